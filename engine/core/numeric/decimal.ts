@@ -1,0 +1,70 @@
+// The `decimal` policy: decimal.js with the precision and rounding of the capture.
+// This folder is the only one that imports decimal.js.
+import { Decimal } from 'decimal.js';
+import { DECIMAL_TEXT, type Num, type Numeric, type NumericPolicy, type RoundingMode, type RoundingStep } from './numeric.js';
+
+const MODE: Readonly<Record<RoundingMode, Decimal.Rounding>> = {
+  up: 0,
+  down: 1,
+  ceil: 2,
+  floor: 3,
+  'half-up': 4,
+  'half-down': 5,
+  'half-even': 6,
+  'half-ceil': 7,
+  'half-floor': 8,
+};
+
+type DecimalPolicy = Extract<NumericPolicy, { kind: 'decimal' }>;
+
+const asDecimal = (value: Num): Decimal => value as unknown as Decimal;
+const asNum = (value: Decimal): Num => value as unknown as Num;
+
+function roundDecimal(D: typeof Decimal, value: Num, step: RoundingStep): Num {
+  if (step.method === 'none') return value;
+  const x = asDecimal(value);
+  if (step.method === 'exact') return asNum(new D(x).toDecimalPlaces(step.scale, MODE[step.rounding]));
+  const unit = new D(10).pow(step.scale);
+  return asNum(new D(x).mul(unit).toDecimalPlaces(0, MODE[step.rounding]).div(unit));
+}
+
+/** Binds decimal.js to one policy. Constructors are cloned, so two policies never share settings. */
+export function createDecimal(policy: DecimalPolicy): Numeric {
+  const D = Decimal.clone({ precision: policy.precision, rounding: MODE[policy.rounding], defaults: true });
+  const make = (value: Num | number | string): Num => asNum(new D(value as Decimal.Value));
+  return Object.assign(make, {
+    policy,
+    zero: make(0),
+    parse: (text: string) => (DECIMAL_TEXT.test(text) ? finite(make(text)) : undefined),
+    format: (value: Num) => asDecimal(value).valueOf(),
+    is: (value: unknown): value is Num => Decimal.isDecimal(value),
+    same: (a: Num, b: Num) => asDecimal(a).valueOf() === asDecimal(b).valueOf(),
+    round: (value: Num, step: RoundingStep) => roundDecimal(D, value, step),
+  });
+}
+
+const finite = (value: Num): Num | undefined => (value.isFinite() ? value : undefined);
+
+// A double has at most 767 significant decimal digits, so this precision never rounds one.
+const EXACT_PRECISION = 800;
+const Exact = Decimal.clone({ precision: EXACT_PRECISION, defaults: true });
+
+/** Rounds the exact expansion of a double to `scale` fraction digits and returns the nearest double. */
+export function roundDoubleExactly(value: number, scale: number, rounding: RoundingMode): number {
+  return Number(expandDouble(value).toDecimalPlaces(scale, MODE[rounding]).valueOf());
+}
+
+/** The exact decimal expansion of a finite double: mantissa * 2^exponent, read from its bits. */
+function expandDouble(double: number): Decimal {
+  if (!Number.isFinite(double) || double === 0) return new Exact(double);
+  let mantissa = Math.abs(double);
+  let exponent = 0;
+  while (!Number.isInteger(mantissa)) {
+    mantissa *= 2;
+    exponent -= 1;
+  }
+  // Multiplying by two is exact unless it overflows, and a fraction is far from the largest double.
+  const scale = new Exact(2).pow(-exponent);
+  const magnitude = new Exact(BigInt(mantissa).toString()).div(scale);
+  return double < 0 ? magnitude.neg() : magnitude;
+}

@@ -1,0 +1,52 @@
+// What a venue does with an order, as data: fill price, slippage, fees, and every rounding by name.
+// The kernel reads nothing else about a venue.
+import { z } from 'zod';
+import { decimalText, roundingStep, symbolName } from './primitives.js';
+
+export const instrument = z.strictObject({
+  tickSize: decimalText.meta({ description: 'Fill prices are rounded to a multiple of it; "0" disables' }),
+  lotSize: decimalText.meta({ description: 'Order sizes are cut down to a multiple of it; "0" disables' }),
+  minNotional: decimalText.meta({ description: 'Opening orders below it are rejected; "0" disables' }),
+});
+
+export const venuePolicy = z.strictObject({
+  name: z.string().min(1),
+  eventTime: z.enum(['bar-open', 'bar-close']).meta({ description: 'Which end of the bar an event of that bar is stamped with' }),
+  fill: z.strictObject({
+    at: z.enum(['bar-close', 'next-bar-open']),
+    slippageBps: z.strictObject({ entry: decimalText, exit: decimalText }),
+  }),
+  fee: z.strictObject({
+    rateBps: decimalText,
+    base: z.strictObject({
+      entry: z.enum(['intent-notional', 'fill-notional']),
+      exit: z.enum(['intent-notional', 'fill-notional']),
+    }),
+  }),
+  rounding: z.strictObject({
+    price: roundingStep,
+    notional: roundingStep,
+    fee: roundingStep,
+    pnl: roundingStep,
+    basis: roundingStep,
+    reducedSize: roundingStep,
+    balance: roundingStep,
+  }),
+  balance: z.strictObject({
+    onExit: z.enum(['net-then-add', 'pnl-then-fee']).meta({
+      description: 'balance + (pnl - fee), or (balance + pnl) - fee: they differ in the last digit',
+    }),
+  }),
+  reduce: z.strictObject({
+    remainder: z.enum(['scaled', 'subtract']).meta({
+      description: 'size - size*g with g = reduced/size clamped to [0, 1], or size - reduced',
+    }),
+  }),
+  basis: z.strictObject({
+    minSize: decimalText.meta({ description: 'Below this total size the entry basis of an added position is the fill price' }),
+  }),
+  instruments: z.record(symbolName, instrument),
+});
+
+export type VenuePolicy = z.infer<typeof venuePolicy>;
+export type Instrument = z.infer<typeof instrument>;

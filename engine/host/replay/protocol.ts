@@ -1,0 +1,237 @@
+// What a replay worker answers, as plain data: the one contract between the worker and its three users
+// (command line, language server, debug adapter). Types only.
+import type { NumericPolicy } from '../../core/numeric/index.js';
+import type { Coverage, EventRecord, Issue, Json, Manifest } from '../../core/schema/index.js';
+import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
+
+export type { Breakpoint, Cursor, MomentKind };
+
+export interface OpenOptions {
+  /** Folder of the capture. */
+  readonly capture: string;
+  /** Strategy file instead of the manifest's. */
+  readonly strategy?: string;
+  /** Merged over the manifest's params. */
+  readonly params?: Json;
+  readonly numeric?: NumericPolicy;
+  /** Unsaved editor text by absolute path, read instead of the file. */
+  readonly overlays?: Readonly<Record<string, string>>;
+}
+
+/** A place in strategy source. Lines and columns start at 1. */
+export interface SourceRange {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Something wrong in strategy source, found without running it. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  readonly remedy?: string;
+  readonly range: SourceRange;
+  readonly unnecessary?: boolean;
+}
+
+export interface Opened {
+  readonly manifest: Manifest;
+  readonly capture: string;
+  /** Absolute paths of the strategy's entry and of everything it imports inside the workspace. */
+  readonly strategyFiles: readonly string[];
+  readonly strategyId: string;
+  readonly tickTs: readonly number[];
+  /** Reason codes (and CODE.detail) and gates of the catalogue with their wording. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly gates: Readonly<Record<string, string>>;
+  readonly liveEvents: number;
+  readonly coverage: Coverage;
+  readonly numeric: NumericPolicy;
+}
+
+/** The outcome of opening: `replay` is absent when issues or findings with severity error stand in the way. */
+export interface OpenResult {
+  readonly replay: Opened | null;
+  readonly issues: readonly Issue[];
+  readonly findings: readonly Finding[];
+  /** Also there when the replay is not, so that an editor knows what to watch. */
+  readonly watch: readonly string[];
+}
+
+export interface FieldDifference {
+  /** `price`, `gates.adx_min.value`, `indicators.rsi`, ... */
+  readonly path: string;
+  readonly live: string | null;
+  readonly replay: string | null;
+}
+
+export interface Mismatch {
+  readonly kind: 'field' | 'missing-in-replay' | 'missing-in-live';
+  readonly tick: number;
+  readonly ts: number;
+  readonly symbol: string;
+  /** Line is that of events.jsonl, from 1. */
+  readonly live: { readonly seq: number; readonly line: number; readonly event: EventRecord } | null;
+  readonly replay: { readonly seq: number; readonly event: EventRecord } | null;
+  readonly fields: readonly FieldDifference[];
+  /** The strategy call that made the replay's decision; for `missing-in-replay` the decision made instead. */
+  readonly site: SourceRange | null;
+  readonly message: string;
+}
+
+/** The strategy broke a rule while running: threw, looped, allocated, returned nonsense, read a clock. */
+export interface StrategyFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly tick: number | null;
+  readonly ts: number | null;
+  readonly site: SourceRange | null;
+}
+
+export type Verdict = 'parity' | 'mismatch' | 'invalid-comparison' | 'bad-input';
+
+export interface KindCount {
+  readonly live: number;
+  readonly replay: number;
+  readonly matched: number;
+}
+
+export interface ReplayReport {
+  readonly verdict: Verdict;
+  /** Why a comparison is invalid or an input bad; empty otherwise. */
+  readonly reasons: readonly string[];
+  readonly events: KindCount;
+  readonly byKind: Readonly<Record<string, KindCount>>;
+  readonly mismatches: readonly Mismatch[];
+  readonly failure: StrategyFailure | null;
+  readonly ticks: number;
+  readonly bars: number;
+  /** Wall time, for people; no part of a result. */
+  readonly elapsedMs: number;
+}
+
+export interface Progress {
+  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A value shown to a person. `handle` is above 0 when it has children, and valid until the cursor moves. */
+export interface ValueNode {
+  readonly name: string;
+  readonly value: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
+  readonly handle: number;
+  readonly childCount: number;
+  /** Where the value was recorded: a line of events.jsonl, or the strategy. */
+  readonly source?: SourceRange;
+  /** What an expression would call it. */
+  readonly expression?: string;
+}
+
+export type ScopeName =
+  | 'Locals'
+  | 'Gates'
+  | 'Decision'
+  | 'Position'
+  | 'Account'
+  | 'Indicators'
+  | 'Strategy state'
+  | 'Live event'
+  | 'Difference';
+
+export interface Scope {
+  readonly name: ScopeName;
+  readonly handle: number;
+  readonly childCount: number;
+}
+
+export interface Frame {
+  /** Function name, `BTC` for a symbol frame or `tick 203 ...` for the tick frame. */
+  readonly name: string;
+  readonly kind: 'strategy' | 'symbol' | 'tick';
+  readonly range: SourceRange | null;
+}
+
+export interface GateView {
+  readonly name: string;
+  readonly value: string;
+  readonly comparator: string;
+  readonly threshold: string;
+  readonly passed: boolean;
+  readonly trigger: boolean;
+  readonly range: SourceRange | null;
+}
+
+/** Why the debugger stands where it stands. */
+export type StopReason = 'entry' | 'step' | 'breakpoint' | 'departure' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
+
+/** One stop of the debugger, complete but for expanded values. */
+export interface Stop {
+  readonly cursor: Cursor;
+  readonly reason: StopReason;
+  readonly breakpointIds: readonly number[];
+  readonly description: string;
+  readonly ts: number;
+  readonly moment: MomentKind;
+  readonly symbol: string | null;
+  /** Innermost first. */
+  readonly frames: readonly Frame[];
+  readonly scopes: readonly Scope[];
+  readonly gates: readonly GateView[];
+  /** Events of this tick: what live recorded and what the replay produced up to the cursor, paired where they match. */
+  readonly pairs: readonly EventPair[];
+  readonly failure: StrategyFailure | null;
+}
+
+export interface EventPair {
+  readonly live: { readonly seq: number; readonly line: number; readonly event: EventRecord } | null;
+  readonly replay: { readonly seq: number; readonly event: EventRecord } | null;
+  readonly fields: readonly FieldDifference[];
+  /** false while the cursor has not reached the replay event yet. */
+  readonly reached: boolean;
+}
+
+export type Move =
+  | { readonly kind: 'entry' }
+  | { readonly kind: 'statement' | 'statement-back' | 'decision' | 'decision-back' | 'tick' | 'tick-back' }
+  | { readonly kind: 'continue' | 'reverse-continue' }
+  | { readonly kind: 'departure' | 'departure-back' }
+  | { readonly kind: 'seek'; readonly cursor: Cursor };
+
+export interface LogOutput {
+  readonly cursor: Cursor;
+  readonly text: string;
+  readonly range: SourceRange;
+}
+
+/** Answer of a move; `stop` is null when a log-only run reached the end, never otherwise. */
+export interface Moved {
+  readonly stop: Stop;
+  readonly logs: readonly LogOutput[];
+}
+
+/** Requests a worker understands, with their answers. Every request may be cancelled. */
+export interface ReplayRequests {
+  open: { readonly request: OpenOptions; readonly answer: OpenResult };
+  /** Runs the whole window and compares with live. */
+  run: { readonly request: Record<string, never>; readonly answer: ReplayReport };
+  /** Replay's ledger and decisions as event records. */
+  events: { readonly request: { readonly from: number; readonly count: number }; readonly answer: readonly EventRecord[] };
+  /** State after `ticks` ticks of the window, as snapshot.json text. */
+  snapshot: { readonly request: { readonly ticks: number }; readonly answer: string };
+  /** Continues from a saved state after `ticks` ticks and answers whether the rest equals the uninterrupted run. */
+  check: { readonly request: { readonly ticks: number }; readonly answer: { readonly equal: boolean; readonly difference: string | null } };
+  breakpoints: {
+    readonly request: { readonly breakpoints: readonly Breakpoint[] };
+    /** For each breakpoint: whether it can ever hit, the line it moved to, and why not. */
+    readonly answer: readonly { readonly id: number; readonly verified: boolean; readonly line?: number; readonly message?: string }[];
+  };
+  move: { readonly request: Move; readonly answer: Moved };
+  children: { readonly request: { readonly handle: number; readonly start?: number; readonly count?: number }; readonly answer: readonly ValueNode[] };
+  evaluate: { readonly request: { readonly expression: string }; readonly answer: ValueNode | { readonly error: string } };
+}
