@@ -1,0 +1,140 @@
+// Bundles every process of Lockstep into dist/ with esbuild. Types are not checked here: `npm run
+// typecheck` does that, so that a build stays below a second.
+// Usage: node scripts/build.mjs [--watch] [--e2e] [--minify] [--allow-missing]
+
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { dist, root } from './support/paths.mjs';
+
+// A CommonJS file has no import.meta.url; this gives each cjs bundle its own file's URL instead.
+const importMetaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+
+// TypeScript is loaded at run time only: bundling its 9 MB five times would slow every start.
+// The package script puts the same files beside the bundles, so the lookup is the same there.
+const runtimeExternal = ['typescript'];
+
+const cjs = {
+  format: 'cjs',
+  banner: { js: importMetaUrl },
+  define: { 'import.meta.url': '__importMetaUrl' },
+  external: runtimeExternal,
+};
+const esm = { format: 'esm', external: runtimeExternal, packages: 'external' };
+
+/** Every bundle: its source, its file in dist/, and what differs from the common options. */
+const bundles = [
+  {
+    source: 'client/extension.ts',
+    output: 'client.cjs',
+    options: { ...cjs, external: [...runtimeExternal, 'vscode'] },
+  },
+  { source: 'server/main.ts', output: 'server.cjs', options: cjs },
+  { source: 'debug-adapter/main.ts', output: 'debug-adapter.cjs', options: cjs },
+  {
+    source: 'cli/main.ts',
+    output: 'cli.cjs',
+    options: { ...cjs, banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` } },
+    executable: true,
+  },
+  { source: 'engine/host/worker/replay-worker.ts', output: 'replay-worker.cjs', options: cjs },
+  {
+    // Its text is evaluated inside a bare vm context, which has no Node and no DOM globals.
+    source: 'engine/core/sandbox/realm.ts',
+    output: 'sandbox-realm.js',
+    options: { format: 'iife', platform: 'neutral', target: 'es2022' },
+  },
+  { source: 'engine/index.ts', output: 'index.js', options: esm },
+  { source: 'engine/core/strategy/index.ts', output: 'strategy.js', options: esm },
+];
+
+/** The tests that run inside VS Code; built only when they are about to run. */
+const e2eBundle = {
+  source: 'test/e2e/index.ts',
+  output: 'e2e/index.cjs',
+  options: { ...cjs, external: [...runtimeExternal, 'vscode', 'mocha'] },
+};
+
+/** @param {{ watch?: boolean, e2e?: boolean, minify?: boolean, allowMissing?: boolean }} options */
+export async function build(options = {}) {
+  await mkdir(dist, { recursive: true });
+  const wanted = options.e2e ? [...bundles, e2eBundle] : bundles;
+  const present = wanted.filter((bundle) => existsSync(path.join(root, bundle.source)));
+  const missing = wanted.filter((bundle) => !present.includes(bundle));
+  for (const bundle of missing) console.warn(`missing: ${bundle.source} (dist/${bundle.output})`);
+  if (missing.length > 0 && !options.allowMissing) {
+    console.error('Not built: a bundle has no source. --allow-missing builds the others.');
+    return false;
+  }
+  const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
+  return results.every(Boolean);
+}
+
+async function buildOne(bundle, options) {
+  const { default: esbuild } = await import('esbuild');
+  const outfile = path.join(dist, bundle.output);
+  const settings = {
+    absWorkingDir: root,
+    entryPoints: [bundle.source],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    // The UMD builds that some packages name as `main` call require() in a way no bundler follows.
+    mainFields: ['module', 'main'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    minify: options.minify ?? false,
+    ...bundle.options,
+    plugins: [reportAndFinish(bundle, options.watch ?? false)],
+  };
+  if (options.watch) {
+    await (await esbuild.context(settings)).watch();
+    return true;
+  }
+  try {
+    await esbuild.build(settings);
+    return true;
+  } catch {
+    // esbuild has printed the errors already. An old bundle left in place would be run as if it
+    // were the new one, so it goes.
+    await rm(outfile, { force: true });
+    console.error(`failed: ${bundle.source}`);
+    return false;
+  }
+}
+
+function reportAndFinish(bundle, isWatching) {
+  return {
+    name: 'lockstep-finish',
+    setup(builder) {
+      builder.onEnd(async (result) => {
+        if (result.errors.length > 0) return;
+        if (bundle.executable) await chmod(path.join(dist, bundle.output), 0o755);
+        if (isWatching) console.log(`built dist/${bundle.output}`);
+      });
+    },
+  };
+}
+
+async function main() {
+  const flags = new Set(process.argv.slice(2));
+  const startedAt = performance.now();
+  const isWatching = flags.has('--watch');
+  const succeeded = await build({
+    watch: isWatching,
+    e2e: flags.has('--e2e'),
+    minify: flags.has('--minify'),
+    allowMissing: flags.has('--allow-missing'),
+  });
+  const elapsedMs = Math.round(performance.now() - startedAt);
+  if (succeeded)
+    console.log(isWatching ? 'watching for changes' : `built dist/ in ${elapsedMs} ms`);
+  else process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

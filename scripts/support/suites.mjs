@@ -1,0 +1,98 @@
+// The suites of `npm test`, fast ones first. Each has run(options) -> { succeeded, passed?,
+// failed?, skipped?, note? }; options are { allowMissing, grep }.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { artifacts, root } from './paths.mjs';
+import { runProgram } from './process.mjs';
+
+export const suites = [
+  {
+    name: 'typecheck',
+    about: 'tsc over every room',
+    run: () => check('node_modules/typescript/bin/tsc', ['-b']),
+  },
+  {
+    name: 'lint',
+    about: 'eslint, prettier, arrows, unused code',
+    run: () => check('scripts/lint.mjs', []),
+  },
+  { name: 'build', about: 'the bundles in dist/', run: buildSuite },
+  mochaSuite('unit', 'functions and modules, from source'),
+  mochaSuite('oracle', 'the engine against independent references'),
+  mochaSuite('cli', 'the built command line'),
+  mochaSuite('dap', 'the built debug adapter, over its protocol'),
+  mochaSuite('lsp', 'the built language server, over its protocol'),
+  mochaSuite('grammar', 'syntax highlighting'),
+  { name: 'vscode', about: 'the extension in a real VS Code', needsBuild: true, run: vscodeSuite },
+];
+
+async function check(script, args) {
+  const code = await runProgram(process.execPath, [path.join(root, script), ...args], {
+    cwd: root,
+  });
+  return { succeeded: code === 0 };
+}
+
+function buildSuite({ allowMissing }) {
+  return check('scripts/build.mjs', allowMissing ? ['--allow-missing'] : []);
+}
+
+function mochaSuite(name, about) {
+  return { name, about, needsBuild: true, run: (options) => runMocha(name, options) };
+}
+
+async function runMocha(name, options) {
+  const folder = path.join(root, 'test', name);
+  if (!hasTests(folder)) return missing(options);
+  const results = resultsFile(name);
+  const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const args = [mocha, '--reporter', './test/support/reporter.cjs', `test/${name}/**/*.test.ts`];
+  if (options.grep !== undefined) args.push('--fgrep', options.grep);
+  if (process.env.CI !== undefined) args.push('--forbid-only');
+  const code = await runProgram(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, LOCKSTEP_RESULTS: results },
+  });
+  return judge(code, results, options);
+}
+
+async function vscodeSuite(options) {
+  if (!hasTests(path.join(root, 'test', 'e2e'))) return missing(options);
+  const results = resultsFile('vscode');
+  const script = path.join(root, 'scripts', 'vscode-test.mjs');
+  const args = options.grep === undefined ? [script] : [script, '--grep', options.grep];
+  const code = await runProgram(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, LOCKSTEP_RESULTS: results },
+  });
+  return judge(code, results, options);
+}
+
+/** The counts decide together with the exit code; no counts means that the run died. */
+function judge(code, results, options) {
+  if (!existsSync(results)) return { succeeded: false, note: `exit ${code} before the end` };
+  const counts = JSON.parse(readFileSync(results, 'utf8'));
+  const ranNothing = counts.passed + counts.failed === 0;
+  if (ranNothing && options.grep === undefined) {
+    return { ...counts, succeeded: false, note: 'ran no test' };
+  }
+  return { ...counts, succeeded: code === 0 && counts.failed === 0 };
+}
+
+function missing({ allowMissing }) {
+  return { succeeded: allowMissing, note: 'no such suite yet' };
+}
+
+function hasTests(folder) {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
+}
+
+function resultsFile(name) {
+  const folder = path.join(artifacts, 'results');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}

@@ -1,0 +1,85 @@
+// Runs the whole check of the project, fast parts first: `npm test`. Works on a fresh clone.
+// Goes on after a failure, so that one run shows every failure, and closes with a line
+// `N passed, M failed`. See --help for running one suite.
+
+import { parseArgs } from 'node:util';
+import { ensurePackages } from './support/install.mjs';
+import { root } from './support/paths.mjs';
+import { secondsSince } from './support/process.mjs';
+import { suites } from './support/suites.mjs';
+
+const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--list] [--allow-missing]
+  --only           run these suites only
+  --grep           run only the tests whose title contains TEXT
+  --list           list the suites
+  --allow-missing  a suite or a bundle that does not exist yet is not a failure`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    'allow-missing': { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(usage);
+else if (values.list)
+  for (const { name, about } of suites) console.log(`${name.padEnd(10)} ${about}`);
+else process.exitCode = await runSuites(chooseSuites(values.only));
+
+function chooseSuites(only) {
+  if (only === undefined) return suites;
+  const names = only.split(',');
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    console.error(`No suite named ${unknown.join(', ')}. --list shows them.`);
+    process.exit(2);
+  }
+  const chosen = suites.filter((suite) => names.includes(suite.name));
+  // Tests that start a process or a worker run what is in dist/, so it must be today's.
+  const needsBuild = chosen.some((suite) => suite.needsBuild) && !names.includes('build');
+  return needsBuild ? [suites.find((suite) => suite.name === 'build'), ...chosen] : chosen;
+}
+
+async function runSuites(chosen) {
+  await ensurePackages(root, 'the development packages');
+  const startedAt = performance.now();
+  const options = { allowMissing: values['allow-missing'], grep: values.grep };
+  const results = [];
+  for (const suite of chosen) results.push(await runSuite(suite, options));
+  printSummary(results, startedAt);
+  return results.every((result) => result.succeeded) ? 0 : 1;
+}
+
+async function runSuite(suite, options) {
+  console.log(`\n=== ${suite.name}: ${suite.about}`);
+  const startedAt = performance.now();
+  const outcome = await suite.run(options).catch((error) => {
+    console.error(error);
+    return { succeeded: false };
+  });
+  const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, note: '', ...outcome };
+  // A check that is no test (or a run that died) still shows in the closing line when it fails.
+  if (!result.succeeded && result.failed === 0) result.failed = 1;
+  result.line = describe(result, secondsSince(startedAt));
+  console.log(`=== ${result.line}`);
+  return result;
+}
+
+function describe(result, elapsed) {
+  const counts = result.passed + result.failed > 0 ? `, ${result.passed} passed` : '';
+  const failures = result.failed > 0 ? `, ${result.failed} failed` : '';
+  const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
+  const note = result.note === '' ? '' : ` (${result.note})`;
+  const verdict = result.succeeded ? 'ok    ' : 'FAILED';
+  return `${verdict} ${result.name}: ${elapsed}${counts}${failures}${skipped}${note}`;
+}
+
+function printSummary(results, startedAt) {
+  console.log(`\n=== all suites: ${secondsSince(startedAt)}`);
+  for (const { line } of results) console.log(line);
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+}
