@@ -106,7 +106,10 @@ export class Adx {
 
   private updateAverage(): void {
     if (this.ready) {
-      this.adx = this.adx.mul(this.window - 1).add(this.dx).div(this.window);
+      this.adx = this.adx
+        .mul(this.window - 1)
+        .add(this.dx)
+        .div(this.window);
       return;
     }
     this.dxSum = this.dxSum.add(this.dx);

@@ -56,7 +56,11 @@ export class Atr {
     this.previousClose = close;
     if (first && this.firstRange === 'skip') return this.value;
     this.trueRange = range;
-    if (this.ready) this.value = this.value.mul(this.window - 1).add(range).div(this.window);
+    if (this.ready)
+      this.value = this.value
+        .mul(this.window - 1)
+        .add(range)
+        .div(this.window);
     else this.start(range);
     return this.value;
   }

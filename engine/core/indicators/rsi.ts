@@ -51,8 +51,14 @@ export class Rsi {
     const gain = change.gt(zero) ? change : zero;
     const loss = change.lt(zero) ? change.neg() : zero;
     if (this.ready) {
-      this.gain = this.gain.mul(this.window - 1).add(gain).div(this.window);
-      this.loss = this.loss.mul(this.window - 1).add(loss).div(this.window);
+      this.gain = this.gain
+        .mul(this.window - 1)
+        .add(gain)
+        .div(this.window);
+      this.loss = this.loss
+        .mul(this.window - 1)
+        .add(loss)
+        .div(this.window);
       return;
     }
     this.gain = this.gain.add(gain);

@@ -5,7 +5,10 @@ import { Ring } from './ring.js';
 
 /** Shown before the window is full and when all its values are equal: the middle of the scale, or zero. */
 export type StochNeutral = 'half' | 'zero';
-/** `unit`: 0 to 1, computed (x-lo)/(hi-lo). `percent`: 0 to 100, computed 100*(x-lo)/(hi-lo). */
+/**
+ * `unit`: 0 to 1, computed (x-lo)/(hi-lo). `percent`: 0 to 100, computed 100*(x-lo)/(hi-lo), and exactly 100 at the top,
+ * where that quotient may round to a neighbour.
+ */
 export type StochScale = 'unit' | 'percent';
 
 export interface StochRsiSettings {
@@ -61,9 +64,11 @@ export class StochRsi {
 
   private position(rsi: Num): Num {
     const lowest = this.values.min();
-    const width = this.values.max().sub(lowest);
+    const highest = this.values.max();
+    const width = highest.sub(lowest);
     if (width.lte(this.num.zero)) return this.neutral;
     const height = rsi.sub(lowest);
-    return this.scale === 'percent' ? height.mul(100).div(width) : height.div(width);
+    if (this.scale === 'unit') return height.div(width);
+    return rsi.eq(highest) ? this.num(100) : height.mul(100).div(width);
   }
 }
