@@ -1,0 +1,70 @@
+// The analysis: syntax first, then one walk over each file for everything that can be told without running it.
+// Pure: it reads no file and needs no type checker, so an editor can afford it on every key.
+import path from 'node:path';
+import ts from 'typescript';
+import type { Finding } from '../replay/protocol.js';
+import { findUndeclared, findUnused, watchTexts } from './catalogue-uses.js';
+import { readCatalogue } from './catalogue.js';
+import { findDefinition } from './definition.js';
+import { findingIn } from './finding.js';
+import { findForbidden } from './forbidden.js';
+import { findImports } from './imports.js';
+import { watchModuleState } from './module-state.js';
+import { parseModules, type Modules, type SourceText } from './modules.js';
+import { walkValues } from './walk.js';
+
+/**
+ * Everything wrong with a strategy's files that shows without running them, by file in the given order and by place.
+ * `files` are the entry and all it imports inside the workspace; paths are absolute.
+ */
+export function analyse(files: readonly SourceText[], entry: string): readonly Finding[] {
+  const modules = parseModules(files);
+  const sources = [...modules.sources.values()];
+  const broken = sources.flatMap(findSyntaxErrors);
+  const found = broken.length > 0 ? broken : findAll(modules, path.normalize(entry));
+  const order = new Map(files.map((file, index) => [path.normalize(file.path), index]));
+  return [...found].sort((a, b) => compare(a, b, order));
+}
+
+function findAll(modules: Modules, entry: string): readonly Finding[] {
+  const entrySource = modules.sources.get(entry);
+  if (entrySource === undefined) return [];
+  const { definition, findings } = findDefinition(modules, entrySource);
+  const catalogue = readCatalogue(modules, definition);
+  const state = watchModuleState(modules);
+  const texts = watchTexts();
+  const found: Finding[] = [...findings];
+  for (const source of modules.sources.values()) {
+    found.push(...findImports(modules, source));
+    walkValues(source, (node) => {
+      found.push(...findForbidden(node), ...findUndeclared(modules, catalogue, node));
+      state.visit(node);
+      texts.visit(node);
+    });
+  }
+  return [...found, ...state.findings(), ...findUnused(catalogue, texts)];
+}
+
+/** Syntax errors are kept by the parser in a member that the typings leave out. */
+interface Parsed {
+  readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+}
+
+function findSyntaxErrors(source: ts.SourceFile): readonly Finding[] {
+  const { parseDiagnostics = [] } = source as unknown as Parsed;
+  return parseDiagnostics.map(({ start, length, messageText }) => {
+    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
+    const end = Math.min(start + Math.max(length, 1), source.text.length);
+    return findingIn(source, { start, end }, { code: 'syntax', text: { message } });
+  });
+}
+
+function compare(a: Finding, b: Finding, order: ReadonlyMap<string, number>): number {
+  const file = (finding: Finding): number => order.get(path.normalize(finding.range.file)) ?? 0;
+  return (
+    file(a) - file(b) ||
+    a.range.line - b.range.line ||
+    a.range.column - b.range.column ||
+    (a.code < b.code ? -1 : 1)
+  );
+}
