@@ -1,9 +1,9 @@
 // Bundles every process of Lockstep into dist/ with esbuild. Types are not checked here: `npm run
 // typecheck` does that, so that a build stays below a second.
-// Usage: node scripts/build.mjs [--watch] [--e2e] [--minify] [--allow-missing]
+// Usage: node scripts/build.mjs [--watch] [--minify] [--allow-missing]
 
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dist, root } from './support/paths.mjs';
@@ -49,19 +49,32 @@ const bundles = [
   { source: 'engine/core/strategy/index.ts', output: 'strategy.js', options: esm },
 ];
 
-/** The tests that run inside VS Code; built only when they are about to run. */
-const e2eBundle = {
-  source: 'test/e2e/index.ts',
-  output: 'e2e/index.cjs',
-  options: { ...cjs, external: [...runtimeExternal, 'vscode', 'mocha'] },
-};
+/** The tests that run inside VS Code: a runner and one bundle for each test file. */
+function testBundles() {
+  const options = { ...cjs, external: [...runtimeExternal, 'vscode', 'mocha'] };
+  const files = readdirSync(path.join(root, 'test', 'e2e'), { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
+  return files.map((file) => ({
+    source: `test/e2e/${file}`,
+    output: `e2e/${file.replaceAll('/', '-').replace(/\.ts$/, '.cjs')}`,
+    options,
+  }));
+}
 
-/** @param {{ watch?: boolean, e2e?: boolean, minify?: boolean, allowMissing?: boolean }} options */
+/** Bundles test/e2e into dist/e2e/; done only when those tests are about to run. */
+export async function buildTests() {
+  // A bundle of a test that is gone would still be run.
+  await rm(path.join(dist, 'e2e'), { recursive: true, force: true });
+  const results = await Promise.all(testBundles().map((bundle) => buildOne(bundle, {})));
+  return results.every(Boolean);
+}
+
+/** @param {{ watch?: boolean, minify?: boolean, allowMissing?: boolean }} options */
 export async function build(options = {}) {
   await mkdir(dist, { recursive: true });
-  const wanted = options.e2e ? [...bundles, e2eBundle] : bundles;
-  const present = wanted.filter((bundle) => existsSync(path.join(root, bundle.source)));
-  const missing = wanted.filter((bundle) => !present.includes(bundle));
+  const present = bundles.filter((bundle) => existsSync(path.join(root, bundle.source)));
+  const missing = bundles.filter((bundle) => !present.includes(bundle));
   for (const bundle of missing) console.warn(`missing: ${bundle.source} (dist/${bundle.output})`);
   if (missing.length > 0 && !options.allowMissing) {
     console.error('Not built: a bundle has no source. --allow-missing builds the others.');
@@ -127,7 +140,6 @@ async function main() {
   const isWatching = flags.has('--watch');
   const succeeded = await build({
     watch: isWatching,
-    e2e: flags.has('--e2e'),
     minify: flags.has('--minify'),
     allowMissing: flags.has('--allow-missing'),
   });

@@ -2,7 +2,7 @@
 // `npm test` work on a fresh clone. npm keeps its own record of what it installed
 // (node_modules/.package-lock.json); the two are compared, and `npm ci` runs only if they differ.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runNpm, secondsSince } from './process.mjs';
 
@@ -31,7 +31,8 @@ function whyStale(folder) {
   for (const [location, entry] of Object.entries(wanted)) {
     // Optional packages are those of other platforms; the root package is not installed.
     if (location === '' || entry.optional || entry.devOptional) continue;
-    const found = installed[location]?.version;
+    const isThere = existsSync(path.join(folder, location, 'package.json'));
+    const found = isThere ? installed[location]?.version : undefined;
     if (found !== entry.version) {
       return `${location} is ${found ?? 'missing'}, package-lock.json says ${entry.version}`;
     }

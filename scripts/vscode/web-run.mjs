@@ -1,0 +1,106 @@
+// Runs the tests of test/e2e inside VS Code's server, opened in a headless browser.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { artifacts, root } from '../support/paths.mjs';
+import { openBrowser } from './browser.mjs';
+import { startServer } from './server.mjs';
+import { ensureInstalled } from './tools.mjs';
+
+const runTimeoutMs = 15 * 60_000;
+const viewport = { width: 1600, height: 1000 };
+
+/** `job` is { workspace, testsPath, environment, folder, service }. Resolves to the exit code. */
+export async function runInWebVSCode(job) {
+  const tools = await ensureInstalled();
+  const server = await startServer(tools, {
+    workspace: job.workspace,
+    userDataDir: path.join(job.folder, 'user'),
+    extensionsDir: path.join(job.folder, 'extensions'),
+    serverDataDir: path.join(job.folder, 'server'),
+    driver: true,
+  });
+  let browser;
+  try {
+    const opened = await openBrowser(tools);
+    browser = opened.browser;
+    console.log(`VS Code's server on port ${server.port}, in ${opened.name}`);
+    return await runInPage(await browser.newPage({ viewport }), server, job);
+  } finally {
+    await browser?.close();
+    await server.stop();
+    writeFileSync(path.join(logFolder(), 'server.log'), server.output.join(''));
+  }
+}
+
+async function runInPage(page, server, job) {
+  const consoleLines = [];
+  page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => consoleLines.push(`page error: ${error.message}`));
+  job.service.attach(page);
+  const outcome = testOutcome(page, server);
+  try {
+    await page.goto(`${server.url}&payload=${encodeURIComponent(payload(server, job))}`);
+    const { code, logs } = await outcome;
+    writeLogs(logs);
+    if (code !== 0) printExtensionHostLog(logs);
+    return code;
+  } catch (error) {
+    await page.screenshot({ path: path.join(logFolder(), 'last-seen.png') }).catch(() => {});
+    throw error;
+  } finally {
+    writeFileSync(path.join(logFolder(), 'console.log'), consoleLines.join('\n'));
+  }
+}
+
+/** VS Code calls these two functions of the page while it runs the tests of a payload. */
+function testOutcome(page, server) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The tests inside VS Code did not end in ${runTimeoutMs} ms.`)),
+      runTimeoutMs,
+    );
+    const settle = (finish) => {
+      clearTimeout(timer);
+      finish();
+    };
+    server.exited.then(() => settle(() => reject(new Error("VS Code's server stopped."))));
+    page.on('crash', () => settle(() => reject(new Error('The page crashed.'))));
+    page.exposeFunction('codeAutomationLog', (type, args) => {
+      if (process.env.LOCKSTEP_VERBOSE !== undefined) console.log(`[${type}]`, ...args);
+    });
+    page.exposeFunction('codeAutomationExit', (code, logs) =>
+      settle(() => resolve({ code, logs })),
+    );
+  });
+}
+
+function payload(server, { testsPath, environment }) {
+  const uri = (file) => `vscode-remote://127.0.0.1:${server.port}${file}`;
+  return JSON.stringify([
+    ['extensionDevelopmentPath', uri(root)],
+    ['extensionTestsPath', uri(testsPath)],
+    ['skipWelcome', 'true'],
+    ['extensionEnvironment', JSON.stringify(environment)],
+  ]);
+}
+
+function logFolder() {
+  const folder = path.join(artifacts, 'vscode-logs');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function writeLogs(logs) {
+  for (const { relativePath, contents } of logs ?? []) {
+    const file = path.join(logFolder(), relativePath.replaceAll(/[\\/]/g, '-'));
+    writeFileSync(file, contents);
+  }
+}
+
+function printExtensionHostLog(logs) {
+  for (const { relativePath, contents } of logs ?? []) {
+    if (!/exthost/i.test(relativePath) || contents.trim() === '') continue;
+    console.log(`--- ${relativePath}\n${contents.split('\n').slice(-80).join('\n')}`);
+  }
+}
