@@ -1,0 +1,12 @@
+// The file formats: shapes, versions, and parsing that gives values and issues.
+export * from './events.js';
+export * from './issue.js';
+export * from './manifest.js';
+export * from './market.js';
+export * from './parse.js';
+export * from './primitives.js';
+export * from './snapshot.js';
+export * from './venue.js';
+export * from './workspace.js';
+export { formatPath, type JsonPath } from './json-text.js';
+export { JSON_DEPTH_MAX, type JsonSource } from './json-source.js';

@@ -1,0 +1,75 @@
+// From text to checked values: `{ value, issues }`, never an exception. One function a file format.
+// Files, hashes and the checks between lines are the host's: see engine/host/capture.
+import type { z } from 'zod';
+import { eventRecord, type EventRecord } from './events.js';
+import type { Issue, Parsed } from './issue.js';
+import { readJson, type JsonSource } from './json-source.js';
+import { manifest, type Manifest } from './manifest.js';
+import { marketRecord, type MarketRecord } from './market.js';
+import { currentFormat, migrate, type Format } from './migrate.js';
+import { schemaIssues } from './schema-issues.js';
+import { snapshot, type Snapshot } from './snapshot.js';
+import { workspace, type Workspace } from './workspace.js';
+
+export const MANIFEST_FORMAT = currentFormat('manifest', manifest);
+export const SNAPSHOT_FORMAT = currentFormat('snapshot', snapshot);
+export const WORKSPACE_FORMAT = currentFormat('workspace', workspace);
+
+/** manifest.json. */
+export const parseManifest = (text: string, file: string): Parsed<Manifest> =>
+  parseDocument({ text, file }, MANIFEST_FORMAT);
+
+/** snapshot.json. */
+export const parseSnapshot = (text: string, file: string): Parsed<Snapshot> =>
+  parseDocument({ text, file }, SNAPSHOT_FORMAT);
+
+/** lockstep.json. */
+export const parseWorkspace = (text: string, file: string): Parsed<Workspace> =>
+  parseDocument({ text, file }, WORKSPACE_FORMAT);
+
+/** One line of market.jsonl, without its newline. */
+export const parseMarketLine = (source: JsonSource): Parsed<MarketRecord> =>
+  parseWith(source, marketRecord);
+
+/** One line of events.jsonl, without its newline. */
+export const parseEventLine = (source: JsonSource): Parsed<EventRecord> =>
+  parseWith(source, eventRecord);
+
+/** A versioned document: JSON, then its version, then its schema. */
+export function parseDocument<S extends z.ZodType>(
+  source: JsonSource,
+  format: Format<S>,
+): Parsed<z.infer<S>> {
+  const json = readJson(source);
+  if (json.value === undefined) return { value: undefined, issues: json.issues };
+  const isObject = typeof json.value === 'object' && json.value !== null;
+  // What is no object has no version to miss: its schema says so in better words.
+  const current = isObject ? migrate(source, json.value, format) : json;
+  if (current.value === undefined) {
+    return { value: undefined, issues: [...json.issues, ...current.issues] };
+  }
+  return checkWith({ source, schema: format.schema, value: current.value }, json.issues);
+}
+
+/** JSON without a version of its own: a line, or a foreign file. */
+export function parseWith<S extends z.ZodType>(source: JsonSource, schema: S): Parsed<z.infer<S>> {
+  const json = readJson(source);
+  if (json.value === undefined) return { value: undefined, issues: json.issues };
+  return checkWith({ source, schema, value: json.value }, json.issues);
+}
+
+interface Candidate<S extends z.ZodType> {
+  readonly source: JsonSource;
+  readonly schema: S;
+  readonly value: unknown;
+}
+
+function checkWith<S extends z.ZodType>(
+  candidate: Candidate<S>,
+  before: readonly Issue[],
+): Parsed<z.infer<S>> {
+  const checked = candidate.schema.safeParse(candidate.value);
+  if (checked.success) return { value: checked.data, issues: before };
+  const issues = [...before, ...schemaIssues(candidate, checked.error.issues)];
+  return { value: undefined, issues };
+}

@@ -1,0 +1,4 @@
+// Captures on disk: reading, verifying and writing.
+export * from './capture-error.js';
+export * from './capture-files.js';
+export * from './write-capture.js';

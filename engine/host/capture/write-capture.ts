@@ -1,0 +1,172 @@
+// Writes a capture folder: hashes, row counts and the chain are computed here. The folder appears whole or not at all:
+// everything is written to a temporary folder beside it, which is renamed last. The same parts give the same bytes.
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import {
+  barRecord,
+  eventRecord,
+  manifest as manifestSchema,
+  snapshot as snapshotSchema,
+  type BarRecord,
+  type EventRecord,
+  type Manifest,
+  type Snapshot,
+} from '../../core/schema/index.js';
+import { CaptureError, systemCode } from './capture-error.js';
+import {
+  EVENTS,
+  MANIFEST,
+  MARKET,
+  SNAPSHOT,
+  sha256,
+  type CaptureOptions,
+} from './capture-files.js';
+import { createLineWriter } from './line-writer.js';
+
+type WithoutPrev<E> = E extends unknown ? Omit<E, 'prev'> : never;
+/** An event before the writer has chained it. */
+export type EventDraft = WithoutPrev<EventRecord>;
+/** A manifest before the writer has counted and hashed. */
+export type ManifestDraft = Omit<Manifest, 'files' | 'sequence'>;
+
+type Rows<T> = Iterable<T> | AsyncIterable<T>;
+
+/** What a capture is made of. Events are in sequence order, bars ascending by open time, then symbol. */
+export interface CaptureParts {
+  readonly manifest: ManifestDraft;
+  readonly snapshot: Snapshot;
+  readonly bars: Rows<BarRecord>;
+  readonly events: Rows<EventDraft>;
+  /** Further texts to lie beside the four files, such as NOTICE. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+export interface WriteOptions extends CaptureOptions {
+  /** Replace a folder that is there. Otherwise that is an error. */
+  readonly overwrite?: boolean;
+}
+
+/** Returns the manifest as written. Throws CaptureError, or the signal's reason; either way nothing is left behind. */
+export async function writeCapture(
+  dir: string,
+  parts: CaptureParts,
+  options: WriteOptions = {},
+): Promise<Manifest> {
+  const target = resolve(dir);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const partial = join(dirname(target), `.${basename(target)}.partial-${randomUUID()}`);
+    // Not mkdtemp: its folders are private to the user, and this one is published.
+    await mkdir(partial);
+    try {
+      const manifest = await writeParts(partial, parts, options);
+      await publish(partial, target, options.overwrite ?? false);
+      return manifest;
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true });
+      throw error;
+    }
+  } catch (error) {
+    if (systemCode(error) === undefined || error instanceof CaptureError) throw error;
+    const text = `The capture could not be written to ${target}. Check that the folder is writable and the disk has room.`;
+    throw new CaptureError('capture.unwritable', text, { cause: error });
+  }
+}
+
+async function writeParts(
+  dir: string,
+  parts: CaptureParts,
+  options: WriteOptions,
+): Promise<Manifest> {
+  const snapshot = prettyJson(checked(snapshotSchema, parts.snapshot, SNAPSHOT));
+  await writeFile(join(dir, SNAPSHOT), snapshot, { flush: true });
+  const market = await writeLines(join(dir, MARKET), options, async (append) => {
+    for await (const bar of parts.bars) {
+      await append(JSON.stringify(checked(barRecord, bar, MARKET)));
+    }
+  });
+  let sequence: Manifest['sequence'] = null;
+  let prev: string | null = null;
+  const events = await writeLines(join(dir, EVENTS), options, async (append) => {
+    for await (const draft of parts.events) {
+      const line = JSON.stringify(checked(eventRecord, { ...draft, prev }, EVENTS));
+      sequence = { first: sequence?.first ?? draft.seq, last: draft.seq };
+      prev = sha256(line);
+      await append(line);
+    }
+  });
+  const files = {
+    [SNAPSHOT]: { sha256: sha256(snapshot), rows: 1 },
+    [MARKET]: market,
+    [EVENTS]: events,
+  };
+  const manifest = checked(manifestSchema, { ...parts.manifest, sequence, files }, MANIFEST);
+  for (const [name, text] of Object.entries(parts.texts ?? {})) {
+    await writeFile(join(dir, name), text);
+  }
+  await writeFile(join(dir, MANIFEST), prettyJson(manifest), { flush: true });
+  return manifest;
+}
+
+type Append = (line: string) => Promise<void>;
+
+async function writeLines(
+  path: string,
+  options: WriteOptions,
+  produce: (append: Append) => Promise<void>,
+): Promise<{ sha256: string; rows: number }> {
+  const file = await open(path, 'wx');
+  try {
+    const writer = createLineWriter(file, (bytes) => {
+      options.onProgress?.({ file: basename(path), bytes, totalBytes: undefined });
+    });
+    await produce((line) => {
+      options.signal?.throwIfAborted();
+      return writer.append(line);
+    });
+    return { sha256: await writer.finish(), rows: writer.rows };
+  } finally {
+    await file.close();
+  }
+}
+
+/** In the schema's key order, so that equal parts give equal bytes, and never what the reader would refuse. */
+function checked<S extends z.ZodType>(schema: S, value: unknown, file: string): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const first = result.error.issues[0];
+  const place = `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`;
+  throw new CaptureError(
+    'capture.record.invalid',
+    `A record for ${file} breaks its own schema at ${place}.`,
+  );
+}
+
+const prettyJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
+  const replaced = `${partial}.replaced`;
+  const isThere = overwrite && (await moved(target, replaced));
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    if (isThere) await rename(replaced, target);
+    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM'].includes(systemCode(error) ?? '');
+    if (!taken) throw error;
+    const text = `There is something at ${target} already. Choose another folder, or allow overwriting.`;
+    throw new CaptureError('capture.exists', text, { cause: error });
+  }
+  if (isThere) await rm(replaced, { recursive: true, force: true });
+}
+
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
