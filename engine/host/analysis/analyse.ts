@@ -1,6 +1,7 @@
 // The analysis: syntax first, then one walk over each file for everything that can be told without running it.
 // Pure: it reads no file and needs no type checker, so an editor can afford it on every key.
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import ts from 'typescript';
 import type { Finding } from '../replay/protocol.js';
 import { findUndeclared, findUnused, watchTexts } from './catalogue-uses.js';
@@ -23,8 +24,15 @@ export function analyse(files: readonly SourceText[], entry: string): readonly F
   const broken = sources.flatMap(findSyntaxErrors);
   const found = broken.length > 0 ? broken : findAll(modules, path.normalize(entry));
   const order = new Map(files.map((file, index) => [path.normalize(file.path), index]));
-  return [...found].sort((a, b) => compare(a, b, order));
+  return withoutRepeats([...found].sort((a, b) => compare(a, b, order)));
 }
+
+/** One order literal used by two calls is wrong once. */
+const withoutRepeats = (sorted: readonly Finding[]): readonly Finding[] =>
+  sorted.filter((finding, index) => {
+    const before = sorted[index - 1];
+    return before?.message !== finding.message || !isDeepStrictEqual(before.range, finding.range);
+  });
 
 function findAll(modules: Modules, entry: string): readonly Finding[] {
   const entrySource = modules.sources.get(entry);

@@ -41,9 +41,10 @@ export function findDefinition(modules: Modules, entry: ts.SourceFile): Definiti
 const EXAMPLE = `Import defineStrategy from ${STRATEGY_PACKAGE} and write: export default defineStrategy({ id, params, reasons, gates, state, onTick }).`;
 
 function missing(entry: ts.SourceFile, message: string): Finding {
-  const [end] = /^[^\r\n]*/.exec(entry.text) ?? [''];
+  const start = entry.statements[0]?.getStart(entry) ?? 0;
+  const [line] = /^[^\r\n]*/.exec(entry.text.slice(start)) ?? [''];
   const text = { message, remedy: EXAMPLE };
-  return findingIn(entry, { start: 0, end: end.length }, { code: 'strategy.missing', text });
+  return findingIn(entry, { start, end: start + line.length }, { code: 'strategy.missing', text });
 }
 
 /** The export itself when it stands in the entry file, else the entry's first statement. */
