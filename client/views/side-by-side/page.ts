@@ -1,0 +1,30 @@
+// The page that a stop's markup is put into: its policy lets nothing in but the view's own style and script.
+import type { Markup } from './markup.js';
+import { html } from './markup.js';
+
+export interface PageParts {
+  /** What the webview says its own resources come from. */
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly style: string;
+  readonly script: string;
+  readonly content: Markup;
+}
+
+export function pageMarkup({ cspSource, nonce, style, script, content }: PageParts): string {
+  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Live and Replay</title>
+        <link rel="stylesheet" href="${style}" />
+      </head>
+      <body>
+        <main id="content">${content}</main>
+        <script nonce="${nonce}" src="${script}"></script>
+      </body>
+    </html>`.markup;
+}

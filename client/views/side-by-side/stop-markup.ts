@@ -1,0 +1,212 @@
+// What the side-by-side view shows for one stop, as markup: heading, gates, then live and replay event by event.
+// Every click target is a button or link with `data-action`; the view answers those and nothing else.
+import type { GateView, SideBySide } from '../../../debug-adapter/protocol.js';
+import { compare, type FieldRow, type PairState, type PairTable } from './comparison.js';
+import { html, type Markup } from './markup.js';
+
+export function stopMarkup(stop: SideBySide): Markup {
+  const tables = stop.pairs.map(compare);
+  return html`
+    ${heading(stop)} ${failure(stop)}
+    <section aria-label="Events of this tick">
+      ${tables.length === 0 ? quiet('Neither live nor the replay has an event on this tick.') : null}
+      ${tables.map((table, index) => pairMarkup(table, { stop, index }))}
+    </section>
+    ${gates(stop)}
+  `;
+}
+
+/** Before the first session, and while none of its stops is known. */
+export const emptyMarkup = (): Markup => html`
+  <p class="quiet">
+    Live's events and the replay's appear here, side by side, for the tick at which the replay stands.
+  </p>
+  <p><button class="primary" data-action="debugReplay">Debug a Replay</button></p>
+`;
+
+const quiet = (text: string): Markup => html`<p class="quiet">${text}</p>`;
+
+function heading(stop: SideBySide): Markup {
+  return html`<header>
+    <div class="where" role="status">
+      <strong>Tick ${stop.tick}</strong> <span class="quiet">of ${stop.ticks - 1}</span>
+      <time datetime="${new Date(stop.ts).toISOString()}">${readableTime(stop.ts)}</time>
+      ${stop.symbol === null ? null : html`<span class="symbol">${stop.symbol}</span>`}
+    </div>
+    <div class="why">${stop.description}</div>
+    <nav aria-label="Move the replay">
+      ${moveButton('previousDeparture', '⇤', 'Previous departure')}
+      ${moveButton('previousTick', '‹', 'Previous tick')} ${moveButton('nextTick', '›', 'Next tick')}
+      ${moveButton('nextDeparture', '⇥', 'Next departure')}
+      <button data-action="seekTick" title="Go to Tick...">Go to…</button>
+    </nav>
+  </header>`;
+}
+
+const moveButton = (action: string, sign: string, label: string): Markup =>
+  html`<button data-action="${action}" title="${label}" aria-label="${label}">${sign}</button>`;
+
+/** `2026-01-24 13:00:00 UTC`: recordings are in UTC, and so is what is compared with them. */
+const readableTime = (ts: number): string =>
+  `${new Date(ts).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+function failure(stop: SideBySide): Markup | null {
+  if (stop.failure === null) return null;
+  return html`<p class="failure" role="alert">
+    <strong>${stop.failure.message}</strong> ${stop.failure.remedy}
+  </p>`;
+}
+
+const STATE_WORDS: Readonly<Record<PairState, { readonly sign: string; readonly word: string }>> = {
+  same: { sign: '=', word: 'same' },
+  differs: { sign: '≠', word: 'differs' },
+  'missing-in-replay': { sign: '≠', word: 'replay has none' },
+  'missing-in-live': { sign: '+', word: 'replay only' },
+  pending: { sign: '…', word: 'not reached yet' },
+};
+
+interface Place {
+  readonly stop: SideBySide;
+  readonly index: number;
+}
+
+function pairMarkup(table: PairTable, { stop, index }: Place): Markup {
+  const isOpen = table.state !== 'same' || table.symbol === stop.symbol;
+  const { sign, word } = STATE_WORDS[table.state];
+  return html`<details class="pair ${table.state}" data-key="pair-${index}" ${openAttribute(isOpen)}>
+    <summary>
+      <span class="state" title="${word}">${sign}</span>
+      ${table.symbol === null ? null : html`<span class="symbol">${table.symbol}</span>`}
+      <span class="what">${table.what}</span>
+      <span class="reason">${table.reason ?? ''}</span>
+      <span class="word">${word}</span>
+    </summary>
+    <table>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">live ${liveLink(table)}</th>
+          <th scope="col">replay</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${table.rows.map((row) => rowMarkup(row, table))}
+      </tbody>
+    </table>
+    ${indicators(table, index)}
+  </details>`;
+}
+
+const openAttribute = (isOpen: boolean): Markup => ({ markup: isOpen ? 'open' : '' });
+
+function liveLink(table: PairTable): Markup | null {
+  if (table.liveLine === null) return null;
+  const title = `Open line ${String(table.liveLine)} of events.jsonl`;
+  return html`<a href="#" data-action="openEvent" data-line="${table.liveLine}" title="${title}"
+    >line ${table.liveLine}</a
+  >`;
+}
+
+function rowMarkup(row: FieldRow, table: PairTable): Markup {
+  const live = cell({ value: row.live, other: row.replay, isMarked: row.differs });
+  const replay = cell({ value: row.replay, other: row.live, isMarked: row.differs });
+  const rowClass = row.differs ? 'differs' : '';
+  return html`<tr class="${rowClass}">
+    <th scope="row">${row.name}</th>
+    <td class="value">${linkToLine(live, row.live === null ? null : table.liveLine)}</td>
+    <td class="value">${table.state === 'pending' ? html`<span class="quiet">…</span>` : replay}</td>
+  </tr>`;
+}
+
+function linkToLine(content: Markup, line: number | null): Markup {
+  if (line === null) return content;
+  return html`<a class="plain" href="#" data-action="openEvent" data-line="${line}">${content}</a>`;
+}
+
+interface Cell {
+  readonly value: string | null;
+  readonly other: string | null;
+  readonly isMarked: boolean;
+}
+
+/** Marks what comes after the first character that differs: in a price of 19 digits it is hard to see otherwise. */
+function cell({ value, other, isMarked }: Cell): Markup {
+  if (value === null) return html`<span class="quiet">none</span>`;
+  if (!isMarked) return html`${value}`;
+  const start = other === null ? 0 : commonStart(value, other);
+  return html`${value.slice(0, start)}<mark>${value.slice(start)}</mark>`;
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function indicators(table: PairTable, index: number): Markup | null {
+  if (table.indicators.length === 0) return null;
+  const differing = table.indicators.filter((row) => row.differs);
+  return html`<details class="indicators" data-key="indicators-${index}" ${openAttribute(differing.length > 0)}>
+    <summary>
+      ${table.indicators.length} indicators${differing.length > 0 ? `, ${String(differing.length)} differ` : ''}
+    </summary>
+    <table>
+      <tbody>
+        ${table.indicators.map((row) => rowMarkup(row, table))}
+      </tbody>
+    </table>
+  </details>`;
+}
+
+function gates(stop: SideBySide): Markup | null {
+  if (stop.gates.length === 0) return null;
+  const of = stop.symbol === null ? '' : ` of ${stop.symbol}`;
+  return html`<section aria-label="Gates">
+    <h2>Gates${of} so far</h2>
+    <table class="gates">
+      <thead>
+        <tr>
+          <th scope="col">gate</th>
+          <th scope="col">value</th>
+          <td></td>
+          <th scope="col">threshold</th>
+          <th scope="col">verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${stop.gates.map(gateMarkup)}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function gateMarkup(gate: GateView): Markup {
+  const verdict = verdictOf(gate);
+  return html`<tr class="gate ${verdict.tone}">
+    <th scope="row">${gateName(gate)}</th>
+    <td class="value">${gate.value}</td>
+    <td class="comparator">${gate.comparator === 'verdict' ? 'against' : gate.comparator}</td>
+    <td class="value">${gate.threshold}</td>
+    <td class="verdict">${verdict.word}</td>
+  </tr>`;
+}
+
+function gateName(gate: GateView): Markup {
+  if (gate.range === null) return html`${gate.name}`;
+  const { file, line } = gate.range;
+  return html`<a class="plain" href="#" data-action="openSource" data-file="${file}" data-line="${line}"
+    >${gate.name}</a
+  >`;
+}
+
+interface VerdictWords {
+  readonly word: string;
+  readonly tone: 'passed' | 'blocked' | 'idle';
+}
+
+function verdictOf(gate: GateView): VerdictWords {
+  if (gate.trigger) {
+    return gate.passed ? { word: '● fired', tone: 'passed' } : { word: '○ quiet', tone: 'idle' };
+  }
+  return gate.passed ? { word: '✓ pass', tone: 'passed' } : { word: '✗ block', tone: 'blocked' };
+}
