@@ -1,6 +1,6 @@
 // Bundles every process of Lockstep into dist/ with esbuild. Types are not checked here: `npm run
 // typecheck` does that, so that a build stays below a second.
-// Usage: node scripts/build.mjs [--watch] [--minify] [--allow-missing]
+// Usage: node scripts/build.mjs [--watch] [--allow-missing]
 
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
@@ -70,7 +70,7 @@ export async function buildTests() {
   return results.every(Boolean);
 }
 
-/** @param {{ watch?: boolean, minify?: boolean, allowMissing?: boolean }} options */
+/** @param {{ watch?: boolean, allowMissing?: boolean }} options */
 export async function build(options = {}) {
   await mkdir(dist, { recursive: true });
   const present = bundles.filter((bundle) => existsSync(path.join(root, bundle.source)));
@@ -101,7 +101,6 @@ async function buildOne(bundle, options) {
     keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
-    minify: options.minify ?? false,
     ...bundle.options,
     plugins: [reportAndFinish(bundle, options.watch ?? false)],
   };
@@ -140,7 +139,6 @@ async function main() {
   const isWatching = flags.has('--watch');
   const succeeded = await build({
     watch: isWatching,
-    minify: flags.has('--minify'),
     allowMissing: flags.has('--allow-missing'),
   });
   const elapsedMs = Math.round(performance.now() - startedAt);
