@@ -45,8 +45,9 @@ function findAll(modules: Modules, entry: string): readonly Finding[] {
   for (const source of modules.sources.values()) {
     found.push(...findImports(modules, source));
     walkValues(source, (node) => {
-      found.push(...findForbidden(node), ...findUndeclared(modules, catalogue, node));
-      state.visit(node);
+      found.push(...findForbidden(node));
+      if (ts.isCallExpression(node)) found.push(...findUndeclared(modules, catalogue, node));
+      if (!ts.isIdentifier(node)) state.visit(node);
       texts.visit(node);
     });
   }

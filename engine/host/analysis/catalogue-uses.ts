@@ -24,9 +24,9 @@ const ORDER_ARGUMENT = 1;
 export function findUndeclared(
   modules: Modules,
   catalogue: Catalogue,
-  node: ts.Node,
+  node: ts.CallExpression,
 ): readonly Finding[] {
-  if (!ts.isCallExpression(node) || !isTickCall(node)) return [];
+  if (!isTickCall(node)) return [];
   const method = node.expression.name.text;
   const named = NAME_ARGUMENT.get(method);
   if (named !== undefined) {

@@ -5,6 +5,11 @@ import { isAmbient } from './scope.js';
 /** Calls `visit` for every node that is emitted as JavaScript, parents before children. */
 export function walkValues(root: ts.Node, visit: (node: ts.Node) => void): void {
   const enter = (node: ts.Node): void => {
+    // Names and punctuation are most of a file and have nothing below them.
+    if (ts.isIdentifier(node)) {
+      visit(node);
+      return;
+    }
     if (isErased(node)) return;
     visit(node);
     ts.forEachChild(node, enter);
