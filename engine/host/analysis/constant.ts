@@ -126,7 +126,10 @@ export interface PossibleText {
   readonly node: ts.Node;
 }
 
-/** Every constant text an expression can have: both branches of a condition. What is not constant is left out. */
+/**
+ * Every constant text an expression can have: both branches of a condition in place. A condition behind a name is not
+ * followed, since an `if` around the call may have ruled one of its texts out.
+ */
 export function possibleTexts(
   modules: Modules,
   expression: ts.Expression,
@@ -139,12 +142,7 @@ export function possibleTexts(
     return [inner.left, inner.right].flatMap((side) => possibleTexts(modules, side));
   }
   const text = textOf(modules, inner);
-  if (text !== undefined) return [{ text, node: inner }];
-  const origin = originOf(modules, inner);
-  const chosen = ts.isExpression(origin) && ts.isConditionalExpression(origin) && origin !== inner;
-  return chosen
-    ? possibleTexts(modules, origin).map(({ text: of }) => ({ text: of, node: inner }))
-    : [];
+  return text === undefined ? [] : [{ text, node: inner }];
 }
 
 const CHOOSING: ReadonlySet<ts.SyntaxKind> = new Set([
