@@ -1,0 +1,58 @@
+// Why a replay cannot be opened, or opens with doubts: issues of the capture and findings in the strategy as lines
+// for people, with the place each is about.
+import { isAbsolute, join } from 'node:path';
+import type { Issue } from '../engine/core/schema/index.js';
+import type { Finding, OpenResult } from '../engine/host/replay/protocol.js';
+
+export interface Fault {
+  readonly severity: 'error' | 'warning';
+  readonly text: string;
+  readonly file: string;
+  /** From 1; absent when the whole file is meant. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Lines in one message before the rest are only counted; a message box is no list. */
+const FAULTS_SHOWN_MAX = 20;
+
+/** Errors first. Hints of the strategy are the editor's business and left out. */
+export function faultsOf(result: OpenResult, capture: string): readonly Fault[] {
+  const faults = [
+    ...result.issues.map((issue) => fromIssue(issue, capture)),
+    ...result.findings.flatMap(fromFinding),
+  ];
+  return [...faults.filter(isError), ...faults.filter((fault) => !isError(fault))];
+}
+
+export const isError = (fault: Fault): boolean => fault.severity === 'error';
+
+/** At most a screenful, with the number of those left out. */
+export function faultLines(faults: readonly Fault[]): readonly string[] {
+  const shown = faults.slice(0, FAULTS_SHOWN_MAX).map(({ text }) => text);
+  const left = faults.length - shown.length;
+  return left === 0 ? shown : [...shown, `... and ${left} more`];
+}
+
+function fromIssue(issue: Issue, capture: string): Fault {
+  const file = isAbsolute(issue.file) ? issue.file : join(capture, issue.file);
+  const place = issue.line === undefined ? issue.file : `${issue.file}:${issue.line}`;
+  const path = issue.path === undefined ? '' : ` ${issue.path}:`;
+  return {
+    severity: issue.severity,
+    text: `${place}:${path} ${sentence(issue.message)} ${issue.remedy}`,
+    file,
+    ...(issue.line !== undefined && { line: issue.line }),
+    ...(issue.column !== undefined && { column: issue.column }),
+  };
+}
+
+function fromFinding(finding: Finding): readonly Fault[] {
+  if (finding.severity !== 'error' && finding.severity !== 'warning') return [];
+  const { file, line, column } = finding.range;
+  const text = `${file}:${line}: ${sentence(finding.message)} ${finding.remedy ?? ''}`.trim();
+  return [{ severity: finding.severity, text, file, line, column }];
+}
+
+/** Messages end in a full stop or not, as their writers like; joined to a remedy they need one. */
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,193 @@
+// One replay as a debugger sees it: the worker that runs it, where it stands, and what it may stop on.
+// Knows nothing of the Debug Adapter Protocol. One thing at a time: whatever is asked while the replay moves
+// waits for it to stand still.
+import type {
+  Breakpoint,
+  LogOutput,
+  Move,
+  Moved,
+  Opened,
+  OpenOptions,
+  OpenResult,
+  ReplayReport,
+  ReplayRequests,
+  Stop,
+  ValueNode,
+} from '../engine/host/replay/protocol.js';
+import type { ReplayClient, RequestOptions } from '../engine/host/replay/replay-client.js';
+import { cancelled, notLaunched, workerDied } from './errors.js';
+
+export type BreakpointVerdict = ReplayRequests['breakpoints']['answer'][number];
+
+/** What a journey may do on its way. Only where it ends becomes the replay's stop. */
+export interface Walker {
+  readonly opened: Opened;
+  /** Where the journey began; null on the first. */
+  readonly from: Stop | null;
+  move(move: Move): Promise<Stop>;
+  /** Runs with these stop conditions alone, and puts the others back whatever happens. */
+  withBreakpoints<T>(breakpoints: readonly Breakpoint[], walk: () => Promise<T>): Promise<T>;
+}
+
+/** A way through the recording that ends at one stop. */
+export type Journey = (walker: Walker) => Promise<Stop>;
+
+export class Runtime {
+  #client: ReplayClient | null = null;
+  #opened: Opened | null = null;
+  #stop: Stop | null = null;
+  #breakpoints: readonly Breakpoint[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly startClient: () => ReplayClient) {}
+
+  get opened(): Opened | null {
+    return this.#opened;
+  }
+
+  get stop(): Stop | null {
+    return this.#stop;
+  }
+
+  /**
+   * Opens a replay in a worker of its own and only then lets the previous one go: a strategy that does not compile
+   * leaves the session where it was.
+   */
+  open(options: OpenOptions, request: RequestOptions = {}): Promise<OpenResult> {
+    return this.#alone(request, async () => {
+      const client = this.startClient();
+      const result = await this.#tryOpen(client, { options, request });
+      if (result.replay === null) return result;
+      const previous = this.#client;
+      this.#client = client;
+      this.#opened = result.replay;
+      this.#stop = null;
+      await previous?.dispose();
+      return result;
+    });
+  }
+
+  /** Replaces everything the replay may stop on. */
+  setBreakpoints(breakpoints: readonly Breakpoint[]): Promise<readonly BreakpointVerdict[]> {
+    return this.#alone({}, async () => {
+      const client = this.#ready('setBreakpoints');
+      const verdicts = await client.request('breakpoints', { breakpoints });
+      this.#breakpoints = breakpoints;
+      return verdicts;
+    });
+  }
+
+  /** What the replay would say of these stop conditions, without keeping them. */
+  probe(breakpoints: readonly Breakpoint[]): Promise<readonly BreakpointVerdict[]> {
+    return this.#alone({}, async () => {
+      const client = this.#ready('probe');
+      const verdicts = await client.request('breakpoints', { breakpoints });
+      await client.request('breakpoints', { breakpoints: this.#breakpoints });
+      return verdicts;
+    });
+  }
+
+  /** Goes somewhere. A journey that is cancelled leaves the replay where it began. */
+  travel(journey: Journey, request: RequestOptions = {}): Promise<Moved> {
+    return this.#alone(request, async () => {
+      const client = this.#ready('move');
+      const logs: LogOutput[] = [];
+      const move = async (wanted: Move): Promise<Stop> => {
+        const moved = await client.request('move', wanted, request);
+        logs.push(...moved.logs);
+        return moved.stop;
+      };
+      try {
+        this.#stop = await journey(this.#walker(client, move));
+        return { stop: this.#stop, logs };
+      } catch (error) {
+        await this.#goBack(client);
+        throw error;
+      }
+    });
+  }
+
+  children(request: ReplayRequests['children']['request']): Promise<readonly ValueNode[]> {
+    return this.#alone({}, () => this.#ready('variables').request('children', request));
+  }
+
+  evaluate(expression: string): Promise<ReplayRequests['evaluate']['answer']> {
+    return this.#alone({}, () => this.#ready('evaluate').request('evaluate', { expression }));
+  }
+
+  /** Runs the whole window and compares it with live. */
+  run(request: RequestOptions = {}): Promise<ReplayReport> {
+    return this.#alone(request, () => this.#ready('run').request('run', {}, request));
+  }
+
+  async dispose(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    this.#opened = null;
+    this.#stop = null;
+    await client?.dispose();
+  }
+
+  #walker(client: ReplayClient, move: (wanted: Move) => Promise<Stop>): Walker {
+    const opened = this.#opened;
+    if (opened === null) throw notLaunched('move');
+    return {
+      opened,
+      from: this.#stop,
+      move,
+      withBreakpoints: async (breakpoints, walk) => {
+        await client.request('breakpoints', { breakpoints });
+        try {
+          return await walk();
+        } finally {
+          if (client.alive) {
+            await client.request('breakpoints', { breakpoints: this.#breakpoints });
+          }
+        }
+      },
+    };
+  }
+
+  /** Values shown at a stop are readable only while the cursor stands there, so a broken journey is walked back. */
+  async #goBack(client: ReplayClient): Promise<void> {
+    if (this.#stop === null || !client.alive) return;
+    const moved = await client.request('move', { kind: 'seek', cursor: this.#stop.cursor });
+    this.#stop = {
+      ...moved.stop,
+      reason: this.#stop.reason,
+      description: this.#stop.description,
+      breakpointIds: this.#stop.breakpointIds,
+    };
+  }
+
+  async #tryOpen(
+    client: ReplayClient,
+    { options, request }: { options: OpenOptions; request: RequestOptions },
+  ): Promise<OpenResult> {
+    try {
+      const result = await client.request('open', options, request);
+      if (result.replay === null) await client.dispose();
+      return result;
+    } catch (error) {
+      await client.dispose();
+      throw error;
+    }
+  }
+
+  #ready(command: string): ReplayClient {
+    if (this.#client === null) throw notLaunched(command);
+    if (!this.#client.alive) throw workerDied('its worker has stopped.');
+    return this.#client;
+  }
+
+  /** Waits for its turn, then runs. A request cancelled while it waits never starts. */
+  #alone<T>(request: RequestOptions, task: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (request.signal?.aborted === true) throw cancelled();
+      return task();
+    });
+    // The caller has the rejection; the queue only goes on.
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}

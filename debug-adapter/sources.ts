@@ -1,0 +1,54 @@
+// Files of a replay as DAP sources, and places in them that a variable can link to.
+import { basename, isAbsolute, join, relative } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Opened, SourceRange } from '../engine/host/replay/protocol.js';
+import { unknownLocation } from './errors.js';
+import { rangeToClient, type ClientRange, type Counting } from './positions.js';
+
+/** The parts of a capture, in the order a reader wants them. */
+const CAPTURE_FILES = ['manifest.json', 'events.jsonl', 'market.jsonl', 'snapshot.json'] as const;
+
+export const toSource = (file: string): DebugProtocol.Source => ({
+  name: basename(file),
+  path: file,
+});
+
+/** Everything the replay was made from: the strategy's files, then the capture's. */
+export function loadedSources(opened: Opened): DebugProtocol.Source[] {
+  const capture = CAPTURE_FILES.map((name) => ({
+    ...toSource(join(opened.capture, name)),
+    origin: 'capture',
+  }));
+  return [...opened.strategyFiles.map(toSource), ...capture];
+}
+
+/** Whether a file is part of the recording rather than of the strategy. */
+export function isInCapture(file: string, opened: Opened): boolean {
+  const inside = relative(opened.capture, file);
+  return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
+}
+
+/** A place as the `locations` request answers it. */
+export type ClientLocation = ClientRange & { readonly source: DebugProtocol.Source };
+
+/** Places handed out as numbers; they live exactly as long as the stop whose values link to them. */
+export class LocationTable {
+  readonly #ranges = new Map<number, SourceRange>();
+  #nextReference = 1;
+
+  add(range: SourceRange): number {
+    const reference = this.#nextReference++;
+    this.#ranges.set(reference, range);
+    return reference;
+  }
+
+  resolve(reference: number, counting: Counting): ClientLocation {
+    const range = this.#ranges.get(reference);
+    if (range === undefined) throw unknownLocation(reference);
+    return { source: toSource(range.file), ...rangeToClient(range, counting) };
+  }
+
+  clear(): void {
+    this.#ranges.clear();
+  }
+}

@@ -1,0 +1,78 @@
+// Moving the replay on behalf of the client: run the journey, print what logpoints said, announce the stop.
+// A journey that fails or is cancelled is announced too, because the client believes the replay to be running.
+import { Event } from '@vscode/debugadapter';
+import type { LogOutput, Stop } from '../engine/host/replay/protocol.js';
+import { type AdapterError, isCancellation, toAdapterError, workerDied } from './errors.js';
+import { withProgress } from './progress.js';
+import type { Journey } from './runtime.js';
+import type { AdapterSession } from './session.js';
+import { THREAD_ID, toSideBySide, toStoppedBody } from './stops.js';
+
+export interface Trip {
+  /** Shown when it takes long: `Continuing`, `Searching backwards`. */
+  readonly title: string;
+  readonly journey: Journey;
+}
+
+export async function travel(session: AdapterSession, trip: Trip): Promise<void> {
+  const search = new AbortController();
+  session.search = search;
+  try {
+    const moved = await withProgress(
+      session,
+      { title: trip.title, controller: search },
+      (request) => session.runtime.travel(trip.journey, request),
+    );
+    printLogs(session, moved.logs);
+    announce(session, moved.stop);
+  } catch (error) {
+    await announceBroken(session, error);
+  } finally {
+    if (session.search === search) session.search = null;
+  }
+}
+
+/** Says that the replay stands still, and where. */
+export function announce(session: AdapterSession, stop: Stop): void {
+  const { opened } = session.runtime;
+  if (opened === null || session.hasTerminated) return;
+  session.locations.clear();
+  if (stop.failure !== null) {
+    const { code, message, remedy, site } = stop.failure;
+    session.print(`${code}: ${message} ${remedy}`, 'important', site ?? undefined);
+  }
+  const body = toStoppedBody(stop, (id) => session.breakpoints.find(id));
+  session.send(new Event('stopped', body));
+  session.send(new Event('lockstep/stopped', toSideBySide(stop, opened)));
+}
+
+/** The replay went nowhere: say why, and stand where it stood. Without such a place the session is over. */
+async function announceBroken(session: AdapterSession, error: unknown): Promise<void> {
+  if (session.hasTerminated) return;
+  const fault = toAdapterError(error);
+  if (!isCancellation(error)) printFault(session, fault);
+  const { stop } = session.runtime;
+  if (stop === null || fault.id === workerDied('').id) {
+    await session.terminate();
+    return;
+  }
+  session.locations.clear();
+  const text = isCancellation(error) ? 'Cancelled; the replay is where it was.' : fault.message;
+  session.send(
+    new Event('stopped', {
+      reason: 'pause',
+      description: 'Paused',
+      text,
+      threadId: THREAD_ID,
+      allThreadsStopped: true,
+    }),
+  );
+}
+
+export const printFault = (session: AdapterSession, fault: AdapterError): void => {
+  session.print(`${fault.message} (${fault.id})`, 'important');
+};
+
+function printLogs(session: AdapterSession, logs: readonly LogOutput[]): void {
+  for (const log of logs) session.print(log.text, 'stdout', log.range);
+}
