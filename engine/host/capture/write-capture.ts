@@ -3,15 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { z } from 'zod';
 import {
-  barRecord,
-  eventRecord,
-  manifest as manifestSchema,
-  snapshot as snapshotSchema,
+  encodeEventLine,
+  encodeManifest,
+  encodeMarketLine,
+  encodeSnapshot,
+  formatIssue,
   type BarRecord,
   type EventRecord,
   type Manifest,
+  type Parsed,
   type Snapshot,
 } from '../../core/schema/index.js';
 import { CaptureError, systemCode } from './capture-error.js';
@@ -80,18 +81,18 @@ async function writeParts(
   parts: CaptureParts,
   options: WriteOptions,
 ): Promise<Manifest> {
-  const snapshot = prettyJson(checked(snapshotSchema, parts.snapshot, SNAPSHOT));
+  const snapshot = encoded(encodeSnapshot(parts.snapshot), SNAPSHOT);
   await writeFile(join(dir, SNAPSHOT), snapshot, { flush: true });
   const market = await writeLines(join(dir, MARKET), options, async (append) => {
     for await (const bar of parts.bars) {
-      await append(JSON.stringify(checked(barRecord, bar, MARKET)));
+      await append(encoded(encodeMarketLine(bar), MARKET));
     }
   });
   let sequence: Manifest['sequence'] = null;
   let prev: string | null = null;
   const events = await writeLines(join(dir, EVENTS), options, async (append) => {
     for await (const draft of parts.events) {
-      const line = JSON.stringify(checked(eventRecord, { ...draft, prev }, EVENTS));
+      const line = encoded(encodeEventLine({ ...draft, prev }), EVENTS);
       sequence = { first: sequence?.first ?? draft.seq, last: draft.seq };
       prev = sha256(line);
       await append(line);
@@ -102,11 +103,13 @@ async function writeParts(
     [MARKET]: market,
     [EVENTS]: events,
   };
-  const manifest = checked(manifestSchema, { ...parts.manifest, sequence, files }, MANIFEST);
+  const manifest: Manifest = { ...parts.manifest, sequence, files };
   for (const [name, text] of Object.entries(parts.texts ?? {})) {
     await writeFile(join(dir, name), text);
   }
-  await writeFile(join(dir, MANIFEST), prettyJson(manifest), { flush: true });
+  await writeFile(join(dir, MANIFEST), encoded(encodeManifest(manifest), MANIFEST), {
+    flush: true,
+  });
   return manifest;
 }
 
@@ -132,19 +135,13 @@ async function writeLines(
   }
 }
 
-/** In the schema's key order, so that equal parts give equal bytes, and never what the reader would refuse. */
-function checked<S extends z.ZodType>(schema: S, value: unknown, file: string): z.infer<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const first = result.error.issues[0];
-  const place = `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`;
-  throw new CaptureError(
-    'capture.record.invalid',
-    `A record for ${file} breaks its own schema at ${place}.`,
-  );
+/** The text, or an error: a program that hands over what no capture may hold is wrong, not its user. */
+function encoded(text: Parsed<string>, file: string): string {
+  if (text.value !== undefined) return text.value;
+  const first = text.issues[0];
+  const reason = first ? formatIssue({ ...first, file }) : 'It does not fit the schema.';
+  throw new CaptureError('capture.record.invalid', `A record cannot be written. ${reason}`);
 }
-
-const prettyJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
   const replaced = `${partial}.replaced`;

@@ -1,35 +1,22 @@
 // The engine's candle file: symbol to list of candles. It becomes market.jsonl's bars, tick by tick.
-import { z } from 'zod';
 import { formatDouble } from '../../../core/numeric/index.js';
 import {
   formatPath,
   makeIssue,
-  parseWith,
-  symbolName,
-  timestampMs,
   type BarRecord,
   type Issue,
   type Parsed,
 } from '../../../core/schema/index.js';
+import {
+  parseOpenclawCandles,
+  type OpenclawCandle as Candle,
+  type OpenclawCandles as Candles,
+} from '../../../core/schema/foreign/openclaw.js';
 import type { NamedText } from '../foreign-file.js';
-
-const candle = z.object({
-  t: timestampMs,
-  t_close: timestampMs.nullish(),
-  o: z.number(),
-  h: z.number(),
-  l: z.number(),
-  c: z.number(),
-  v: z.number(),
-});
-const candles = z.record(symbolName, z.array(candle));
-
-export type Candle = z.infer<typeof candle>;
-export type Candles = z.infer<typeof candles>;
 
 /** Reads a candle file. Each symbol's candles must ascend; across symbols they may have gaps of their own. */
 export function readCandles(source: NamedText): Parsed<Candles> {
-  const parsed = parseWith(source, candles);
+  const parsed = parseOpenclawCandles(source);
   if (!parsed.value) return parsed;
   const issues = [...parsed.issues, ...orderIssues(parsed.value, source.file)];
   return { value: issues.length > 0 ? undefined : parsed.value, issues };

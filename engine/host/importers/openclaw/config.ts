@@ -9,7 +9,6 @@ import {
   type Document,
   type Pair,
   type Scalar,
-  type YAMLMap,
 } from 'yaml';
 import { nearestName } from '../../../core/schema/nearest.js';
 import { makeIssue, type Issue, type Parsed } from '../../../core/schema/index.js';
@@ -153,7 +152,7 @@ function writtenEntries(reader: Reader, node: unknown, path: Path): Map<string, 
     });
     return entries;
   }
-  for (const pair of (map as YAMLMap).items) {
+  for (const pair of (map).items) {
     entries.set(keyName(pair), { key: pair.key, value: resolved(reader, pair.value) });
   }
   return entries;

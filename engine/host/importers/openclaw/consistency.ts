@@ -1,11 +1,16 @@
 // Whether report, candles and configuration belong to one run. Each on its own may be flawless.
 import { formatDouble } from '../../../core/numeric/index.js';
 import { formatPath, makeIssue, type Issue, type IssuePlace } from '../../../core/schema/index.js';
-import { timelineOf, tradedSymbols, type Candles } from './candles.js';
+import { timelineOf, tradedSymbols } from './candles.js';
 import type { EffectiveTree } from './config-tree.js';
 import { configFingerprint } from './fingerprint.js';
 import { configValue } from './params.js';
-import type { Diagnostic, Report, ReportRow } from './report.js';
+import type {
+  OpenclawCandles as Candles,
+  OpenclawDiagnostic as Diagnostic,
+  OpenclawReport as Report,
+  OpenclawRow as ReportRow,
+} from '../../../core/schema/foreign/openclaw.js';
 
 /** The three inputs of one run, with the names of their files. */
 export interface RunInputs {

@@ -3,7 +3,11 @@
 import { formatDouble } from '../../../core/numeric/index.js';
 import { formatPath, makeIssue, type Issue, type Parsed } from '../../../core/schema/index.js';
 import type { EventDraft } from '../../capture/write-capture.js';
-import type { Diagnostic, Report, ReportRow } from './report.js';
+import type {
+  OpenclawDiagnostic as Diagnostic,
+  OpenclawReport as Report,
+  OpenclawRow as ReportRow,
+} from '../../../core/schema/foreign/openclaw.js';
 
 type Source = Diagnostic['source'];
 /** An event before it has its place in the sequence. */
@@ -45,7 +49,7 @@ export function eventsOf(report: Report, file: string): Parsed<EventDraft[]> {
     events.push(ledgerOf(row));
   });
   blockUntil(waiting.length);
-  const numbered = events.map((event, index) => ({ seq: index + 1, ...event }) as EventDraft);
+  const numbered = events.map((event, index) => ({ seq: index + 1, ...event }));
   return { value: issues.length > 0 ? undefined : numbered, issues };
 }
 

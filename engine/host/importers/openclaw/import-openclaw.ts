@@ -8,6 +8,7 @@ import {
   type Parsed,
   type Snapshot,
 } from '../../../core/schema/index.js';
+import { parseOpenclawReport } from '../../../core/schema/foreign/openclaw.js';
 import { sha256 } from '../../capture/capture-files.js';
 import {
   writeCapture,
@@ -24,7 +25,6 @@ import { eventsOf, NOT_APPLIED } from './events.js';
 import { configFingerprint } from './fingerprint.js';
 import { intervalMsOf, subBarIssues } from './interval.js';
 import { configValue, paramsOf } from './params.js';
-import { readReport } from './report.js';
 import { venueOf } from './venue.js';
 
 export interface OpenclawSettings {
@@ -80,7 +80,7 @@ export function convertOpenclaw(
   texts: OpenclawTexts,
   settings: OpenclawSettings = {},
 ): Parsed<CaptureParts> {
-  const report = readReport(texts.report);
+  const report = parseOpenclawReport(texts.report);
   const candles = readCandles(texts.candles);
   const config = readConfig(texts.config);
   const issues: Issue[] = [...report.issues, ...candles.issues, ...config.issues];

@@ -1,7 +1,7 @@
 // The bar interval of a configuration, and the sub-bars this importer does not read.
 import { makeIssue, type Issue, type Parsed } from '../../../core/schema/index.js';
 import type { EffectiveTree } from './config-tree.js';
-import { configValue } from './params.js';
+import { configText } from './params.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   m: 60_000,
@@ -12,7 +12,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** `engine.interval`, such as 1h, in milliseconds. */
 export function intervalMsOf(config: EffectiveTree, file: string): Parsed<number> {
-  const written = String(configValue(config, ['engine', 'interval']));
+  const written = configText(config, ['engine', 'interval']);
   const [, count, unit] = /^([1-9]\d{0,3})([mhdw])$/.exec(written) ?? [];
   const unitMs = UNIT_MS[unit ?? ''];
   if (count !== undefined && unitMs !== undefined) {
@@ -28,12 +28,12 @@ export function intervalMsOf(config: EffectiveTree, file: string): Parsed<number
 
 /** A run with other entry or exit intervals used bars that the candle file does not hold. */
 export function subBarIssues(config: EffectiveTree, file: string): Issue[] {
-  const interval = configValue(config, ['engine', 'interval']);
+  const interval = configText(config, ['engine', 'interval']);
   return ['entry_interval', 'exit_interval'].flatMap((name) => {
-    const value = configValue(config, ['engine', name]);
+    const value = configText(config, ['engine', name]);
     if (value === '' || value === interval) return [];
     const text = {
-      message: `The run used ${String(value)} sub-bars (engine.${name}), which this importer does not read.`,
+      message: `The run used ${value} sub-bars (engine.${name}), which this importer does not read.`,
       remedy: `Import a run with engine.${name} empty.`,
     };
     return [makeIssue('openclaw.config.sub-bars', { file, path: `global.engine.${name}` }, text)];

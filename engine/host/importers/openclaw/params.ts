@@ -47,3 +47,9 @@ export function configValue(config: EffectiveTree, path: readonly string[]): Fre
   }
   return entry !== undefined && isEffectiveKey(entry) ? entry.value : undefined;
 }
+
+/** The value of a text key, by its path. */
+export function configText(config: EffectiveTree, path: readonly string[]): string {
+  const value = configValue(config, path);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,37 @@
+// From values to the text of a capture's files: keys in the schema's order, so equal values give equal bytes, and never
+// a text that parsing would refuse.
+import type { z } from 'zod';
+import { eventRecord, type EventRecord } from './events.js';
+import type { Parsed } from './issue.js';
+import { manifest, type Manifest } from './manifest.js';
+import { marketRecord, type MarketRecord } from './market.js';
+import { schemaIssues } from './schema-issues.js';
+import { snapshot, type Snapshot } from './snapshot.js';
+
+/** manifest.json, indented. */
+export const encodeManifest = (value: Manifest): Parsed<string> => encode(manifest, value, 2);
+
+/** snapshot.json, indented. */
+export const encodeSnapshot = (value: Snapshot): Parsed<string> => encode(snapshot, value, 2);
+
+/** One line of market.jsonl, without its newline. */
+export const encodeMarketLine = (value: MarketRecord): Parsed<string> =>
+  encode(marketRecord, value, 0);
+
+/** One line of events.jsonl, without its newline. */
+export const encodeEventLine = (value: EventRecord): Parsed<string> =>
+  encode(eventRecord, value, 0);
+
+function encode(schema: z.ZodType, value: unknown, indent: number): Parsed<string> {
+  const checked = schema.safeParse(value);
+  if (checked.success) {
+    const text = JSON.stringify(checked.data, null, indent);
+    return { value: indent > 0 ? `${text}\n` : text, issues: [] };
+  }
+  // The places are those in the text it would have become.
+  const source = { text: JSON.stringify(value, null, indent), file: 'value' };
+  return {
+    value: undefined,
+    issues: schemaIssues({ source, schema, value }, checked.error.issues),
+  };
+}
