@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildTests } from './build.mjs';
-import { dist, root } from './support/paths.mjs';
+import { artifacts, dist, root } from './support/paths.mjs';
 import { canRunDesktop, runInDesktopVSCode } from './vscode/electron-run.mjs';
 import { startPageService } from './vscode/page-service.mjs';
 import { quietSettings } from './vscode/server.mjs';
@@ -16,6 +16,10 @@ import { runInWebVSCode } from './vscode/web-run.mjs';
 const { values } = parseArgs({ options: { grep: { type: 'string' } } });
 const counts = { passed: 0, failed: 0, skipped: 0, ended: false };
 
+// What an earlier run left would pass for what this one made.
+for (const name of ['screenshots', 'vscode-logs']) {
+  rmSync(path.join(artifacts, name), { recursive: true, force: true });
+}
 if (await buildTests()) {
   process.exitCode = await runAll();
   writeResults();

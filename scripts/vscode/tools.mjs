@@ -2,7 +2,7 @@
 // copy of VS Code's own server, the Node it needs, a browser and its driver. See tools/vscode.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from '../support/install.mjs';
 import { toolsFolder } from '../support/paths.mjs';
@@ -25,6 +25,9 @@ const nodePackages = {
 export async function ensureInstalled() {
   await ensurePackages(toolsFolder, 'VS Code, a browser and their driver (about 550 MB, once)');
   await installInside(codeFolder, "VS Code's own packages (about 400 MB, once)");
+  // Log files and output channels: see the file's head.
+  const log = path.join(codeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js');
+  copyFileSync(path.join(toolsFolder, 'spdlog.cjs'), log);
   await installInside(path.join(codeFolder, 'extensions'), 'the TypeScript service of VS Code');
   return {
     node: newerNode(),

@@ -1,6 +1,6 @@
 // Runs the tests of test/e2e inside VS Code's server, opened in a headless browser.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { artifacts, root } from '../support/paths.mjs';
 import { openBrowser } from './browser.mjs';
@@ -8,6 +8,8 @@ import { startServer } from './server.mjs';
 import { ensureInstalled } from './tools.mjs';
 
 const runTimeoutMs = 15 * 60_000;
+// Enough to see why an extension did not activate, little enough to read.
+const logLinesMax = 80;
 const viewport = { width: 1600, height: 1000 };
 
 /** `job` is { workspace, testsPath, environment, folder, service }. Resolves to the exit code. */
@@ -30,6 +32,7 @@ export async function runInWebVSCode(job) {
     await browser?.close();
     await server.stop();
     writeFileSync(path.join(logFolder(), 'server.log'), server.output.join(''));
+    keepServerLogs(job.folder);
   }
 }
 
@@ -42,8 +45,8 @@ async function runInPage(page, server, job) {
   try {
     await page.goto(`${server.url}&payload=${encodeURIComponent(payload(server, job))}`);
     const { code, logs } = await outcome;
-    writeLogs(logs);
-    if (code !== 0) printExtensionHostLog(logs);
+    writePageLogs(logs);
+    if (code !== 0) printExtensionHostLog(job.folder);
     return code;
   } catch (error) {
     await page.screenshot({ path: path.join(logFolder(), 'last-seen.png') }).catch(() => {});
@@ -91,16 +94,31 @@ function logFolder() {
   return folder;
 }
 
-function writeLogs(logs) {
+/** What the page hands over: the logs of the window and of the browser's own extension host. */
+function writePageLogs(logs) {
   for (const { relativePath, contents } of logs ?? []) {
-    const file = path.join(logFolder(), relativePath.replaceAll(/[\\/]/g, '-'));
-    writeFileSync(file, contents);
+    writeFileSync(path.join(logFolder(), flatName(relativePath)), contents);
   }
 }
 
-function printExtensionHostLog(logs) {
-  for (const { relativePath, contents } of logs ?? []) {
-    if (!/exthost/i.test(relativePath) || contents.trim() === '') continue;
-    console.log(`--- ${relativePath}\n${contents.split('\n').slice(-80).join('\n')}`);
+/** Keeps the log files of the server, which lie in a folder that is removed after the run. */
+function keepServerLogs(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.log'));
+  for (const file of files.filter((name) => name.includes('logs'))) {
+    const name = flatName(file.slice(file.indexOf('logs')));
+    copyFileSync(path.join(folder, file), path.join(logFolder(), name));
   }
+}
+
+/** The log of the extension host that ran the extension and the tests. */
+function printExtensionHostLog(folder) {
+  for (const file of readdirSync(folder, { recursive: true })) {
+    if (path.basename(file) !== 'remoteexthost.log') continue;
+    const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
+    console.log(`--- ${file}\n${lines.slice(-logLinesMax).join('\n')}`);
+  }
+}
+
+function flatName(file) {
+  return file.replaceAll(/[\\/]/g, '-');
 }

@@ -34,8 +34,9 @@ function report(event: object): void {
   reported = reported.then(() => ask('report', event));
 }
 
-class RunnerReporter {
-  constructor(runner: Mocha.Runner) {
+class RunnerReporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
     let depth = -1;
     runner.on('suite', (suite) => {
       depth += 1;
