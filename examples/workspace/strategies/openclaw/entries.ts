@@ -54,25 +54,11 @@ function tryOpen(tick: EngineTick, candidate: Candidate, equity: Num): boolean {
     tick.block(candidate.symbol, candidate.side, early);
     return false;
   }
-  const { confidence, close, adx, atr } = candidate;
-  const wanted = sizeEntry(tick, {
-    equity,
-    headroom: budget.headroom,
-    confidence,
-    close,
-    adx,
-    atr,
-  });
-  const isSmall = wanted.notional.lt(tick.params.trade.min_notional_usd);
-  const isBumped = isSmall && tick.params.trade.bump_to_min_notional && close.gt(0);
-  const sizing = isBumped ? bumpToMinimum(tick, wanted, close) : wanted;
-  const late = isSmall
-    ? findSmallRefusal(tick, candidate, { sizing, isBumped, headroom: budget.headroom })
-    : 'none';
-  const refusal = late === 'none' ? findShadowRefusal(tick, candidate, sizing) : late;
-  if (refusal === 'none') openPosition(tick, candidate, sizing);
-  else tick.block(candidate.symbol, candidate.side, refusal);
-  return refusal === 'none';
+  const order = prepareOrder(tick, candidate, budget);
+  const late = findOrderRefusal(tick, candidate, order);
+  if (late === 'none') openPosition(tick, candidate, order.sizing);
+  else tick.block(candidate.symbol, candidate.side, late);
+  return late === 'none';
 }
 
 function findRefusal(tick: EngineTick, candidate: Candidate, budget: Budget): ReasonCode | 'none' {
@@ -84,31 +70,40 @@ function findRefusal(tick: EngineTick, candidate: Candidate, budget: Budget): Re
   return 'blocked_margin';
 }
 
-/** An order below the minimum notional, as it is or raised to it. */
-interface SmallOrder {
+/** An order before its last checks. */
+interface Draft {
   readonly sizing: Sizing;
-  readonly isBumped: boolean;
   readonly headroom: Num;
+  /** Raised to the minimum notional. */
+  readonly isBumped: boolean;
 }
 
-function findSmallRefusal(
+function prepareOrder(tick: EngineTick, candidate: Candidate, budget: Budget): Draft {
+  const trade = tick.params.trade;
+  const { confidence, close, adx, atr } = candidate;
+  const { equity, headroom } = budget;
+  const wanted = sizeEntry(tick, { equity, headroom, confidence, close, adx, atr });
+  const isSmall = wanted.notional.lt(trade.min_notional_usd);
+  const isBumped = isSmall && trade.bump_to_min_notional && close.gt(0);
+  const sizing = isBumped ? bumpToMinimum(tick, wanted, close) : wanted;
+  return { sizing, headroom, isBumped };
+}
+
+function findOrderRefusal(
   tick: EngineTick,
   candidate: Candidate,
-  small: SmallOrder,
+  order: Draft,
 ): ReasonCode | 'none' {
   const symbol = candidate.symbol;
-  if (small.isBumped) {
-    const fits = tick.gate(symbol, 'bumped_margin', small.sizing.margin, '<=', small.headroom);
-    return fits ? 'none' : 'blocked_margin';
+  const { sizing, headroom } = order;
+  if (order.isBumped) {
+    const fits = tick.gate(symbol, 'bumped_margin', sizing.margin, '<=', headroom);
+    return fits ? findShadowRefusal(tick, candidate, sizing) : 'blocked_margin';
   }
-  tick.gate(
-    symbol,
-    'min_notional',
-    small.sizing.notional,
-    '>=',
-    tick.params.trade.min_notional_usd,
-  );
-  return 'blocked_min_notional';
+  const smallest = tick.params.trade.min_notional_usd;
+  if (!tick.gate(symbol, 'min_notional', sizing.notional, '>=', smallest))
+    return 'blocked_min_notional';
+  return findShadowRefusal(tick, candidate, sizing);
 }
 
 function findShadowRefusal(

@@ -2,6 +2,7 @@
 // design, because they are read before any bank is fed.
 import type { Num, SymbolIndex } from 'lockstep/strategy';
 import type { EngineTick } from './engine-tick.js';
+import { deskOf, NOT_TRADED } from './state.js';
 
 export type LeaderTrend = 'unknown' | 'bullish' | 'bearish';
 
@@ -25,9 +26,10 @@ function readLeader(tick: EngineTick): LeaderTrend {
 }
 
 function trendOf(tick: EngineTick, symbol: SymbolIndex): LeaderTrend {
-  const desk = tick.state.desks[symbol];
-  if (desk === undefined || desk.bank.bars === 0) return 'unknown';
-  return desk.bank.close.gt(desk.bank.emaSlow) ? 'bullish' : 'bearish';
+  if (symbol === NOT_TRADED) return 'unknown';
+  const bank = deskOf(tick.state, symbol).bank;
+  if (bank.bars === 0) return 'unknown';
+  return bank.close.gt(bank.emaSlow) ? 'bullish' : 'bearish';
 }
 
 function readBreadth(tick: EngineTick): Num {

@@ -6,6 +6,9 @@ import { Counters } from './counters.js';
 import type { Params } from './params.js';
 import { ShadowAccount, ShadowPosition, Times, TradeNotes } from './records.js';
 
+/** Index of a symbol that the run does not have. */
+export const NOT_TRADED = -1;
+
 /** One symbol's part of the state. */
 export class Desk {
   /** Letter case does not matter for these two. */
@@ -28,7 +31,7 @@ export class Desk {
 }
 
 export interface State {
-  /** The market leader's symbol, and the one that stands in for it; -1 when the run has none. */
+  /** The market leader's symbol, and the one that stands in for it. */
   readonly btc: SymbolIndex;
   readonly btcUsdt: SymbolIndex;
   readonly desks: readonly Desk[];
@@ -48,5 +51,6 @@ export function createState(init: StateInit<Params>): State {
 
 /** The desk of a symbol of this run. */
 export function deskOf(state: State, symbol: SymbolIndex): Desk {
-  return state.desks[symbol] as Desk;
+  const desks: readonly (Desk | undefined)[] = state.desks;
+  return desks[symbol] as Desk;
 }
