@@ -44,13 +44,24 @@ function chooseSuites(only) {
 }
 
 async function runSuites(chosen) {
-  await ensurePackages(root, 'the development packages');
+  if (!(await installPackages())) return 1;
   const startedAt = performance.now();
   const options = { allowMissing: values['allow-missing'], grep: values.grep };
   const results = [];
   for (const suite of chosen) results.push(await runSuite(suite, options));
   printSummary(results, startedAt);
   return results.every((result) => result.succeeded) ? 0 : 1;
+}
+
+async function installPackages() {
+  try {
+    await ensurePackages(root, 'the development packages');
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    console.log('\n0 passed, 1 failed');
+    return false;
+  }
 }
 
 async function runSuite(suite, options) {

@@ -16,7 +16,7 @@ export async function ensurePackages(folder, why, extraArguments = []) {
   const code = await runNpm(args, { cwd: folder });
   if (code !== 0) {
     throw new Error(
-      `npm ci failed in ${folder} (exit ${code}). Check the network, then try again.`,
+      `npm ci failed in ${folder} (exit ${code}); its own message is above.`,
     );
   }
   console.log(`Installed ${why} in ${secondsSince(startedAt)}.`);
