@@ -80,7 +80,7 @@ async function runSuite(suite, options) {
 }
 
 function describe(result, elapsed) {
-  const counts = result.passed + result.failed > 0 ? `, ${result.passed} passed` : '';
+  const counts = result.passed > 0 ? `, ${result.passed} passed` : '';
   const failures = result.failed > 0 ? `, ${result.failed} failed` : '';
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
   const note = result.note === '' ? '' : ` (${result.note})`;
