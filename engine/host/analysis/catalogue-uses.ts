@@ -94,15 +94,13 @@ function undeclared(
   const place =
     of === undefined ? `the strategy's \`${kind}s\`` : `the \`details\` of reason \`${of}\``;
   const code: FindingCode = `${kind}.undeclared`;
-  return [
-    findingAt(node, code, {
-      message: `\`${text}\` is not a ${WORDS[kind]} of ${owner}.`,
-      remedy:
-        near === undefined
-          ? `Declare it in ${place}.`
-          : `Did you mean \`${near}\`? Or declare it in ${place}.`,
-    }),
-  ];
+  const message = `\`${text}\` is not a ${WORDS[kind]} of ${owner}.`;
+  if (near === undefined)
+    return [findingAt(node, code, { message, remedy: `Declare it in ${place}.` })];
+  const remedy = `Did you mean \`${near}\`? Or declare it in ${place}.`;
+  const quote = node.getText().charAt(0);
+  const quoted = /['"`]/.test(quote) ? { replacement: `${quote}${near}${quote}` } : {};
+  return [findingAt(node, code, { message, remedy, ...quoted })];
 }
 
 /** Texts that occur in the files outside the catalogue, and patterns of texts put together at run time. */

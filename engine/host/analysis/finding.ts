@@ -49,6 +49,8 @@ export interface FindingText {
   readonly message: string;
   /** What would be right. */
   readonly remedy?: string;
+  /** Text that would be right in place of the node. */
+  readonly replacement?: string;
 }
 
 /** A finding that covers `node` from its first to its last character. */

@@ -56,7 +56,9 @@ function unknownName(identifier: ts.Identifier): Finding {
   const near = nearestName(identifier.text, [...SAFE_GLOBALS]);
   return findingAt(identifier, 'name.unknown', {
     message: `\`${identifier.text}\` is neither declared here nor part of the language.`,
-    remedy: near === undefined ? 'Declare or import it.' : `Did you mean \`${near}\`?`,
+    ...(near === undefined
+      ? { remedy: 'Declare or import it.' }
+      : { remedy: `Did you mean \`${near}\`?`, replacement: near }),
   });
 }
 

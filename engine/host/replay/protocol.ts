@@ -35,6 +35,8 @@ export interface Finding {
   readonly remedy?: string;
   readonly range: SourceRange;
   readonly unnecessary?: boolean;
+  /** Text that would be right in place of the range, for a quick fix. */
+  readonly replacement?: string;
 }
 
 export interface Opened {
