@@ -78,7 +78,7 @@ describe('launch configuration', () => {
     [{ capture, stopAt: 'first' }, /^stopAt: /],
   ];
   for (const [configuration, expected] of wrong) {
-    it(`refuses ${String(JSON.stringify(configuration)).replace(capture, 'CAPTURE')}`, () => {
+    it(`refuses ${JSON.stringify(configuration ?? 'nothing').replace(capture, 'CAPTURE')}`, () => {
       const [issue, ...more] = refused(configuration);
       assert.match(issue ?? '', expected);
       assert.deepEqual(more, []);
