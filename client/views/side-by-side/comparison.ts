@@ -92,12 +92,15 @@ function flatten(event: EventRecord): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   for (const [name, value] of Object.entries(event)) {
     if (HEADING_FIELDS.has(name) || name === 'gates' || value === undefined) continue;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (isRecord(value)) {
       for (const [key, leaf] of Object.entries(value)) leaves.set(`${name}.${key}`, show(leaf));
     } else leaves.set(name, show(value));
   }
   return leaves;
 }
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const show = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+  typeof value === 'string' ? value : JSON.stringify(value);

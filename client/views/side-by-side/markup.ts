@@ -8,7 +8,7 @@ export interface Markup {
 type Part = Markup | string | number | readonly Markup[] | null;
 
 /** Escapes every value that is not markup itself; `null` is nothing. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function escaped(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const pieces = texts.map((text, index) => text + render(parts[index] ?? null));
   return { markup: pieces.join('') };
 }
@@ -28,4 +28,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const escapeText = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

@@ -1,6 +1,5 @@
 // The page that a stop's markup is put into: its policy lets nothing in but the view's own style and script.
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
+import { escaped } from './markup.js';
 
 export interface PageParts {
   /** What the webview says its own resources come from. */
@@ -8,12 +7,11 @@ export interface PageParts {
   readonly nonce: string;
   readonly style: string;
   readonly script: string;
-  readonly content: Markup;
 }
 
-export function pageMarkup({ cspSource, nonce, style, script, content }: PageParts): string {
+export function pageMarkup({ cspSource, nonce, style, script }: PageParts): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
-  return html`<!doctype html>
+  return escaped`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -23,7 +21,7 @@ export function pageMarkup({ cspSource, nonce, style, script, content }: PagePar
         <link rel="stylesheet" href="${style}" />
       </head>
       <body>
-        <main id="content">${content}</main>
+        <main id="content"></main>
         <script nonce="${nonce}" src="${script}"></script>
       </body>
     </html>`.markup;

@@ -2,11 +2,11 @@
 // Every click target is a button or link with `data-action`; the view answers those and nothing else.
 import type { GateView, SideBySide } from '../../../debug-adapter/protocol.js';
 import { compare, type FieldRow, type PairState, type PairTable } from './comparison.js';
-import { html, type Markup } from './markup.js';
+import { escaped, type Markup } from './markup.js';
 
 export function stopMarkup(stop: SideBySide): Markup {
   const tables = stop.pairs.map(compare);
-  return html`
+  return escaped`
     ${heading(stop)} ${failure(stop)}
     <section aria-label="Events of this tick">
       ${tables.length === 0 ? quiet('Neither live nor the replay has an event on this tick.') : null}
@@ -17,26 +17,28 @@ export function stopMarkup(stop: SideBySide): Markup {
 }
 
 /** Before the first session, and while none of its stops is known. */
-export const emptyMarkup = (): Markup => html`
+export const emptyMarkup = (): Markup => escaped`
   <p class="quiet">
-    Live's events and the replay's appear here, side by side, for the tick at which the replay stands.
+    Live's events and the replay's appear here, side by side, for the tick at which the replay
+    stands.
   </p>
   <p><button class="primary" data-action="debugReplay">Debug a Replay</button></p>
 `;
 
-const quiet = (text: string): Markup => html`<p class="quiet">${text}</p>`;
+const quiet = (text: string): Markup => escaped`<p class="quiet">${text}</p>`;
 
 function heading(stop: SideBySide): Markup {
-  return html`<header>
+  return escaped`<header>
     <div class="where" role="status">
       <strong>Tick ${stop.tick}</strong> <span class="quiet">of ${stop.ticks - 1}</span>
       <time datetime="${new Date(stop.ts).toISOString()}">${readableTime(stop.ts)}</time>
-      ${stop.symbol === null ? null : html`<span class="symbol">${stop.symbol}</span>`}
+      ${stop.symbol === null ? null : escaped`<span class="symbol">${stop.symbol}</span>`}
     </div>
     <div class="why">${stop.description}</div>
     <nav aria-label="Move the replay">
       ${moveButton('previousDeparture', '⇤', 'Previous departure')}
-      ${moveButton('previousTick', '‹', 'Previous tick')} ${moveButton('nextTick', '›', 'Next tick')}
+      ${moveButton('previousTick', '‹', 'Previous tick')}
+      ${moveButton('nextTick', '›', 'Next tick')}
       ${moveButton('nextDeparture', '⇥', 'Next departure')}
       <button data-action="seekTick" title="Go to Tick...">Go to…</button>
     </nav>
@@ -44,7 +46,7 @@ function heading(stop: SideBySide): Markup {
 }
 
 const moveButton = (action: string, sign: string, label: string): Markup =>
-  html`<button data-action="${action}" title="${label}" aria-label="${label}">${sign}</button>`;
+  escaped`<button data-action="${action}" title="${label}" aria-label="${label}">${sign}</button>`;
 
 /** `2026-01-24 13:00:00 UTC`: recordings are in UTC, and so is what is compared with them. */
 const readableTime = (ts: number): string =>
@@ -52,7 +54,7 @@ const readableTime = (ts: number): string =>
 
 function failure(stop: SideBySide): Markup | null {
   if (stop.failure === null) return null;
-  return html`<p class="failure" role="alert">
+  return escaped`<p class="failure" role="alert">
     <strong>${stop.failure.message}</strong> ${stop.failure.remedy}
   </p>`;
 }
@@ -73,10 +75,14 @@ interface Place {
 function pairMarkup(table: PairTable, { stop, index }: Place): Markup {
   const isOpen = table.state !== 'same' || table.symbol === stop.symbol;
   const { sign, word } = STATE_WORDS[table.state];
-  return html`<details class="pair ${table.state}" data-key="pair-${index}" ${openAttribute(isOpen)}>
+  return escaped`<details
+    class="pair ${table.state}"
+    data-key="pair-${index}"
+    ${openAttribute(isOpen)}
+  >
     <summary>
       <span class="state" title="${word}">${sign}</span>
-      ${table.symbol === null ? null : html`<span class="symbol">${table.symbol}</span>`}
+      ${table.symbol === null ? null : escaped`<span class="symbol">${table.symbol}</span>`}
       <span class="what">${table.what}</span>
       <span class="reason">${table.reason ?? ''}</span>
       <span class="word">${word}</span>
@@ -102,25 +108,26 @@ const openAttribute = (isOpen: boolean): Markup => ({ markup: isOpen ? 'open' : 
 function liveLink(table: PairTable): Markup | null {
   if (table.liveLine === null) return null;
   const title = `Open line ${String(table.liveLine)} of events.jsonl`;
-  return html`<a href="#" data-action="openEvent" data-line="${table.liveLine}" title="${title}"
-    >line ${table.liveLine}</a
-  >`;
+  const target = escaped`data-action="openEvent" data-line="${table.liveLine}" title="${title}"`;
+  return escaped`<a href="#" ${target}>line ${table.liveLine}</a>`;
 }
 
 function rowMarkup(row: FieldRow, table: PairTable): Markup {
   const live = cell({ value: row.live, other: row.replay, isMarked: row.differs });
   const replay = cell({ value: row.replay, other: row.live, isMarked: row.differs });
   const rowClass = row.differs ? 'differs' : '';
-  return html`<tr class="${rowClass}">
+  return escaped`<tr class="${rowClass}">
     <th scope="row">${row.name}</th>
     <td class="value">${linkToLine(live, row.live === null ? null : table.liveLine)}</td>
-    <td class="value">${table.state === 'pending' ? html`<span class="quiet">…</span>` : replay}</td>
+    <td class="value">
+      ${table.state === 'pending' ? escaped`<span class="quiet">…</span>` : replay}
+    </td>
   </tr>`;
 }
 
 function linkToLine(content: Markup, line: number | null): Markup {
   if (line === null) return content;
-  return html`<a class="plain" href="#" data-action="openEvent" data-line="${line}">${content}</a>`;
+  return escaped`<a class="plain" href="#" data-action="openEvent" data-line="${line}">${content}</a>`;
 }
 
 interface Cell {
@@ -131,10 +138,10 @@ interface Cell {
 
 /** Marks what comes after the first character that differs: in a price of 19 digits it is hard to see otherwise. */
 function cell({ value, other, isMarked }: Cell): Markup {
-  if (value === null) return html`<span class="quiet">none</span>`;
-  if (!isMarked) return html`${value}`;
+  if (value === null) return escaped`<span class="quiet">none</span>`;
+  if (!isMarked) return escaped`${value}`;
   const start = other === null ? 0 : commonStart(value, other);
-  return html`${value.slice(0, start)}<mark>${value.slice(start)}</mark>`;
+  return escaped`${value.slice(0, start)}<mark>${value.slice(start)}</mark>`;
 }
 
 function commonStart(one: string, other: string): number {
@@ -146,9 +153,14 @@ function commonStart(one: string, other: string): number {
 function indicators(table: PairTable, index: number): Markup | null {
   if (table.indicators.length === 0) return null;
   const differing = table.indicators.filter((row) => row.differs);
-  return html`<details class="indicators" data-key="indicators-${index}" ${openAttribute(differing.length > 0)}>
+  return escaped`<details
+    class="indicators"
+    data-key="indicators-${index}"
+    ${openAttribute(differing.length > 0)}
+  >
     <summary>
-      ${table.indicators.length} indicators${differing.length > 0 ? `, ${String(differing.length)} differ` : ''}
+      ${table.indicators.length}
+      indicators${differing.length > 0 ? `, ${String(differing.length)} differ` : ''}
     </summary>
     <table>
       <tbody>
@@ -161,7 +173,7 @@ function indicators(table: PairTable, index: number): Markup | null {
 function gates(stop: SideBySide): Markup | null {
   if (stop.gates.length === 0) return null;
   const of = stop.symbol === null ? '' : ` of ${stop.symbol}`;
-  return html`<section aria-label="Gates">
+  return escaped`<section aria-label="Gates">
     <h2>Gates${of} so far</h2>
     <table class="gates">
       <thead>
@@ -182,7 +194,7 @@ function gates(stop: SideBySide): Markup | null {
 
 function gateMarkup(gate: GateView): Markup {
   const verdict = verdictOf(gate);
-  return html`<tr class="gate ${verdict.tone}">
+  return escaped`<tr class="gate ${verdict.tone}">
     <th scope="row">${gateName(gate)}</th>
     <td class="value">${gate.value}</td>
     <td class="comparator">${gate.comparator === 'verdict' ? 'against' : gate.comparator}</td>
@@ -192,11 +204,10 @@ function gateMarkup(gate: GateView): Markup {
 }
 
 function gateName(gate: GateView): Markup {
-  if (gate.range === null) return html`${gate.name}`;
+  if (gate.range === null) return escaped`${gate.name}`;
   const { file, line } = gate.range;
-  return html`<a class="plain" href="#" data-action="openSource" data-file="${file}" data-line="${line}"
-    >${gate.name}</a
-  >`;
+  const target = escaped`data-action="openSource" data-file="${file}" data-line="${line}"`;
+  return escaped`<a class="plain" href="#" ${target}>${gate.name}</a>`;
 }
 
 interface VerdictWords {

@@ -1,0 +1,52 @@
+// The menu behind the status bar item: every replay with its state, then what can be done.
+import * as vscode from 'vscode';
+import type { ReplayEntry } from '../../server/protocol.js';
+import { startReplay } from '../debug/start-replay.js';
+import { stateIcon } from '../status-text.js';
+import type { Command } from './command.js';
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly choose?: () => Thenable<unknown>;
+}
+
+export const showMenu: Command = {
+  id: 'lockstep.showMenu',
+  needsTrust: true,
+  run: async ({ server }) => {
+    const items: MenuItem[] = [
+      ...server.replays.flatMap(replayItems),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      commandItem('$(refresh) Replay all now', 'lockstep.runReplay'),
+      commandItem('$(folder-opened) Open a capture', 'lockstep.openCapture'),
+      commandItem('$(output) Show log', 'lockstep.showOutput'),
+      commandItem('$(debug-restart) Restart language server', 'lockstep.restartServer'),
+    ];
+    const chosen = await vscode.window.showQuickPick(items, { title: 'Lockstep' });
+    await chosen?.choose?.();
+  },
+};
+
+function replayItems(replay: ReplayEntry): MenuItem[] {
+  const { name, status } = replay;
+  const debug: MenuItem = {
+    label: `${stateIcon(status.state)} Debug ${name}`,
+    description: status.message,
+    choose: () => startReplay(replay),
+  };
+  const { firstDeparture } = status;
+  if (firstDeparture === null) return [debug];
+  const { tick } = firstDeparture;
+  return [
+    {
+      label: `$(debug-alt) Debug first departure of ${name}`,
+      description: `tick ${tick}`,
+      choose: () => startReplay(replay, { tick }),
+    },
+    debug,
+  ];
+}
+
+const commandItem = (label: string, command: string): MenuItem => ({
+  label,
+  choose: () => vscode.commands.executeCommand(command),
+});

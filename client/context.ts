@@ -1,0 +1,10 @@
+// What the parts of the client share. Made once, in extension.ts.
+import type * as vscode from 'vscode';
+import type { SessionStops } from './debug/session-stops.js';
+import type { ReplayServer } from './language-client.js';
+
+export interface ClientContext {
+  readonly log: vscode.LogOutputChannel;
+  readonly server: ReplayServer;
+  readonly stops: SessionStops;
+}

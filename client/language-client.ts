@@ -1,0 +1,107 @@
+// The language server as the rest of the client sees it: its life, the replays it knows and where each stands.
+// Starting it runs strategy code, so only extension.ts does that, behind the workspace's trust.
+import * as vscode from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import type { Executable, LanguageClientOptions } from 'vscode-languageclient/node';
+import type {
+  InitializationOptions,
+  ReplayEntry,
+  ReplayStatus,
+  ServerNotifications,
+  ServerRequests,
+} from '../server/protocol.js';
+import { nodeCommand } from './node-command.js';
+
+export type ServerState = 'stopped' | 'starting' | 'running';
+
+export interface ReplayServer extends vscode.Disposable {
+  readonly state: ServerState;
+  /** As of the last answer; status changes keep it up to date. */
+  readonly replays: readonly ReplayEntry[];
+  readonly onDidChange: vscode.Event<void>;
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  request<R extends keyof ServerRequests>(
+    name: R,
+    argument: ServerRequests[R]['request'],
+  ): Promise<ServerRequests[R]['answer']>;
+}
+
+const STATUS: keyof ServerNotifications = 'lockstep/status';
+const STATES: Readonly<Record<State, ServerState>> = {
+  [State.Stopped]: 'stopped',
+  [State.StartFailed]: 'stopped',
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+};
+
+export function createReplayServer(
+  extensionUri: vscode.Uri,
+  log: vscode.LogOutputChannel,
+): ReplayServer {
+  const changed = new vscode.EventEmitter<void>();
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
+  let replays: readonly ReplayEntry[] = [];
+  const client = new LanguageClient('lockstep', 'Lockstep', executable(script), clientOptions(log));
+
+  const request: ReplayServer['request'] = (name, argument) => client.sendRequest(name, argument);
+  const refresh = async (): Promise<void> => {
+    replays = client.isRunning() ? await request('lockstep/replays', null) : [];
+    changed.fire();
+  };
+  const refreshOrLog = (): void => {
+    refresh().catch((error: unknown) => {
+      log.warn(`The list of replays is not known: ${String(error)}`);
+    });
+  };
+
+  client.onDidChangeState(refreshOrLog);
+  client.onNotification(STATUS, (status: ReplayStatus) => {
+    const known = replays.find(({ name }) => name === status.name);
+    if (known === undefined || status.state !== 'replaying') refreshOrLog();
+    else {
+      replays = replays.map((entry) => (entry === known ? { ...entry, status } : entry));
+      changed.fire();
+    }
+  });
+
+  return {
+    get state() {
+      return STATES[client.state];
+    },
+    get replays() {
+      return replays;
+    },
+    onDidChange: changed.event,
+    start: () => client.start(),
+    restart: () => client.restart(),
+    request,
+    dispose: () => {
+      changed.dispose();
+      // The editor closes the process' channel when it goes; waiting for a polite farewell is not possible here.
+      client.dispose().catch(() => undefined);
+    },
+  };
+}
+
+function executable(script: string): Executable {
+  const { command, environment } = nodeCommand();
+  return {
+    command,
+    args: [script],
+    transport: TransportKind.ipc,
+    options: { env: { ...process.env, ...environment } },
+  };
+}
+
+function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = { trusted: true };
+  return {
+    documentSelector: [
+      { scheme: 'file', language: 'typescript' },
+      { scheme: 'file', language: 'javascript' },
+    ],
+    initializationOptions,
+    outputChannel: log,
+  };
+}

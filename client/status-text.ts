@@ -1,0 +1,57 @@
+// What the status bar says about all replays together. No editor in this file.
+import type { ReplayEntry, ReplayStatus } from '../server/protocol.js';
+import type { ServerState } from './language-client.js';
+
+export type StatusTone = 'plain' | 'warning' | 'error';
+
+export interface StatusText {
+  readonly text: string;
+  readonly tone: StatusTone;
+  /** What a screen reader says: the text without its icon. */
+  readonly label: string;
+}
+
+export interface Situation {
+  readonly isTrusted: boolean;
+  readonly server: ServerState;
+  readonly replays: readonly ReplayEntry[];
+}
+
+/** null when there is nothing to say: the workspace holds no replay. */
+export function statusText({ isTrusted, server, replays }: Situation): StatusText | null {
+  if (!isTrusted) return say('shield', 'waits for trust');
+  if (server === 'starting') return say('loading~spin', 'starting…');
+  if (server === 'stopped') return say('debug-disconnect', 'language server stopped', 'error');
+  const statuses = replays.map(({ status }) => status);
+  if (statuses.length === 0) return null;
+  const count = (state: ReplayStatus['state']): number =>
+    statuses.filter((status) => status.state === state).length;
+  if (count('replaying') > 0) return say('sync~spin', 'replaying…');
+  if (count('failed') > 0) return say('error', 'cannot replay', 'error');
+  const departures = sum(statuses, ({ departures }) => departures);
+  if (count('mismatch') > 0) return say('diff', plural(departures, 'departure'), 'warning');
+  if (count('idle') > 0) return say('circle-large-outline', 'not replayed yet');
+  const matched = sum(statuses, ({ events }) => events.matched);
+  const live = sum(statuses, ({ events }) => events.live);
+  return say('check', `parity ${matched}/${live}`);
+}
+
+const ICONS: Readonly<Record<ReplayStatus['state'], string>> = {
+  idle: 'circle-large-outline',
+  replaying: 'sync~spin',
+  parity: 'check',
+  mismatch: 'diff',
+  failed: 'error',
+};
+
+/** The codicon of one replay's state. */
+export const stateIcon = (state: ReplayStatus['state']): string => `$(${ICONS[state]})`;
+
+function say(icon: string, words: string, tone: StatusTone = 'plain'): StatusText {
+  return { text: `$(${icon}) Lockstep: ${words}`, tone, label: `Lockstep: ${words}` };
+}
+
+const sum = (statuses: readonly ReplayStatus[], of: (status: ReplayStatus) => number): number =>
+  statuses.reduce((total, status) => total + of(status), 0);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

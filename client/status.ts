@@ -1,0 +1,57 @@
+// The status bar item: how the replays of the workspace stand. A click opens the menu of commands/show-menu.ts.
+import * as vscode from 'vscode';
+import type { ReplayEntry } from '../server/protocol.js';
+import type { ReplayServer } from './language-client.js';
+import { stateIcon, statusText, type StatusTone } from './status-text.js';
+
+/** Left, behind the problem counts, whose priority is 50. */
+const PRIORITY = 45;
+
+const BACKGROUNDS: Readonly<Record<StatusTone, vscode.ThemeColor | undefined>> = {
+  plain: undefined,
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  error: new vscode.ThemeColor('statusBarItem.errorBackground'),
+};
+
+export function showStatus(server: ReplayServer): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(
+    'lockstep.status',
+    vscode.StatusBarAlignment.Left,
+    PRIORITY,
+  );
+  item.name = 'Lockstep Replay';
+  item.command = 'lockstep.showMenu';
+  const update = (): void => {
+    const status = statusText({
+      isTrusted: vscode.workspace.isTrusted,
+      server: server.state,
+      replays: server.replays,
+    });
+    if (status === null) {
+      item.hide();
+      return;
+    }
+    item.text = status.text;
+    item.accessibilityInformation = { label: status.label };
+    item.backgroundColor = BACKGROUNDS[status.tone];
+    item.tooltip = tooltip(server.replays);
+    item.show();
+  };
+  update();
+  return vscode.Disposable.from(
+    item,
+    server.onDidChange(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+  );
+}
+
+function tooltip(replays: readonly ReplayEntry[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  for (const { name, status } of replays) {
+    text.appendMarkdown(`${stateIcon(status.state)} `);
+    text.appendText(`${name}: ${status.message}`);
+    if (status.elapsedMs > 0) text.appendText(` (${Math.round(status.elapsedMs)} ms)`);
+    text.appendMarkdown('\n\n');
+  }
+  return text;
+}

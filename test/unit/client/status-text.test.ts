@@ -1,0 +1,70 @@
+// What the status bar says, as a table of situations.
+import assert from 'node:assert/strict';
+import { statusText, type Situation } from '../../../client/status-text.js';
+import type { ReplayEntry, ReplayState } from '../../../server/protocol.js';
+
+function replay(state: ReplayState, departures = 0): ReplayEntry {
+  return {
+    name: state,
+    capture: `/w/${state}`,
+    strategy: null,
+    files: [],
+    status: {
+      name: state,
+      state,
+      events: { live: 10, replay: 10, matched: 10 - departures },
+      departures,
+      firstDeparture: null,
+      elapsedMs: 1,
+      message: '',
+    },
+  };
+}
+
+const running = (...replays: ReplayEntry[]): Situation => ({
+  isTrusted: true,
+  server: 'running',
+  replays,
+});
+
+const table: readonly (readonly [string, Situation, string | null])[] = [
+  [
+    'untrusted',
+    { ...running(replay('parity')), isTrusted: false },
+    '$(shield) Lockstep: waits for trust',
+  ],
+  ['server starting', { ...running(), server: 'starting' }, '$(loading~spin) Lockstep: starting…'],
+  [
+    'server gone',
+    { ...running(), server: 'stopped' },
+    '$(debug-disconnect) Lockstep: language server stopped',
+  ],
+  ['no replay', running(), null],
+  ['idle', running(replay('idle')), '$(circle-large-outline) Lockstep: not replayed yet'],
+  ['parity', running(replay('parity')), '$(check) Lockstep: parity 10/10'],
+  ['two in parity', running(replay('parity'), replay('parity')), '$(check) Lockstep: parity 20/20'],
+  ['one departure', running(replay('mismatch', 1)), '$(diff) Lockstep: 1 departure'],
+  [
+    'departures win over parity',
+    running(replay('parity'), replay('mismatch', 3)),
+    '$(diff) Lockstep: 3 departures',
+  ],
+  [
+    'a failure wins over departures',
+    running(replay('mismatch', 3), replay('failed')),
+    '$(error) Lockstep: cannot replay',
+  ],
+  [
+    'a run under way wins over all',
+    running(replay('failed'), replay('replaying')),
+    '$(sync~spin) Lockstep: replaying…',
+  ],
+];
+
+describe('status bar', () => {
+  for (const [what, situation, text] of table) {
+    it(`${what}: ${text ?? 'nothing'}`, () => {
+      assert.equal(statusText(situation)?.text ?? null, text);
+    });
+  }
+});
