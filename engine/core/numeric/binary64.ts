@@ -1,5 +1,5 @@
 // The `binary64` policy: IEEE-754 doubles, one rounding an operation, in the order the source states.
-import { roundDoubleExactly } from './decimal.js';
+import { doubleText, roundDoubleExactly } from './decimal.js';
 import { DECIMAL_TEXT, type Num, type NumLike, type Numeric, type RoundingMode, type RoundingStep } from './numeric.js';
 
 /** A double behind the numeric interface, so that one strategy source serves both policies. */
@@ -140,5 +140,6 @@ export function createBinary64(): Numeric {
     is: (value: unknown): value is Num => value instanceof Double,
     same: (a: Num, b: Num) => Object.is((a as Double).value, (b as Double).value),
     round: roundDouble,
+    text: (value: Num, digits?: number) => doubleText((value as Double).value, digits),
   });
 }

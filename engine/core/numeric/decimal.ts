@@ -40,7 +40,17 @@ export function createDecimal(policy: DecimalPolicy): Numeric {
     is: (value: unknown): value is Num => Decimal.isDecimal(value),
     same: (a: Num, b: Num) => asDecimal(a).valueOf() === asDecimal(b).valueOf(),
     round: (value: Num, step: RoundingStep) => roundDecimal(D, value, step),
+    text: (value: Num, digits?: number) => plainText(asDecimal(value), digits),
   });
+}
+
+const plainText = (value: Decimal, digits?: number): string =>
+  digits === undefined ? value.toFixed() : value.toFixed(digits, MODE['half-even']);
+
+/** As `Numeric.text`, for a double: the digits are those of its exact expansion. */
+export function doubleText(value: number, digits?: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return digits === undefined ? new Exact(value).toFixed() : plainText(expandDouble(value), digits);
 }
 
 const finite = (value: Num): Num | undefined => (value.isFinite() ? value : undefined);

@@ -88,6 +88,11 @@ export interface Numeric {
   /** Equal in every bit: same value and same sign of zero; NaN equals NaN. */
   same(a: Num, b: Num): boolean;
   round(value: Num, step: RoundingStep): Num;
+  /**
+   * Text for people, without exponent: all digits of the shortest form, or exactly `digits` fraction digits of the
+   * exact value, ties to even.
+   */
+  text(value: Num, digits?: number): string;
 }
 
 /** Larger of two values; the second when they are equal. Not defined for NaN. */

@@ -1,30 +1,53 @@
 // events.jsonl: what live did, one event a line, each with the hash of the line before it.
 import { z } from 'zod';
-import { decimalText, identifier, json, sequenceNumber, sha256, side, symbolName, timestampMs } from './primitives.js';
+import {
+  decimalText,
+  identifier,
+  json,
+  sequenceNumber,
+  sha256,
+  side,
+  symbolName,
+  timestampMs,
+} from './primitives.js';
 
 export const comparator = z.enum(['>', '>=', '<', '<=', '==', '!=', 'verdict']);
 
 export const gateRecord = z.strictObject({
   name: identifier,
   value: decimalText,
-  comparator: comparator.optional().meta({ description: '"verdict": the strategy judged it by more than these two numbers' }),
+  comparator: comparator
+    .optional()
+    .meta({ description: '"verdict": the strategy judged it by more than these two numbers' }),
   threshold: decimalText,
   passed: z.boolean(),
-  trigger: z.boolean().optional().meta({ description: 'true: a condition that causes an action when it passes (an exit rule)' }),
+  trigger: z
+    .boolean()
+    .optional()
+    .meta({ description: 'true: a condition that causes an action when it passes (an exit rule)' }),
 });
 
 const head = {
   seq: sequenceNumber,
   ts: timestampMs,
-  prev: sha256.nullable().meta({ description: 'sha-256 of the line before, without its newline; null on the first' }),
+  prev: sha256
+    .nullable()
+    .meta({ description: 'sha-256 of the line before, without its newline; null on the first' }),
 };
 const cause = {
   reason: identifier,
-  detail: identifier.optional().meta({ description: 'Which wording of the reason, from the strategy catalogue' }),
+  detail: identifier
+    .optional()
+    .meta({ description: 'Which wording of the reason, from the strategy catalogue' }),
   text: z.string().optional().meta({ description: 'For people. Never parsed' }),
   confidence: identifier.optional(),
 };
-const orderFields = { orderId: z.string().min(1), side, action: z.enum(['open', 'add', 'reduce', 'close']), size: decimalText };
+const orderFields = {
+  orderId: z.string().min(1),
+  side,
+  action: z.enum(['open', 'add', 'reduce', 'close']),
+  size: decimalText,
+};
 
 export const decisionEvent = z.strictObject({
   ...head,
@@ -49,14 +72,63 @@ export const ledgerEvent = z.strictObject({
   pnl: decimalText.meta({ description: 'Realised profit, gross of the fee' }),
   balance: decimalText.meta({ description: 'Account balance after this event' }),
 });
-export const intentEvent = z.strictObject({ ...head, kind: z.literal('intent'), symbol: symbolName, ...orderFields, ...cause });
-export const orderEvent = z.strictObject({ ...head, kind: z.literal('order'), symbol: symbolName, ...orderFields, price: decimalText.nullable(), reason: identifier });
-export const rejectEvent = z.strictObject({ ...head, kind: z.literal('reject'), symbol: symbolName, ...orderFields, reason: identifier, text: z.string().optional() });
-export const fillEvent = z.strictObject({ ...head, kind: z.literal('fill'), symbol: symbolName, ...orderFields, price: decimalText, fee: decimalText, reason: identifier });
-export const fundingEvent = z.strictObject({ ...head, kind: z.literal('funding'), symbol: symbolName, rate: decimalText, amount: decimalText });
-export const balanceEvent = z.strictObject({ ...head, kind: z.literal('balance'), balance: decimalText, reason: identifier.optional() });
-export const riskEvent = z.strictObject({ ...head, kind: z.literal('risk'), name: identifier, value: json, reason: identifier.optional() });
-export const restartEvent = z.strictObject({ ...head, kind: z.literal('restart'), fingerprint: z.string().min(1) });
+export const intentEvent = z.strictObject({
+  ...head,
+  kind: z.literal('intent'),
+  symbol: symbolName,
+  ...orderFields,
+  ...cause,
+});
+export const orderEvent = z.strictObject({
+  ...head,
+  kind: z.literal('order'),
+  symbol: symbolName,
+  ...orderFields,
+  price: decimalText.nullable(),
+  reason: identifier,
+});
+export const rejectEvent = z.strictObject({
+  ...head,
+  kind: z.literal('reject'),
+  symbol: symbolName,
+  ...orderFields,
+  reason: identifier,
+  text: z.string().optional(),
+});
+export const fillEvent = z.strictObject({
+  ...head,
+  kind: z.literal('fill'),
+  symbol: symbolName,
+  ...orderFields,
+  price: decimalText,
+  fee: decimalText,
+  reason: identifier,
+});
+export const fundingEvent = z.strictObject({
+  ...head,
+  kind: z.literal('funding'),
+  symbol: symbolName,
+  rate: decimalText,
+  amount: decimalText,
+});
+export const balanceEvent = z.strictObject({
+  ...head,
+  kind: z.literal('balance'),
+  balance: decimalText,
+  reason: identifier.optional(),
+});
+export const riskEvent = z.strictObject({
+  ...head,
+  kind: z.literal('risk'),
+  name: identifier,
+  value: json,
+  reason: identifier.optional(),
+});
+export const restartEvent = z.strictObject({
+  ...head,
+  kind: z.literal('restart'),
+  fingerprint: z.string().min(1),
+});
 
 export const eventRecord = z.discriminatedUnion('kind', [
   decisionEvent,

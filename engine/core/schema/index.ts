@@ -10,4 +10,4 @@ export * from './snapshot.js';
 export * from './venue.js';
 export * from './workspace.js';
 export { formatPath, type JsonPath } from './json-text.js';
-export { JSON_DEPTH_MAX, type JsonSource } from './json-source.js';
+export { JSON_DEPTH_MAX, placeOfPath, type JsonSource } from './json-source.js';

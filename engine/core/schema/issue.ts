@@ -90,6 +90,8 @@ export const ISSUES = {
   'snapshot.position.size': bad,
 
   'foreign.unreadable': bad,
+  'manifest.strategy.missing': bad,
+  'manifest.strategy.params': bad,
   'openclaw.config.yaml': bad,
   'openclaw.config.unknown-key': doubtful,
   'openclaw.config.ignored': doubtful,

@@ -6,13 +6,19 @@ export const barRecord = z.strictObject({
   kind: z.literal('bar'),
   symbol: symbolName,
   openTs: timestampMs,
-  closeTs: timestampMs.meta({ description: 'Last millisecond of the bar, or the open time of the next one' }),
+  closeTs: timestampMs.meta({
+    description: 'Last millisecond of the bar, or the open time of the next one',
+  }),
   open: decimalText,
   high: decimalText,
   low: decimalText,
   close: decimalText,
   volume: decimalText,
-  revision: z.int().nonnegative().optional().meta({ description: 'Which revision of this bar live saw' }),
+  revision: z
+    .int()
+    .nonnegative()
+    .optional()
+    .meta({ description: 'Which revision of this bar live saw' }),
   seenTs: timestampMs.optional().meta({ description: 'When live saw it' }),
 });
 

@@ -1,6 +1,14 @@
 // snapshot.json: all state a deterministic continuation needs. Restoring it and going on equals never having stopped.
 import { z } from 'zod';
-import { decimalText, identifier, json, schemaVersion, side, symbolName, timestampMs } from './primitives.js';
+import {
+  decimalText,
+  identifier,
+  json,
+  schemaVersion,
+  side,
+  symbolName,
+  timestampMs,
+} from './primitives.js';
 
 export const positionRecord = z.strictObject({
   side,
@@ -21,6 +29,7 @@ export const pendingOrder = z.strictObject({
   size: decimalText.meta({ description: 'Zero for a close: the whole position' }),
   fraction: decimalText.nullable(),
   notional: decimalText.nullable(),
+  price: decimalText.nullable(),
   margin: decimalText,
   leverage: decimalText,
   reason: identifier,
@@ -32,8 +41,13 @@ export const pendingOrder = z.strictObject({
 export const snapshot = z.strictObject({
   schemaVersion,
   cursor: z.strictObject({
-    seq: z.int().nonnegative().meta({ description: 'Last event sequence number contained in this state' }),
-    lastTickTs: timestampMs.nullable().meta({ description: 'Open time of the last tick contained; null before the first' }),
+    seq: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'Last event sequence number contained in this state' }),
+    lastTickTs: timestampMs
+      .nullable()
+      .meta({ description: 'Open time of the last tick contained; null before the first' }),
     lastBarTs: z.record(symbolName, timestampMs),
   }),
   account: z.strictObject({ balance: decimalText }),
@@ -41,7 +55,9 @@ export const snapshot = z.strictObject({
   orders: z.array(pendingOrder),
   counters: z.strictObject({ nextOrderId: z.int().positive(), ticks: z.int().nonnegative() }),
   lastClose: z.record(symbolName, decimalText).meta({ description: 'Last close seen per symbol' }),
-  strategy: json.meta({ description: "The strategy's own state, encoded; null: as its state() function builds it" }),
+  strategy: json.meta({
+    description: "The strategy's own state, encoded; null: as its state() function builds it",
+  }),
 });
 
 export type Snapshot = z.infer<typeof snapshot>;

@@ -4,14 +4,22 @@ import { z } from 'zod';
 import { decimalText, roundingStep, symbolName } from './primitives.js';
 
 export const instrument = z.strictObject({
-  tickSize: decimalText.meta({ description: 'Fill prices are rounded to a multiple of it; "0" disables' }),
-  lotSize: decimalText.meta({ description: 'Order sizes are cut down to a multiple of it; "0" disables' }),
-  minNotional: decimalText.meta({ description: 'Opening orders below it are rejected; "0" disables' }),
+  tickSize: decimalText.meta({
+    description: 'Fill prices are rounded to a multiple of it; "0" disables',
+  }),
+  lotSize: decimalText.meta({
+    description: 'Order sizes are cut down to a multiple of it; "0" disables',
+  }),
+  minNotional: decimalText.meta({
+    description: 'Opening orders below it are rejected; "0" disables',
+  }),
 });
 
 export const venuePolicy = z.strictObject({
   name: z.string().min(1),
-  eventTime: z.enum(['bar-open', 'bar-close']).meta({ description: 'Which end of the bar an event of that bar is stamped with' }),
+  eventTime: z
+    .enum(['bar-open', 'bar-close'])
+    .meta({ description: 'Which end of the bar an event of that bar is stamped with' }),
   fill: z.strictObject({
     at: z.enum(['bar-close', 'next-bar-open']),
     slippageBps: z.strictObject({ entry: decimalText, exit: decimalText }),
@@ -43,7 +51,9 @@ export const venuePolicy = z.strictObject({
     }),
   }),
   basis: z.strictObject({
-    minSize: decimalText.meta({ description: 'Below this total size the entry basis of an added position is the fill price' }),
+    minSize: decimalText.meta({
+      description: 'Below this total size the entry basis of an added position is the fill price',
+    }),
   }),
   instruments: z.record(symbolName, instrument),
 });

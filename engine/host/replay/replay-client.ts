@@ -1,5 +1,5 @@
 // The main-thread side of a replay worker: requests as promises, progress, cancellation, and death reported as data.
-// Contract only for its users: start(), request(), dispose(). The worker owns all state.
+// Contract only; start.ts implements it.
 import type { Progress, ReplayRequests } from './protocol.js';
 
 export interface RequestOptions {
@@ -7,12 +7,24 @@ export interface RequestOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** One worker thread with one open replay at a time. */
+/**
+ * `cancelled`: the caller's signal. `worker-died`: a limit was hit or the thread failed; a new client is needed, and
+ * `failure` names the limit when the strategy is to blame. `internal`: a fault of Lockstep.
+ */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+  constructor(
+    readonly code: 'cancelled' | 'worker-died' | 'internal',
+    message: string,
+    readonly failure: 'strategy.time-limit' | 'strategy.memory-limit' | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** One worker thread with one open replay at a time. Requests are served in order. */
 export interface ReplayClient {
-  /**
-   * Rejects with `ReplayError`: code `cancelled`, `worker-died` (memory or time limit; a new client is needed)
-   * or `internal`.
-   */
+  /** Rejects with ReplayError. */
   request<K extends keyof ReplayRequests>(
     method: K,
     request: ReplayRequests[K]['request'],

@@ -1,0 +1,7 @@
+// The deterministic engine: start reading at step.ts.
+export * from './engine.js';
+export * from './fault.js';
+export { step, finish } from './step.js';
+export { TickContext } from './tick-context.js';
+export * from './trace.js';
+export { bindVenue, type Venue } from './venue.js';

@@ -1,0 +1,85 @@
+// Compares a live event with its replay partner, field by field and exactly. What live did not record is not judged.
+import type { Numeric } from '../numeric/index.js';
+import type { DecisionEvent, EventRecord, GateRecord } from '../schema/index.js';
+
+/** A field that differs; null: that side has none. */
+export interface Difference {
+  readonly path: string;
+  readonly live: string | null;
+  readonly replay: string | null;
+}
+
+type Value = string | number | boolean | null | undefined;
+
+/** Fields that identify an event or cannot be equal between two recordings. */
+const NOT_COMPARED: readonly string[] = ['seq', 'prev', 'gates', 'indicators', 'orderId'];
+const NUMBERS: readonly string[] = ['price', 'size', 'fee', 'pnl', 'balance', 'rate', 'amount'];
+
+export function compareEvents(num: Numeric, live: EventRecord, replay: EventRecord): readonly Difference[] {
+  const differences: Difference[] = [];
+  const other = replay as unknown as Readonly<Record<string, unknown>>;
+  for (const [field, value] of Object.entries(live)) {
+    if (NOT_COMPARED.includes(field)) continue;
+    compareField(num, { path: field, numeric: NUMBERS.includes(field), live: value as Value, replay: other[field] as Value }, differences);
+  }
+  if (live.kind === 'decision' && replay.kind === 'decision') compareDecisions(num, { live, replay }, differences);
+  return differences;
+}
+
+interface Field {
+  readonly path: string;
+  readonly numeric: boolean;
+  readonly live: Value;
+  readonly replay: Value;
+}
+
+const text = (value: Value): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value));
+
+function compareField(num: Numeric, field: Field, differences: Difference[]): void {
+  if (field.numeric ? sameNumber(num, field.live, field.replay) : text(field.live) === text(field.replay)) return;
+  differences.push({ path: field.path, live: text(field.live), replay: text(field.replay) });
+}
+
+/** Equal under the run's policy, in every bit. Text that is no number is equal only to itself. */
+function sameNumber(num: Numeric, live: Value, replay: Value): boolean {
+  if (typeof live !== 'string' || typeof replay !== 'string') return live === replay;
+  const a = num.parse(live);
+  const b = num.parse(replay);
+  return a === undefined || b === undefined ? live === replay : num.same(a, b);
+}
+
+function compareDecisions(num: Numeric, pair: { live: DecisionEvent; replay: DecisionEvent }, differences: Difference[]): void {
+  const { live, replay } = pair;
+  for (const gate of live.gates) compareGate(num, { gate, partner: lastNamed(replay.gates, gate.name) }, differences);
+  compareGateOrder(live.gates, replay.gates, differences);
+  for (const [name, value] of Object.entries(live.indicators)) {
+    const partner = Object.hasOwn(replay.indicators, name) ? replay.indicators[name] : undefined;
+    compareField(num, { path: `indicators.${name}`, numeric: typeof value === 'string', live: value, replay: partner }, differences);
+  }
+}
+
+const lastNamed = (gates: readonly GateRecord[], name: string): GateRecord | undefined => gates.findLast((gate) => gate.name === name);
+
+function compareGate(num: Numeric, pair: { gate: GateRecord; partner: GateRecord | undefined }, differences: Difference[]): void {
+  const { gate, partner } = pair;
+  const path = `gates.${gate.name}`;
+  if (partner === undefined) {
+    differences.push({ path, live: `${gate.value} against ${gate.threshold}: ${gate.passed ? 'passed' : 'blocked'}`, replay: null });
+    return;
+  }
+  compareField(num, { path: `${path}.value`, numeric: true, live: gate.value, replay: partner.value }, differences);
+  compareField(num, { path: `${path}.threshold`, numeric: true, live: gate.threshold, replay: partner.threshold }, differences);
+  compareField(num, { path: `${path}.passed`, numeric: false, live: gate.passed, replay: partner.passed }, differences);
+  if (gate.comparator !== undefined) {
+    compareField(num, { path: `${path}.comparator`, numeric: false, live: gate.comparator, replay: partner.comparator }, differences);
+  }
+}
+
+/** Gates live recorded must have been evaluated in live's order. */
+function compareGateOrder(live: readonly GateRecord[], replay: readonly GateRecord[], differences: Difference[]): void {
+  const common = live.map((gate) => gate.name).filter((name) => lastNamed(replay, name) !== undefined);
+  const order = common.map((name) => replay.findLastIndex((gate) => gate.name === name));
+  if (order.every((position, index) => index === 0 || position > (order[index - 1] as number))) return;
+  const replayed = replay.map((gate) => gate.name).filter((name) => common.includes(name));
+  differences.push({ path: 'gates.order', live: common.join(', '), replay: replayed.join(', ') });
+}

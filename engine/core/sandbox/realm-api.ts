@@ -1,0 +1,168 @@
+// What the host may call inside the sandbox. Only text goes in and out, so no object of the host is ever reachable
+// from strategy code, and nothing of the strategy runs in the host.
+import * as strategyModule from '../strategy/index.js';
+import type { BarRecord, Coverage, Snapshot } from '../schema/index.js';
+import type { Breakpoint, Cursor } from '../session/breakpoint.js';
+import type { Hit } from '../session/breakpoint-scan.js';
+import { toEventRecord } from '../session/event-record.js';
+import { before, Navigator } from '../session/navigator.js';
+import { asStrategy, HookRuntime } from '../session/program.js';
+import { describe, Replay, type Build } from '../session/replay.js';
+import type { RunSettings } from '../session/replay-session.js';
+import { compareContinuation } from '../session/continuation.js';
+import { link, type ModuleEntry, type ModuleFactory } from './modules.js';
+import { evaluateAt, pictureStop } from './stop.js';
+
+export interface RealmOpen {
+  readonly entry: string;
+  readonly settings: RunSettings;
+  readonly bars: readonly BarRecord[];
+  readonly snapshot: Snapshot;
+}
+
+export type RealmMove = 'statement' | 'statementBack' | 'decision' | 'decisionBack' | 'tick' | 'tickBack' | 'clamp';
+
+type BuildName = 'plain' | 'recording';
+
+/** A file of a build and what its import specifiers resolve to. */
+export interface RealmDefine {
+  readonly build: BuildName;
+  readonly id: string;
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/** State of one sandbox: its module table, then one replay. */
+export class RealmApi {
+  private readonly modules: Record<BuildName, Map<string, ModuleEntry>> = { plain: new Map(), recording: new Map() };
+  private opened: { replay: Replay; navigator: Navigator } | null = null;
+
+  /** Adds a file of a build; the factory is a function of this realm. */
+  define(text: string, factory: ModuleFactory): void {
+    const { build, id, links } = JSON.parse(text) as RealmDefine;
+    this.modules[build].set(id, { factory, links });
+  }
+
+  open(text: string): string {
+    const request = JSON.parse(text) as RealmOpen;
+    try {
+      const builds = { plain: this.build('plain', request.entry), recording: this.build('recording', request.entry) };
+      const replay = new Replay(builds, request.settings, request);
+      this.opened = { replay, navigator: new Navigator(replay) };
+      const { strategy } = builds.plain;
+      return JSON.stringify({
+        id: strategy.id,
+        reasons: replay.reasons,
+        gates: strategy.gates,
+        tickTs: replay.ticks.map((tick) => tick.ts),
+        issues: replay.issues,
+      });
+    } catch (error) {
+      return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
+    }
+  }
+
+  private build(name: BuildName, entry: string): Build {
+    const runtime = new HookRuntime();
+    const exports = link(this.modules[name], entry, { hooks: runtime.hooks(), engineModule: strategyModule });
+    return { strategy: asStrategy(exports['default']), runtime };
+  }
+
+  private get replay(): Replay {
+    return this.current.replay;
+  }
+  private get navigator(): Navigator {
+    return this.current.navigator;
+  }
+  private get current(): { replay: Replay; navigator: Navigator } {
+    if (this.opened === null) throw new Error('no replay is open');
+    return this.opened;
+  }
+
+  /** Which decisions the first pass returns; absent coverage keeps all. */
+  keep(text: string): void {
+    const decisions = JSON.parse(text) as Coverage['decisions'] | null;
+    if (!Array.isArray(decisions)) return;
+    this.replay.keep((action, reason) =>
+      decisions.some((entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason)),
+    );
+  }
+
+  advance(count: number): string {
+    return JSON.stringify({ ...this.replay.advance(count), failure: this.replay.failure });
+  }
+
+  snapshot(position: number): string {
+    return JSON.stringify(this.replay.stateBefore(position));
+  }
+
+  /** Whether going on from the state saved after `position` ticks equals having gone on; see continuation.ts. */
+  continuation(position: number): string {
+    return JSON.stringify(compareContinuation(this.replay, position));
+  }
+
+  /** Decisions of a tick with their sites, whether covered or not. */
+  decisions(tick: number): string {
+    const found: unknown[] = [];
+    this.replay.record(tick, ({ moment }) => {
+      if (moment.event === null) return;
+      found.push({ event: toEventRecord(this.replay.context, moment.event), site: moment.event.site });
+    });
+    return JSON.stringify(found);
+  }
+
+  breakpoints(text: string): string {
+    const request = JSON.parse(text) as {
+      breakpoints: readonly Breakpoint[];
+      lines: Readonly<Record<string, readonly number[]>>;
+      departures: readonly number[];
+    };
+    const errors = this.navigator.setBreakpoints(request.breakpoints, {
+      sitesOf: (file, line) => request.lines[`${file}:${String(line)}`] ?? [],
+      departures: new Set(request.departures),
+    });
+    return JSON.stringify(errors);
+  }
+
+  scan(ticks: number, from: string): string {
+    return JSON.stringify(this.navigator.scan(ticks, JSON.parse(from) as Cursor | null));
+  }
+
+  /** Nearest hit from a cursor in the given direction, with all hits at its place; null when there is none. */
+  hit(from: string, forward: boolean): string {
+    const cursor = JSON.parse(from) as Cursor;
+    const hit = forward ? this.navigator.nextHit(cursor) : this.navigator.previousHit(cursor);
+    return JSON.stringify(hit === undefined ? null : this.navigator.hitsAt(hit));
+  }
+
+  logs(from: string, to: string): string {
+    const hits: readonly Hit[] = this.navigator.logsBetween(JSON.parse(from) as Cursor, JSON.parse(to) as Cursor);
+    return JSON.stringify(hits);
+  }
+
+  move(kind: RealmMove, from: string): string {
+    return JSON.stringify(this.navigator[kind](JSON.parse(from) as Cursor));
+  }
+
+  ends(): string {
+    return JSON.stringify({ start: this.navigator.start, end: this.navigator.end });
+  }
+
+  isBefore(a: string, b: string): boolean {
+    return before(JSON.parse(a) as Cursor, JSON.parse(b) as Cursor);
+  }
+
+  /** First moment of a tick whose event has this sequence number; the tick's end when there is none. */
+  momentOf(tick: number, seq: number): string {
+    const marks = this.navigator.marksOf(tick);
+    const found = marks.findIndex((mark) => mark.seq === seq);
+    return JSON.stringify({ tick, moment: found >= 0 ? found : marks.length - 1 });
+  }
+
+  stop(cursor: string): string {
+    return JSON.stringify(pictureStop(this.replay, this.navigator, JSON.parse(cursor) as Cursor));
+  }
+
+  evaluate(cursor: string, expression: string): string {
+    return JSON.stringify(evaluateAt(this.replay, JSON.parse(cursor) as Cursor, expression));
+  }
+}

@@ -1,0 +1,142 @@
+// Moves of a debugger over an open replay: steps, searches for breakpoints, seeks. Answers cursors, no pictures.
+import type { Hit } from '../../core/session/breakpoint-scan.js';
+import type { RealmMove } from '../../core/sandbox/realm-api.js';
+import type { Breakpoint, Cursor, LogOutput, Move, StopReason } from '../replay/protocol.js';
+import type { OpenReplay } from './open-replay.js';
+import type { RequestContext } from './request-context.js';
+import type { Run } from './run-replay.js';
+import { departureMoments } from './departures.js';
+
+export interface Landing {
+  readonly cursor: Cursor;
+  readonly reason: StopReason;
+  readonly hits: readonly Hit[];
+}
+
+/** Ticks scanned between two looks at progress and cancellation. */
+const SCAN_TICKS = 16;
+
+const STEPS: Readonly<Partial<Record<Move['kind'], RealmMove>>> = {
+  statement: 'statement',
+  'statement-back': 'statementBack',
+  decision: 'decision',
+  'decision-back': 'decisionBack',
+  tick: 'tick',
+  'tick-back': 'tickBack',
+};
+
+export class DebugNavigation {
+  private cursor: Cursor = { tick: 0, moment: 0 };
+  private readonly departures: readonly Cursor[];
+
+  constructor(
+    private readonly open: OpenReplay,
+    run: Run,
+  ) {
+    this.departures = departureMoments(open, run);
+  }
+
+  get at(): Cursor {
+    return this.cursor;
+  }
+
+  /** Breakpoints in engine terms; ids of those whose condition or hit count cannot be read come back with why. */
+  setBreakpoints(breakpoints: readonly Breakpoint[], departureSeqs: readonly number[]): readonly { readonly id: number; readonly error: string }[] {
+    const lines: Record<string, readonly number[]> = {};
+    for (const breakpoint of breakpoints) {
+      if (breakpoint.kind !== 'line') continue;
+      const found = this.open.ranges.statementsAt(breakpoint.file, breakpoint.line);
+      lines[`${breakpoint.file}:${String(breakpoint.line)}`] = found?.sites ?? [];
+    }
+    const request = JSON.stringify({ breakpoints, lines, departures: departureSeqs });
+    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.breakpoints(request))) as readonly { id: number; error: string }[];
+  }
+
+  async move(move: Move, context: RequestContext): Promise<Landing> {
+    const landing = await this.land(move, context);
+    this.cursor = landing.cursor;
+    return landing;
+  }
+
+  private async land(move: Move, context: RequestContext): Promise<Landing> {
+    const step = STEPS[move.kind];
+    if (step !== undefined) return this.atEdge({ cursor: this.realm((realm, from) => realm.move(step, from)), reason: 'step', hits: [] }, move);
+    switch (move.kind) {
+      case 'entry':
+        return { cursor: { tick: 0, moment: 0 }, reason: 'entry', hits: [] };
+      case 'seek':
+        return { cursor: this.clamp(move.cursor), reason: 'goto', hits: [] };
+      case 'departure':
+      case 'departure-back':
+        return this.departure(move.kind === 'departure');
+      case 'continue':
+        return this.search(true, context);
+      default:
+        return this.search(false, context);
+    }
+  }
+
+  private realm(run: (realm: Parameters<Parameters<OpenReplay['sandbox']['call']>[1]>[0], from: string) => string): Cursor {
+    return JSON.parse(this.open.sandbox.call(this.cursor.tick, (realm) => run(realm, JSON.stringify(this.cursor)))) as Cursor;
+  }
+
+  private clamp(cursor: Cursor): Cursor {
+    return JSON.parse(this.open.sandbox.call(cursor.tick, (realm) => realm.move('clamp', JSON.stringify(cursor)))) as Cursor;
+  }
+
+  private ends(): { readonly start: Cursor; readonly end: Cursor } {
+    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.ends())) as { start: Cursor; end: Cursor };
+  }
+
+  /** A step that went nowhere stands at an end of the recording, and says so. */
+  private atEdge(landing: Landing, move: Move): Landing {
+    const { end } = this.ends();
+    if (same(landing.cursor, end)) return { ...landing, reason: 'end' };
+    const isStart = landing.cursor.tick === 0 && landing.cursor.moment === 0;
+    return isStart && move.kind !== 'tick' ? { ...landing, reason: 'start' } : landing;
+  }
+
+  private departure(forward: boolean): Landing {
+    const found = forward
+      ? this.departures.find((candidate) => isBefore(this.cursor, candidate))
+      : this.departures.findLast((candidate) => isBefore(candidate, this.cursor));
+    const { start, end } = this.ends();
+    if (found === undefined) return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
+    return { cursor: this.clamp(found), reason: 'departure', hits: [] };
+  }
+
+  private async search(forward: boolean, context: RequestContext): Promise<Landing> {
+    const from = JSON.stringify(this.cursor);
+    const total = this.open.opened.tickTs.length;
+    for (;;) {
+      const answer = JSON.parse(
+        this.open.sandbox.call(this.cursor.tick, (realm) => realm.scan(SCAN_TICKS, forward ? from : 'null')),
+      ) as { scanned: number; found: boolean; finished: boolean };
+      const enough = forward ? answer.found : answer.scanned > this.cursor.tick;
+      if (enough || answer.finished) break;
+      await context.breathe({ phase: 'search', done: answer.scanned, total });
+    }
+    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.hit(from, forward))) as readonly Hit[] | null;
+    const [hit] = hits ?? [];
+    const { start, end } = this.ends();
+    if (hits === null || hit === undefined) return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
+    return { cursor: { tick: hit.tick, moment: hit.moment }, reason: reasonOf(hits), hits };
+  }
+
+  /** What logpoints printed between two cursors. */
+  logs(from: Cursor, to: Cursor): readonly LogOutput[] {
+    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.logs(JSON.stringify(from), JSON.stringify(to)))) as readonly Hit[];
+    return hits.flatMap((hit) => {
+      const range = this.open.ranges.rangeOf(hit.site);
+      return range === null || hit.log === null ? [] : [{ cursor: { tick: hit.tick, moment: hit.moment }, text: hit.log, range }];
+    });
+  }
+}
+
+function reasonOf(hits: readonly Hit[]): StopReason {
+  if (hits.some((hit) => hit.kind === 'line' || hit.kind === 'name')) return 'breakpoint';
+  return hits.some((hit) => hit.kind === 'departure') ? 'departure' : 'blocked';
+}
+
+export const isBefore = (a: Cursor, b: Cursor): boolean => a.tick < b.tick || (a.tick === b.tick && a.moment < b.moment);
+const same = (a: Cursor, b: Cursor): boolean => a.tick === b.tick && a.moment === b.moment;

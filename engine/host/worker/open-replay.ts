@@ -1,0 +1,140 @@
+// Opens a capture with its strategy: files, findings, compiled builds, a sandbox. Problems come back as values.
+import path from 'node:path';
+import { orderSymbols } from '../../core/session/market-ticks.js';
+import type { RealmOpen } from '../../core/sandbox/realm-api.js';
+import type { Failure } from '../../core/session/replay.js';
+import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
+import type { ParamIssue } from '../../core/strategy/bind-params.js';
+import { analyse } from '../analysis/index.js';
+import { openCapture, type Capture } from '../capture/index.js';
+import { compile } from '../loader/compile.js';
+import { siteRanges, type SiteRanges } from '../loader/site-ranges.js';
+import { readStrategyFiles, resolveEntry } from '../loader/strategy-files.js';
+import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
+import { createSandbox } from '../sandbox/sandbox.js';
+import { BeatingSandbox } from './beating-sandbox.js';
+import { mergeParams } from './merge-params.js';
+import type { RequestContext } from './request-context.js';
+
+/** Everything an open replay holds on the host's side. */
+export interface OpenReplay {
+  readonly capture: Capture;
+  readonly opened: Opened;
+  readonly sandbox: BeatingSandbox;
+  readonly ranges: SiteRanges;
+}
+
+export interface Opening {
+  readonly result: OpenResult;
+  readonly replay: OpenReplay | null;
+}
+
+interface RealmOpened {
+  readonly id: string;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly gates: Readonly<Record<string, string>>;
+  readonly tickTs: readonly number[];
+  readonly issues: readonly ParamIssue[];
+  readonly failure?: Failure;
+}
+
+export async function openReplay(options: OpenOptions, beat: Int32Array, context: RequestContext): Promise<Opening> {
+  const folder = path.resolve(options.capture);
+  const { value: capture, issues } = await openCapture(folder, {
+    onProgress: ({ bytes, totalBytes }) => void context.breathe({ phase: 'capture', done: bytes, total: totalBytes ?? bytes }),
+  });
+  await context.breathe({ phase: 'strategy', done: 0, total: 1 });
+  if (capture === undefined) return refused({ issues, findings: [], watch: [] });
+  const entry = options.strategy === undefined ? resolveEntry(capture.manifest.strategy.entry, folder) : path.resolve(options.strategy);
+  const files = await readStrategyFiles(entry, options.overlays ?? {});
+  if (files === null) return refused({ issues: [...issues, missingStrategy(capture, entry)], findings: [], watch: [entry] });
+  const watch = files.files.map((file) => file.path);
+  const findings = analyse(files.files, entry);
+  if (findings.some((finding) => finding.severity === 'error')) return refused({ issues, findings, watch });
+  const compiled = compile(files.files);
+  const ranges = siteRanges(files.files, compiled.sites);
+  const sandbox = new BeatingSandbox(createSandbox({ compiled, links: files.links }), beat);
+  const request = realmRequest(capture, entry, options);
+  const answer = JSON.parse(sandbox.call(-1, (realm) => realm.open(JSON.stringify(request)))) as RealmOpened;
+  if (answer.failure !== undefined) {
+    return refused({ issues, findings: [...findings, loadFinding(answer.failure, entry)], watch });
+  }
+  if (answer.issues.length > 0) return refused({ issues: [...issues, ...answer.issues.map(paramIssue)], findings, watch });
+  const opened = describeOpened({ capture, folder, watch, answer, numeric: request.settings.numeric });
+  const replay = hasErrors(issues) ? null : { capture, opened, sandbox, ranges };
+  return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
+}
+
+/** Files that are fine but cannot be compared still open: the run then answers with an invalid comparison. */
+const hasErrors = (issues: readonly Issue[]): boolean => issues.some((issue) => issue.severity === 'error' && issue.kind === 'bad-input');
+
+const refused = (result: Omit<OpenResult, 'replay'>): Opening => ({ result: { ...result, replay: null }, replay: null });
+
+function realmRequest(capture: Capture, entry: string, options: OpenOptions): RealmOpen {
+  const { manifest, snapshot, bars } = capture;
+  return {
+    entry,
+    settings: {
+      numeric: options.numeric ?? manifest.numeric,
+      venue: manifest.venue,
+      symbols: orderSymbols(manifest.symbols),
+      params: mergeParams(manifest.strategy.params, options.params ?? {}),
+      end: manifest.window.end,
+    },
+    bars,
+    snapshot,
+  };
+}
+
+function describeOpened(parts: {
+  capture: Capture;
+  folder: string;
+  watch: readonly string[];
+  answer: RealmOpened;
+  numeric: Opened['numeric'];
+}): Opened {
+  const { capture, folder, watch, answer, numeric } = parts;
+  return {
+    manifest: capture.manifest,
+    capture: folder,
+    strategyFiles: watch,
+    strategyId: answer.id,
+    tickTs: answer.tickTs,
+    reasons: answer.reasons,
+    gates: answer.gates,
+    liveEvents: capture.events.length,
+    coverage: capture.manifest.coverage,
+    numeric,
+  };
+}
+
+function missingStrategy(capture: Capture, entry: string): Issue {
+  return makeIssue(
+    'manifest.strategy.missing',
+    { file: 'manifest.json', path: 'strategy.entry' },
+    {
+      message: `the strategy "${capture.manifest.strategy.entry}" is not there: ${entry} cannot be read`,
+      remedy: 'correct strategy.entry, or name a strategy file (--strategy, or "strategy" in launch.json or lockstep.json)',
+    },
+  );
+}
+
+function paramIssue(issue: ParamIssue): Issue {
+  return makeIssue(
+    'manifest.strategy.params',
+    { file: 'manifest.json', path: `strategy.params.${issue.path}` },
+    { message: issue.message, remedy: issue.remedy },
+  );
+}
+
+function loadFinding(failure: Failure, entry: string): Finding {
+  return {
+    code: failure.code,
+    severity: 'error',
+    message: `the strategy could not be loaded: ${failure.message}`,
+    remedy: failure.remedy,
+    range: { file: entry, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  };
+}
+
+export type { Json };

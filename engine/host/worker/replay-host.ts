@@ -1,0 +1,110 @@
+// Serves the requests of one replay worker: owns the open replay, its run, and the debugger's place in it.
+import type { Picture } from '../../core/session/picture.js';
+import type { Snapshot } from '../../core/schema/index.js';
+import type { OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
+import { DebugNavigation } from './debug-navigation.js';
+import { makeStop } from './debug-stop.js';
+import { departureSeqs } from './departures.js';
+import { continuationCheck } from './continuation.js';
+import { pairsByTick } from './live-view.js';
+import { openReplay, type OpenReplay } from './open-replay.js';
+import type { RequestContext } from './request-context.js';
+import { runReplay, type Run } from './run-replay.js';
+import { ValueTable } from './value-table.js';
+
+type Handlers = {
+  readonly [K in keyof ReplayRequests]: (
+    request: ReplayRequests[K]['request'],
+    context: RequestContext,
+  ) => Promise<ReplayRequests[K]['answer']> | ReplayRequests[K]['answer'];
+};
+
+export class ReplayHost implements Handlers {
+  private replay: OpenReplay | null = null;
+  private running: Run | null = null;
+  private navigation: DebugNavigation | null = null;
+  private table = new ValueTable();
+
+  constructor(private readonly beat: Int32Array) {}
+
+  async open(request: ReplayRequests['open']['request'], context: RequestContext): Promise<OpenResult> {
+    this.replay = null;
+    this.running = null;
+    this.navigation = null;
+    const { result, replay } = await openReplay(request, this.beat, context);
+    this.replay = replay;
+    return result;
+  }
+
+  async run(_request: Record<string, never>, context: RequestContext): Promise<ReplayReport> {
+    return (await this.ensureRun(context)).report;
+  }
+
+  async events({ from, count }: ReplayRequests['events']['request'], context: RequestContext): Promise<ReplayRequests['events']['answer']> {
+    const { events } = await this.ensureRun(context);
+    return events.slice(from, from + count).map(({ event }) => event);
+  }
+
+  async snapshot({ ticks }: ReplayRequests['snapshot']['request'], context: RequestContext): Promise<string> {
+    await this.ensureRun(context);
+    const snapshot = JSON.parse(this.opened.sandbox.call(ticks, (realm) => realm.snapshot(ticks))) as Snapshot;
+    return `${JSON.stringify(snapshot, null, 2)}\n`;
+  }
+
+  async check({ ticks }: ReplayRequests['check']['request'], context: RequestContext): Promise<ReplayRequests['check']['answer']> {
+    await this.ensureRun(context);
+    return continuationCheck(this.opened, ticks);
+  }
+
+  async breakpoints({ breakpoints }: ReplayRequests['breakpoints']['request'], context: RequestContext): Promise<ReplayRequests['breakpoints']['answer']> {
+    const { open, run, navigation } = await this.debugging(context);
+    const seqs = departureSeqs(open, run).map(({ seq }) => seq);
+    const errors = new Map(navigation.setBreakpoints(breakpoints, seqs).map(({ id, error }) => [id, error]));
+    return breakpoints.map((breakpoint) => {
+      const message = errors.get(breakpoint.id);
+      if (message !== undefined) return { id: breakpoint.id, verified: false, message };
+      if (breakpoint.kind !== 'line') return { id: breakpoint.id, verified: true };
+      const found = open.ranges.statementsAt(breakpoint.file, breakpoint.line);
+      if (found === null) return { id: breakpoint.id, verified: false, message: 'no statement of the strategy at or below this line' };
+      return { id: breakpoint.id, verified: true, line: found.line };
+    });
+  }
+
+  async move(move: ReplayRequests['move']['request'], context: RequestContext): Promise<ReplayRequests['move']['answer']> {
+    const { open, run, navigation } = await this.debugging(context);
+    const from = navigation.at;
+    const landing = await navigation.move(move, context);
+    const pairs = pairsByTick(open, run.comparison.pairs).get(landing.cursor.tick) ?? [];
+    const { stop, table } = makeStop({ open, landing, pairs, failure: run.report.failure });
+    this.table = table;
+    return { stop, logs: move.kind === 'entry' ? [] : navigation.logs(from, landing.cursor) };
+  }
+
+  children({ handle, start, count }: ReplayRequests['children']['request']): ReplayRequests['children']['answer'] {
+    return this.table.children(handle, start, count);
+  }
+
+  async evaluate({ expression }: ReplayRequests['evaluate']['request'], context: RequestContext): Promise<ReplayRequests['evaluate']['answer']> {
+    const { open, navigation } = await this.debugging(context);
+    const cursor = navigation.at;
+    const text = open.sandbox.call(cursor.tick, (realm) => realm.evaluate(JSON.stringify(cursor), expression));
+    const answer = JSON.parse(text) as Picture | { readonly error: string };
+    return 'error' in answer ? answer : this.table.node({ ...answer, expression }, null);
+  }
+
+  private get opened(): OpenReplay {
+    if (this.replay === null) throw new Error('no replay is open');
+    return this.replay;
+  }
+
+  private async ensureRun(context: RequestContext): Promise<Run> {
+    this.running ??= await runReplay(this.opened, context);
+    return this.running;
+  }
+
+  private async debugging(context: RequestContext): Promise<{ open: OpenReplay; run: Run; navigation: DebugNavigation }> {
+    const run = await this.ensureRun(context);
+    this.navigation ??= new DebugNavigation(this.opened, run);
+    return { open: this.opened, run, navigation: this.navigation };
+  }
+}

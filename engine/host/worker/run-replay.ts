@@ -1,0 +1,151 @@
+// The first pass over the window and its comparison with live: verdict, counts, mismatches with their places.
+import { createNumeric } from '../../core/numeric/index.js';
+import { compareRuns, isCovered, isMatch, type ComparedPair, type Comparison } from '../../core/parity/index.js';
+import type { EventRecord } from '../../core/schema/index.js';
+import type { Advanced, Failure, SitedEvent } from '../../core/session/replay.js';
+import type { KindCount, Mismatch, ReplayReport, SourceRange, StrategyFailure, Verdict } from '../replay/protocol.js';
+import { tickOf } from './live-tick.js';
+import type { OpenReplay } from './open-replay.js';
+import type { RequestContext } from './request-context.js';
+
+export interface Run {
+  readonly report: ReplayReport;
+  readonly comparison: Comparison;
+  /** Covered replay events with their places, in sequence order. */
+  readonly events: readonly SitedEvent[];
+}
+
+/** Ticks a call into the sandbox runs at once: enough to make the call cheap, few enough to stay cancellable. */
+const CHUNK_MAX = 32;
+const CHUNKS_MIN = 1_000;
+/** For decisions missing in the replay the decision made instead is looked up; beyond this many the place is left out. */
+const LOOKUPS_MAX = 40;
+
+export async function runReplay(open: OpenReplay, context: RequestContext): Promise<Run> {
+  const started = performance.now();
+  const { events, failure } = await firstPass(open, context);
+  const { capture, opened } = open;
+  const coverage = capture.manifest.coverage;
+  const live = capture.events.filter((event) => isCovered(coverage, event) && event.seq > capture.snapshot.cursor.seq);
+  const covered = events.filter(({ event }) => isCovered(coverage, event));
+  await context.breathe({ phase: 'compare', done: 0, total: live.length });
+  const replayed = covered.map(({ event }) => event);
+  const comparison = compareRuns(createNumeric(opened.numeric), live, replayed);
+  const reasons = invalidReasons(open, live.length, replayed.length);
+  const report: ReplayReport = {
+    verdict: verdictOf(reasons, comparison, failure),
+    reasons,
+    events: comparison.total,
+    byKind: comparison.byKind as Readonly<Record<string, KindCount>>,
+    mismatches: mismatchesOf(open, comparison, covered),
+    failure: failure === null ? null : strategyFailure(open, failure),
+    ticks: opened.tickTs.length,
+    bars: capture.bars.length,
+    elapsedMs: Math.round(performance.now() - started),
+  };
+  return { report, comparison, events: covered };
+}
+
+async function firstPass(open: OpenReplay, context: RequestContext): Promise<{ events: SitedEvent[]; failure: Failure | null }> {
+  const { sandbox, capture, opened } = open;
+  const total = opened.tickTs.length;
+  const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
+  const events: SitedEvent[] = [];
+  sandbox.call(-1, (realm) => {
+    realm.keep(JSON.stringify(capture.manifest.coverage.decisions ?? null));
+  });
+  for (let done = 0; ; ) {
+    const at = done;
+    const answer = JSON.parse(sandbox.call(at, (realm) => realm.advance(chunk))) as Advanced & { failure: Failure | null };
+    for (const event of answer.events) events.push(event);
+    done = answer.done;
+    if (answer.finished) return { events, failure: answer.failure };
+    await context.breathe({ phase: 'replay', done, total });
+  }
+}
+
+/** Nothing may pass because there was nothing to compare, and nothing is judged on inputs that do not belong together. */
+function invalidReasons(open: OpenReplay, live: number, replay: number): readonly string[] {
+  const reasons = open.capture.issues
+    .filter((issue) => issue.kind === 'invalid-comparison' && issue.severity === 'error')
+    .map((issue) => `${issue.message} ${issue.remedy}`);
+  if (live === 0) reasons.push('live recorded no event in this window: nothing can be compared. Record events, or widen the window.');
+  else if (replay === 0) reasons.push('the replay produced no event in this window: nothing can be compared. Check strategy, params and snapshot.');
+  return reasons;
+}
+
+function verdictOf(reasons: readonly string[], comparison: Comparison, failure: Failure | null): Verdict {
+  if (failure === null && reasons.length > 0) return 'invalid-comparison';
+  return failure === null && comparison.pairs.every(isMatch) ? 'parity' : 'mismatch';
+}
+
+export function strategyFailure(open: OpenReplay, failure: Failure): StrategyFailure {
+  return {
+    code: failure.code,
+    message: failure.message,
+    remedy: failure.remedy,
+    tick: failure.tick < 0 ? null : failure.tick,
+    ts: open.opened.tickTs[failure.tick] ?? null,
+    site: open.ranges.rangeOf(failure.site),
+  };
+}
+
+function mismatchesOf(open: OpenReplay, comparison: Comparison, events: readonly SitedEvent[]): readonly Mismatch[] {
+  const sites = new Map(events.map(({ event, site }) => [event.seq, site]));
+  let lookups = 0;
+  return comparison.pairs.flatMap((pair) => {
+    if (isMatch(pair)) return [];
+    const event = pair.replay ?? pair.live;
+    if (event === null) return [];
+    const tick = tickOf(open.opened.tickTs, event.ts);
+    if (pair.replay === null) lookups += 1;
+    const site = pair.replay === null ? (lookups > LOOKUPS_MAX ? null : insteadOf(open, event, tick)) : open.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
+    return [describeMismatch(open, pair, { tick, site })];
+  });
+}
+
+/** Where the strategy concluded something else for the symbol on the tick of a live event the replay lacks. */
+function insteadOf(open: OpenReplay, event: EventRecord, tick: number): SourceRange | null {
+  const symbol = 'symbol' in event ? event.symbol : null;
+  const decided = JSON.parse(open.sandbox.call(tick, (realm) => realm.decisions(tick))) as readonly SitedEvent[];
+  const last = decided.findLast((entry) => entry.event.kind === 'decision' && entry.event.symbol === symbol);
+  return last === undefined ? null : open.ranges.rangeOf(last.site);
+}
+
+function describeMismatch(open: OpenReplay, pair: ComparedPair, at: { tick: number; site: SourceRange | null }): Mismatch {
+  const event = (pair.replay ?? pair.live) as EventRecord;
+  const kind = pair.live === null ? 'missing-in-live' : pair.replay === null ? 'missing-in-replay' : 'field';
+  return {
+    kind,
+    tick: at.tick,
+    ts: event.ts,
+    symbol: 'symbol' in event ? event.symbol : '',
+    live: pair.live === null ? null : { seq: pair.live.seq, line: open.capture.eventLine(pair.live.seq) ?? 1, event: pair.live },
+    replay: pair.replay === null ? null : { seq: pair.replay.seq, event: pair.replay },
+    fields: pair.differences,
+    site: at.site,
+    message: messageOf(kind, event, pair),
+  };
+}
+
+/** `OPEN short BTC (entry_signal)`. */
+export function eventTitle(event: EventRecord): string {
+  const fields = event as unknown as Readonly<Record<string, unknown>>;
+  const part = (name: string): string => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
+  const what = [part('action') === '' ? event.kind : part('action'), part('side'), part('symbol')].filter((text) => text !== '');
+  return `${event.kind === 'decision' ? 'decision ' : ''}${what.join(' ')}${part('reason') === '' ? '' : ` (${part('reason')})`}`;
+}
+
+/** Fields named in a one-line message; the rest is in the details. */
+const FIELDS_SHOWN = 3;
+
+function messageOf(kind: Mismatch['kind'], event: EventRecord, pair: ComparedPair): string {
+  const title = eventTitle(event);
+  if (kind === 'missing-in-replay') return `live did ${title}; the replay did not`;
+  if (kind === 'missing-in-live') return `the replay did ${title}; live did not`;
+  const shown = pair.differences
+    .slice(0, FIELDS_SHOWN)
+    .map((field) => `${field.path} is ${field.replay ?? 'missing'}, live had ${field.live ?? 'none'}`);
+  const more = pair.differences.length > FIELDS_SHOWN ? `; ${String(pair.differences.length - FIELDS_SHOWN)} more fields differ` : '';
+  return `${title} departs: ${shown.join('; ')}${more}`;
+}
