@@ -21,7 +21,9 @@ export const FINDING_CODES = {
   'forbidden.code': 'error',
   'forbidden.async': 'error',
   'forbidden.global': 'error',
-  'forbidden.console': 'hint',
+  'forbidden.buffer': 'error',
+  'forbidden.proxy': 'error',
+  'forbidden.console': 'error',
 
   'name.unknown': 'error',
 

@@ -55,7 +55,7 @@ const isAllowedRequire = ({ text, parent }: ts.Identifier): boolean =>
 function unknownName(identifier: ts.Identifier): Finding {
   const near = nearestName(identifier.text, [...SAFE_GLOBALS]);
   return findingAt(identifier, 'name.unknown', {
-    message: `\`${identifier.text}\` is neither declared here nor part of the language.`,
+    message: `\`${identifier.text}\` is neither declared here nor part of what a strategy can use.`,
     ...(near === undefined
       ? { remedy: 'Declare or import it.' }
       : { remedy: `Did you mean \`${near}\`?`, replacement: near }),

@@ -67,9 +67,20 @@ const global: Ban = {
   because: 'gives access to everything around the strategy',
   remedy: 'Name the thing that is needed, or import it.',
 };
+const buffer: Ban = {
+  code: 'forbidden.buffer',
+  because: 'takes memory that no limit stops and no snapshot holds',
+  remedy: 'Use an array, or Ring for a window of values.',
+};
+const proxy: Ban = {
+  code: 'forbidden.proxy',
+  because:
+    'changes what reading a value does, which neither a snapshot nor the debugger can follow',
+  remedy: 'Use a plain object or a class.',
+};
 const console: Ban = {
   code: 'forbidden.console',
-  because: 'prints once per run and not per stop',
+  because: 'is not there: a replay prints nothing',
   remedy: 'Use tick.observe(symbol, name, value), or a logpoint in the debugger.',
 };
 
@@ -84,7 +95,12 @@ const bans: readonly (readonly [Ban, string])[] = [
   [locale, 'Intl'],
   [memory, 'WeakRef FinalizationRegistry'],
   [threads, 'SharedArrayBuffer Atomics Worker MessageChannel BroadcastChannel postMessage'],
-  [network, 'fetch XMLHttpRequest WebSocket EventSource navigator'],
+  [
+    buffer,
+    'ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array',
+  ],
+  [proxy, 'Proxy'],
+  [network, 'fetch XMLHttpRequest WebSocket EventSource navigator importScripts'],
   [host, 'process Buffer require module exports __dirname __filename Deno Bun localStorage'],
   [code, 'eval Function WebAssembly'],
   [asynchronous, 'Promise AsyncDisposableStack'],
@@ -126,11 +142,9 @@ export const EXACT_MATH: ReadonlySet<string> = new Set(
 /** Global names of the language that are safe. A name in neither list is not defined at all. */
 export const SAFE_GLOBALS: ReadonlySet<string> = new Set(
   (
-    'Object Array Map Set WeakMap WeakSet JSON Math Number String Boolean Symbol BigInt RegExp Reflect Proxy Iterator ' +
-    'Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError ' +
-    'ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array ' +
-    'Float16Array Float32Array Float64Array BigInt64Array BigUint64Array DisposableStack ' +
+    'Object Array Map Set WeakMap WeakSet JSON Math Number String Boolean Symbol BigInt RegExp Reflect Iterator ' +
+    'Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError DisposableStack ' +
     'undefined NaN Infinity isNaN isFinite parseInt parseFloat arguments ' +
-    'encodeURI encodeURIComponent decodeURI decodeURIComponent escape unescape'
+    'encodeURI encodeURIComponent decodeURI decodeURIComponent'
   ).split(' '),
 );
