@@ -2,6 +2,7 @@
 export * from './encode.js';
 export * from './events.js';
 export * from './issue.js';
+export * from './json-schema.js';
 export * from './manifest.js';
 export * from './market.js';
 export * from './parse.js';

@@ -24,6 +24,9 @@ export interface JsonSource {
 /** Deeper nesting than any file of ours; recursion over what was read stays far from the stack's end. */
 export const JSON_DEPTH_MAX = 64;
 
+/** The key itself, or an escape that may spell it. Looking at every key of every line would cost more. */
+const MAY_NAME_PROTO = /__proto__|\\u/;
+
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads JSON strictly: no duplicate keys, no `__proto__`, bounded depth. A byte order mark is a warning. */
@@ -42,7 +45,7 @@ export function readJson(source: JsonSource): Parsed<unknown> {
   }
   const issues: Issue[] = [];
   if (countPairs(value) !== pairs) issues.push(...duplicateKeys(source));
-  const forbidden = findKey(value, '__proto__');
+  const forbidden = MAY_NAME_PROTO.test(source.text) ? findKey(value, '__proto__') : undefined;
   if (forbidden) issues.push(forbiddenKey(source, forbidden));
   return { value: issues.length > 0 ? undefined : value, issues };
 }

@@ -1,0 +1,64 @@
+// The formats as JSON Schema, for recorders in other languages. Generated from the zod schemas, so the two cannot
+// differ; what JSON Schema cannot say (the hash chain, order between lines) is in docs/capture-format.md.
+import { z } from 'zod';
+import { eventRecord } from './events.js';
+import { manifest } from './manifest.js';
+import { marketRecord } from './market.js';
+import { SCHEMA_VERSION } from './primitives.js';
+import { snapshot } from './snapshot.js';
+import { workspace } from './workspace.js';
+
+export type JsonSchemaName = 'manifest' | 'snapshot' | 'market' | 'events' | 'workspace';
+/** A JSON Schema document, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+interface Published {
+  readonly schema: z.ZodType;
+  readonly title: string;
+  readonly description: string;
+}
+
+const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
+  manifest: {
+    schema: manifest,
+    title: 'Lockstep capture: manifest.json',
+    description: 'What a capture is, where it came from, and what must hold for a comparison.',
+  },
+  snapshot: {
+    schema: snapshot,
+    title: 'Lockstep capture: snapshot.json',
+    description: 'All state a deterministic continuation needs, as it was before the first tick.',
+  },
+  market: {
+    schema: marketRecord,
+    title: 'Lockstep capture: one line of market.jsonl',
+    description: 'What live saw: one bar a line, ascending by open time, then by symbol.',
+  },
+  events: {
+    schema: eventRecord,
+    title: 'Lockstep capture: one line of events.jsonl',
+    description: 'What live did: one event a line, ascending by sequence number, chained by hash.',
+  },
+  workspace: {
+    schema: workspace,
+    title: 'Lockstep workspace: lockstep.json',
+    description: 'Which captures a workspace replays, and with which overrides.',
+  },
+};
+
+/** Where the schemas are published; the number is the schema version they describe. */
+export const jsonSchemaId = (name: JsonSchemaName): string =>
+  `https://lockstep.dev/schema/v${String(SCHEMA_VERSION)}/${name}.json`;
+
+/** All formats, by name. Plain data: stringify it as it is. */
+export function jsonSchemas(): Record<JsonSchemaName, JsonSchema> {
+  const names = Object.keys(PUBLISHED) as JsonSchemaName[];
+  const entries = names.map((name) => [name, describe(name, PUBLISHED[name])] as const);
+  return Object.fromEntries(entries) as Record<JsonSchemaName, JsonSchema>;
+}
+
+function describe(name: JsonSchemaName, { schema, title, description }: Published): JsonSchema {
+  const generated = z.toJSONSchema(schema, { target: 'draft-2020-12' });
+  const { $schema, ...body } = generated;
+  return { $schema, $id: jsonSchemaId(name), title, description, ...body };
+}

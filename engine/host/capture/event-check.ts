@@ -1,0 +1,171 @@
+// Checks of events.jsonl that need more than one line: the hash chain, the sequence, the window, what the manifest says
+// is recorded, and a ledger that runs forward in time.
+import {
+  makeIssue,
+  type EventRecord,
+  type Issue,
+  type IssueCode,
+  type IssuePlace,
+  type IssueText,
+  type Manifest,
+} from '../../core/schema/index.js';
+import { EVENTS, sha256 } from './capture-files.js';
+import type { IssueSink } from './issue-sink.js';
+import { createSequenceCheck } from './sequence-check.js';
+
+export interface EventCheck {
+  /** An event and the bytes of its line. */
+  next(event: EventRecord, line: number, bytes: Buffer): void;
+  /** A line without an event; the chain runs on over its bytes when there are any. */
+  skip(bytes: Buffer | undefined): void;
+  /** What was seen, when there is no more. */
+  finish(): EventTotals;
+}
+
+export interface EventTotals {
+  readonly events: number;
+  readonly ledgerRows: number;
+  readonly firstSeq: number | undefined;
+  readonly lastSeq: number | undefined;
+}
+
+export function createEventCheck(manifest: Manifest, sink: IssueSink): EventCheck {
+  const sequence = createSequenceCheck(EVENTS, sink);
+  const symbols = new Set(manifest.symbols);
+  // Hash of the line before; undefined when it could not be read as one.
+  let prev: string | null | undefined = null;
+  let events = 0;
+  let ledgerRows = 0;
+  let lowest: number | undefined;
+  let highest: number | undefined;
+  let ledger: { readonly ts: number; readonly line: number } | undefined;
+  return {
+    next: (event, line, bytes) => {
+      if (prev !== undefined && event.prev !== prev) sink.add(brokenChain(line, prev === null));
+      prev = sha256(bytes);
+      sequence.next(event.seq, line);
+      events += 1;
+      lowest = Math.min(lowest ?? event.seq, event.seq);
+      highest = Math.max(highest ?? event.seq, event.seq);
+      const add = (issue: Issue | undefined): void => {
+        if (issue) sink.add(issue);
+      };
+      if ('symbol' in event && !symbols.has(event.symbol)) add(unknownSymbol(event, line));
+      add(outsideWindow({ event, line, manifest }));
+      add(outsideCoverage({ event, line, manifest }));
+      if (event.kind !== 'ledger') return;
+      ledgerRows += 1;
+      if (ledger && event.ts < ledger.ts) add(backwards(line, ledger.line));
+      ledger = { ts: event.ts, line };
+    },
+    skip: (bytes) => {
+      prev = bytes && sha256(bytes);
+      sequence.skip();
+    },
+    finish: () => {
+      sequence.finish();
+      return { events, ledgerRows, firstSeq: lowest, lastSeq: highest };
+    },
+  };
+}
+
+type Place = Omit<IssuePlace, 'file'>;
+const issue = (code: IssueCode, place: Place, says: IssueText): Issue =>
+  makeIssue(code, { file: EVENTS, ...place }, says);
+
+interface EventOnLine {
+  readonly event: EventRecord;
+  readonly line: number;
+  readonly manifest: Manifest;
+}
+
+function brokenChain(line: number, isFirst: boolean): Issue {
+  if (isFirst) {
+    return issue(
+      'events.chain.broken',
+      { line, path: 'prev' },
+      {
+        message: 'The first line has a hash in "prev"; lines before it may have been removed.',
+        remedy: 'Write null on the first line of a file.',
+      },
+    );
+  }
+  const before = String(line - 1);
+  return issue(
+    'events.chain.broken',
+    { line, path: 'prev', relatedLine: line - 1 },
+    {
+      message: `"prev" on line ${String(line)} is not the sha-256 of line ${before}: one of them was changed, or a line between them removed.`,
+      remedy: `Hash the UTF-8 bytes of line ${before} without its newline; if the recorder does that, the file was altered.`,
+    },
+  );
+}
+
+const unknownSymbol = (event: EventRecord, line: number): Issue => {
+  const symbol = 'symbol' in event ? event.symbol : '';
+  return issue(
+    'events.symbol.unknown',
+    { line, path: 'symbol' },
+    {
+      message: `${symbol} is not among the manifest's symbols.`,
+      remedy: 'List every traded symbol in manifest.json, or record this event elsewhere.',
+    },
+  );
+};
+
+/** Events of whole bars that an engine stamps with the bar's open time. */
+const BAR_EVENTS: ReadonlySet<string> = new Set(['decision', 'ledger']);
+
+function outsideWindow({ event, line, manifest }: EventOnLine): Issue | undefined {
+  const { window, venue, intervalMs } = manifest;
+  const isAtOpen = venue.eventTime === 'bar-open' && BAR_EVENTS.has(event.kind);
+  const until = isAtOpen ? window.toTs : window.toTs + intervalMs;
+  if (event.ts >= window.fromTs && event.ts <= until) return undefined;
+  return issue(
+    'events.window',
+    { line, path: 'ts' },
+    {
+      message: `The event's time ${String(event.ts)} is outside the window, ${String(window.fromTs)} to ${String(until)}.`,
+      remedy: 'Record market data for the whole time of the events, or cut both at the same tick.',
+    },
+  );
+}
+
+function outsideCoverage({ event, line, manifest }: EventOnLine): Issue | undefined {
+  const { kinds, decisions } = manifest.coverage;
+  if (!kinds.includes(event.kind)) {
+    return issue(
+      'events.coverage',
+      { line, path: 'kind' },
+      {
+        message: `This is a ${event.kind} event, but the manifest's coverage does not name that kind.`,
+        remedy: `Add "${event.kind}" to coverage.kinds, if every such event is recorded; leave it out here if not.`,
+      },
+    );
+  }
+  if (event.kind !== 'decision' || !decisions) return undefined;
+  const isCovered = decisions.some(
+    ({ action, reason }) =>
+      action === event.action && (reason === undefined || reason === event.reason),
+  );
+  if (isCovered) return undefined;
+  return issue(
+    'events.coverage',
+    { line, path: 'action' },
+    {
+      message: `This is a decision "${event.action}" for ${event.reason}, but the manifest's coverage does not name it.`,
+      remedy:
+        'Add it to coverage.decisions, if every such decision is recorded; leave it out here if not.',
+    },
+  );
+}
+
+const backwards = (line: number, lineBefore: number): Issue =>
+  issue(
+    'events.ledger.time',
+    { line, path: 'ts', relatedLine: lineBefore },
+    {
+      message: `This ledger row is earlier than the one before it, on line ${String(lineBefore)}.`,
+      remedy: 'A ledger runs forward in time: write rows as they happen, tick by tick.',
+    },
+  );
