@@ -1,4 +1,4 @@
-// binary64 is the doubles of the machine, bit for bit, and nothing else.
+// binary64 is the doubles of JavaScript, bit for bit, and nothing else.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createNumeric, type Num } from '../../../engine/core/numeric/index.js';
@@ -47,11 +47,11 @@ const PREDICATES: Readonly<Record<string, readonly [(x: Num) => boolean, (x: num
   };
 
 describe('binary64', () => {
-  for (const [name, [ours, machine]] of Object.entries(BINARY)) {
-    it(`${name}: the machine's bits, with a value or a literal on the right`, () => {
+  for (const [name, [ours, theirs]] of Object.entries(BINARY)) {
+    it(`${name}: JavaScript's bits, with a value or a literal on the right`, () => {
       fc.assert(
         fc.property(double, double, (x, y) => {
-          const expected = machine(x, y);
+          const expected = theirs(x, y);
           assert.ok(Object.is(bits(ours(num(x), num(y))), expected));
           assert.ok(Object.is(bits(ours(num(x), y as unknown as Num)), expected));
           assert.ok(Object.is(bits(ours(num(x), String(num(y)) as unknown as Num)), expected));
@@ -59,23 +59,23 @@ describe('binary64', () => {
       );
     });
   }
-  for (const [name, [ours, machine]] of Object.entries(UNARY)) {
-    it(`${name}: the machine's bits`, () => {
-      fc.assert(fc.property(double, (x) => Object.is(bits(ours(num(x))), machine(x))));
+  for (const [name, [ours, theirs]] of Object.entries(UNARY)) {
+    it(`${name}: JavaScript's bits`, () => {
+      fc.assert(fc.property(double, (x) => Object.is(bits(ours(num(x))), theirs(x))));
     });
   }
-  for (const [name, [ours, machine]] of Object.entries(COMPARE)) {
-    it(`${name}: the machine's verdict`, () => {
+  for (const [name, [ours, theirs]] of Object.entries(COMPARE)) {
+    it(`${name}: JavaScript's verdict`, () => {
       const pair = fc.oneof(
         fc.tuple(double, double),
         double.map((x) => [x, x] as const),
       );
-      fc.assert(fc.property(pair, ([x, y]) => ours(num(x), num(y)) === machine(x, y)));
+      fc.assert(fc.property(pair, ([x, y]) => ours(num(x), num(y)) === theirs(x, y)));
     });
   }
-  for (const [name, [ours, machine]] of Object.entries(PREDICATES)) {
-    it(`${name}: the machine's verdict`, () => {
-      fc.assert(fc.property(double, (x) => ours(num(x)) === machine(x)));
+  for (const [name, [ours, theirs]] of Object.entries(PREDICATES)) {
+    it(`${name}: JavaScript's verdict`, () => {
+      fc.assert(fc.property(double, (x) => ours(num(x)) === theirs(x)));
     });
   }
 
