@@ -2,7 +2,7 @@
 // Starting it runs strategy code, so only extension.ts does that, behind the workspace's trust.
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { Executable, LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClientOptions, NodeModule } from 'vscode-languageclient/node';
 import type {
   InitializationOptions,
   ReplayEntry,
@@ -42,7 +42,12 @@ export function createReplayServer(
   const changed = new vscode.EventEmitter<void>();
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
   let replays: readonly ReplayEntry[] = [];
-  const client = new LanguageClient('lockstep', 'Lockstep', executable(script), clientOptions(log));
+  const client = new LanguageClient(
+    'lockstep',
+    'Lockstep',
+    serverModule(script),
+    clientOptions(log),
+  );
 
   const request: ReplayServer['request'] = (name, argument) => client.sendRequest(name, argument);
   const refresh = async (): Promise<void> => {
@@ -84,11 +89,11 @@ export function createReplayServer(
   };
 }
 
-function executable(script: string): Executable {
+function serverModule(module: string): NodeModule {
   const { command, environment } = nodeCommand();
   return {
-    command,
-    args: [script],
+    module,
+    runtime: command,
     transport: TransportKind.ipc,
     options: { env: { ...process.env, ...environment } },
   };
