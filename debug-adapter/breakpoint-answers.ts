@@ -32,28 +32,30 @@ function toAnswer(
   verdict: BreakpointVerdict | undefined,
 ): DebugProtocol.Breakpoint {
   const { id } = breakpoint;
-  if (verdict === undefined) return { id, verified: false, message: 'Not checked yet.' };
-  const message = verdict.verified ? verdict.message : refusal(session, breakpoint, verdict);
+  const { verified, message } = judge(session, breakpoint, verdict);
   return {
     id,
-    verified: verdict.verified,
+    verified,
     ...(message !== undefined && { message }),
     ...(breakpoint.kind === 'line' && {
       source: toSource(breakpoint.file),
-      line: lineToClient(oneBased(verdict.line ?? breakpoint.line), session.client),
+      line: lineToClient(oneBased(verdict?.line ?? breakpoint.line), session.client),
     }),
   };
 }
 
-/** The replay knows why it refuses; for a name this side knows what was probably meant. */
-function refusal(
+/** The replay stops on any name, since it cannot hurt; one that is in no catalogue was meant differently. */
+function judge(
   session: AdapterSession,
   breakpoint: Breakpoint,
-  verdict: BreakpointVerdict,
-): string | undefined {
+  verdict: BreakpointVerdict | undefined,
+): { readonly verified: boolean; readonly message?: string | undefined } {
   const { opened } = session.runtime;
-  if (breakpoint.kind !== 'name' || opened === null) return verdict.message;
-  return isKnownName(breakpoint.name, opened)
-    ? verdict.message
-    : describeUnknownName(breakpoint.name, opened);
+  if (verdict === undefined || opened === null) {
+    return { verified: false, message: 'Not checked yet.' };
+  }
+  if (breakpoint.kind === 'name' && !isKnownName(breakpoint.name, opened)) {
+    return { verified: false, message: describeUnknownName(breakpoint.name, opened) };
+  }
+  return { verified: verdict.verified, message: verdict.message };
 }

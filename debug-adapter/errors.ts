@@ -1,6 +1,8 @@
 // Every error a client can be answered with, by number. Numbers are stable: never renamed or reused.
 // `showUser` is true where the person who pressed the button has to do something about it.
 
+import { ReplayError } from '../engine/host/replay/replay-client.js';
+
 /** An error with a number, fit to be sent to a client. */
 export class AdapterError extends Error {
   override readonly name = 'AdapterError';
@@ -31,7 +33,7 @@ export const notLaunched = (command: string): AdapterError =>
 export const notStopped = (command: string): AdapterError =>
   quiet(2002, `\`${command}\` needs the replay to stand still. Pause it first.`);
 export const workerDied = (cause: string): AdapterError =>
-  shown(2003, `The replay ended: ${cause} Restart the session to go on.`);
+  shown(2003, `The replay ended: ${cause} Start it again to go on.`);
 export const cancelled = (): AdapterError => quiet(2004, 'cancelled');
 export const unknownRequest = (command: string): AdapterError =>
   quiet(2005, `\`${command}\` is not supported by this debug adapter.`);
@@ -57,19 +59,23 @@ export const cannotEvaluate = (reason: string): AdapterError => quiet(4001, reas
 export const unknownLocation = (reference: number): AdapterError =>
   quiet(4002, `There is no location ${reference}; references end when the replay moves on.`);
 
-/** What a replay worker rejects with; told by shape, because the class lives beyond the worker's boundary. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+const CANCELLED_ID = cancelled().id;
+const WORKER_DIED_ID = workerDied('').id;
 
 export const isCancellation = (error: unknown): boolean =>
-  codeOf(error) === 'cancelled' || (error instanceof AdapterError && error.id === cancelled().id);
+  error instanceof ReplayError ? error.code === 'cancelled' : hasId(error, CANCELLED_ID);
+
+/** After this nothing of the replay is left. */
+export const isWorkerDeath = (error: unknown): boolean =>
+  error instanceof ReplayError ? error.code === 'worker-died' : hasId(error, WORKER_DIED_ID);
+
+const hasId = (error: unknown, id: number): boolean =>
+  error instanceof AdapterError && error.id === id;
 
 /** Any rejection as a numbered error. */
 export function toAdapterError(error: unknown): AdapterError {
   if (error instanceof AdapterError) return error;
   if (isCancellation(error)) return cancelled();
   const text = error instanceof Error ? error.message : String(error);
-  return codeOf(error) === 'worker-died' ? workerDied(text) : internal(text);
+  return isWorkerDeath(error) ? workerDied(`${text}.`) : internal(text);
 }

@@ -51,8 +51,12 @@ const named = (kind: KnownName['kind'], name: string, text: string): KnownName =
   text,
 });
 
-export const isKnownName = (name: string, opened: Opened): boolean =>
-  knownNames(opened).some((known) => known.name === name);
+/** `reason:CODE` says what a plain CODE means, where a gate has the same name. */
+export function isKnownName(name: string, opened: Opened): boolean {
+  const reason = name.startsWith('reason:') ? name.slice('reason:'.length) : null;
+  if (reason !== null) return Object.hasOwn(opened.reasons, reason);
+  return knownNames(opened).some((known) => known.name === name);
+}
 
 /** What to tell someone whose name is not among them. */
 export function describeUnknownName(name: string, opened: Opened): string {

@@ -19,6 +19,13 @@ import { cancelled, notLaunched, workerDied } from './errors.js';
 
 export type BreakpointVerdict = ReplayRequests['breakpoints']['answer'][number];
 
+/** A replay that was opened and compared with live, or why there is none. */
+export interface Opening {
+  readonly result: OpenResult;
+  /** null exactly when `result.replay` is. */
+  readonly report: ReplayReport | null;
+}
+
 /** What a journey may do on its way. Only where it ends becomes the replay's stop. */
 export interface Walker {
   readonly opened: Opened;
@@ -35,6 +42,7 @@ export type Journey = (walker: Walker) => Promise<Stop>;
 export class Runtime {
   #client: ReplayClient | null = null;
   #opened: Opened | null = null;
+  #report: ReplayReport | null = null;
   #stop: Stop | null = null;
   #breakpoints: readonly Breakpoint[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -45,25 +53,35 @@ export class Runtime {
     return this.#opened;
   }
 
+  /** The comparison of the whole recording. */
+  get report(): ReplayReport | null {
+    return this.#report;
+  }
+
   get stop(): Stop | null {
     return this.#stop;
   }
 
   /**
-   * Opens a replay in a worker of its own and only then lets the previous one go: a strategy that does not compile
-   * leaves the session where it was.
+   * Opens a replay in a worker of its own, runs it once over the whole window, and only then lets the previous one
+   * go: a strategy that does not compile leaves the session where it was. Stops show live beside replay, so nothing
+   * can be shown before that run.
    */
-  open(options: OpenOptions, request: RequestOptions = {}): Promise<OpenResult> {
+  open(options: OpenOptions, request: RequestOptions = {}): Promise<Opening> {
     return this.#alone(request, async () => {
       const client = this.startClient();
-      const result = await this.#tryOpen(client, { options, request });
-      if (result.replay === null) return result;
+      const opening = await tryOpen(client, { options, request });
+      if (opening.result.replay === null) {
+        await client.dispose();
+        return opening;
+      }
       const previous = this.#client;
       this.#client = client;
-      this.#opened = result.replay;
+      this.#opened = opening.result.replay;
+      this.#report = opening.report;
       this.#stop = null;
       await previous?.dispose();
-      return result;
+      return opening;
     });
   }
 
@@ -115,15 +133,11 @@ export class Runtime {
     return this.#alone({}, () => this.#ready('evaluate').request('evaluate', { expression }));
   }
 
-  /** Runs the whole window and compares it with live. */
-  run(request: RequestOptions = {}): Promise<ReplayReport> {
-    return this.#alone(request, () => this.#ready('run').request('run', {}, request));
-  }
-
   async dispose(): Promise<void> {
     const client = this.#client;
     this.#client = null;
     this.#opened = null;
+    this.#report = null;
     this.#stop = null;
     await client?.dispose();
   }
@@ -160,20 +174,6 @@ export class Runtime {
     };
   }
 
-  async #tryOpen(
-    client: ReplayClient,
-    { options, request }: { options: OpenOptions; request: RequestOptions },
-  ): Promise<OpenResult> {
-    try {
-      const result = await client.request('open', options, request);
-      if (result.replay === null) await client.dispose();
-      return result;
-    } catch (error) {
-      await client.dispose();
-      throw error;
-    }
-  }
-
   #ready(command: string): ReplayClient {
     if (this.#client === null) throw notLaunched(command);
     if (!this.#client.alive) throw workerDied('its worker has stopped.');
@@ -189,5 +189,20 @@ export class Runtime {
     // The caller has the rejection; the queue only goes on.
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+}
+
+/** Leaves no worker behind when something breaks or is cancelled on the way. */
+async function tryOpen(
+  client: ReplayClient,
+  { options, request }: { options: OpenOptions; request: RequestOptions },
+): Promise<Opening> {
+  try {
+    const result = await client.request('open', options, request);
+    const report = result.replay === null ? null : await client.request('run', {}, request);
+    return { result, report };
+  } catch (error) {
+    await client.dispose();
+    throw error;
   }
 }

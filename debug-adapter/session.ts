@@ -29,14 +29,12 @@ export class AdapterSession {
   plan: LaunchPlan | null = null;
   /** The search under way, if any: pause, cancel and terminate abort it. */
   search: AbortController | null = null;
-  /** The comparison that runs beside the session to say at once how the whole recording fares. */
-  summary: AbortController | null = null;
   hasTerminated = false;
   readonly #progress = new Map<string, AbortController>();
   #nextProgress = 1;
 
   constructor(
-    readonly startClient: () => ReplayClient,
+    startClient: () => ReplayClient,
     readonly send: SendEvent,
   ) {
     this.runtime = new Runtime(startClient);
@@ -73,7 +71,6 @@ export class AdapterSession {
     if (this.hasTerminated) return;
     this.hasTerminated = true;
     this.search?.abort();
-    this.summary?.abort();
     await this.runtime.dispose();
     this.send(new TerminatedEvent());
   }

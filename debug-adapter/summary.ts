@@ -1,53 +1,6 @@
-// One line about the whole recording, printed soon after the start: how much there is and whether replay and live
-// agree. Computed in a worker of its own, so that neither the start nor a step waits for it.
-import { ExitedEvent } from '@vscode/debugadapter';
+// The whole recording in one line: how much there is, and whether replay and live agree. No protocol in this file.
 import type { NumericPolicy } from '../engine/core/numeric/index.js';
 import type { Mismatch, Opened, ReplayReport, Verdict } from '../engine/host/replay/protocol.js';
-import { isCancellation } from './errors.js';
-import { withProgress } from './progress.js';
-import type { AdapterSession } from './session.js';
-
-export async function printSummary(session: AdapterSession): Promise<void> {
-  const { plan } = session;
-  if (plan === null) return;
-  const controller = new AbortController();
-  session.summary?.abort();
-  session.summary = controller;
-  const { signal } = controller;
-  const client = session.startClient();
-  try {
-    const { replay } = await client.request('open', plan.open, { signal });
-    if (replay === null) return;
-    const report = await client.request('run', {}, { signal });
-    if (!signal.aborted) session.print(summaryLine(replay, report));
-  } catch (error) {
-    if (!isCancellation(error) && !signal.aborted) {
-      session.print('The whole recording could not be compared with live.', 'important');
-    }
-  } finally {
-    if (session.summary === controller) session.summary = null;
-    await client.dispose();
-  }
-}
-
-/** "Run without debugging": compare, print what departs, end with the verdict as exit code. */
-export async function runWithoutDebugging(session: AdapterSession): Promise<void> {
-  const controller = new AbortController();
-  session.search = controller;
-  try {
-    const report = await withProgress(session, { title: 'Replaying', controller }, (request) =>
-      session.runtime.run(request),
-    );
-    const { opened } = session.runtime;
-    if (opened !== null) session.print(summaryLine(opened, report));
-    for (const mismatch of report.mismatches) {
-      session.print(mismatch.message, 'stdout', mismatch.site ?? undefined);
-    }
-    session.send(new ExitedEvent(report.verdict === 'parity' ? 0 : 1));
-  } finally {
-    await session.terminate();
-  }
-}
 
 export function summaryLine(opened: Opened, report: ReplayReport): string {
   const size = `${count(report.ticks, 'tick')}, ${count(opened.liveEvents, 'live event')}`;

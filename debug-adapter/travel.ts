@@ -2,7 +2,7 @@
 // A journey that fails or is cancelled is announced too, because the client believes the replay to be running.
 import { Event } from '@vscode/debugadapter';
 import type { LogOutput, Stop } from '../engine/host/replay/protocol.js';
-import { type AdapterError, isCancellation, toAdapterError, workerDied } from './errors.js';
+import { type AdapterError, isCancellation, isWorkerDeath, toAdapterError } from './errors.js';
 import { withProgress } from './progress.js';
 import type { Journey } from './runtime.js';
 import type { AdapterSession } from './session.js';
@@ -52,7 +52,7 @@ async function announceBroken(session: AdapterSession, error: unknown): Promise<
   const fault = toAdapterError(error);
   if (!isCancellation(error)) printFault(session, fault);
   const { stop } = session.runtime;
-  if (stop === null || fault.id === workerDied('').id) {
+  if (stop === null || isWorkerDeath(error)) {
     await session.terminate();
     return;
   }

@@ -1,5 +1,5 @@
 // How a session begins, begins again and ends.
-import { InitializedEvent } from '@vscode/debugadapter';
+import { ExitedEvent, InitializedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { updateBreakpoints } from '../breakpoint-answers.js';
 import { capabilities, readClientTraits } from '../capabilities.js';
@@ -9,7 +9,7 @@ import { readLaunchPlan, type LaunchPlan } from '../launch-config.js';
 import { openReplay } from '../opening.js';
 import type { Journey } from '../runtime.js';
 import type { AdapterSession } from '../session.js';
-import { printSummary, runWithoutDebugging } from '../summary.js';
+import { summaryLine } from '../summary.js';
 import { travel } from '../travel.js';
 import type { Handler } from './handler.js';
 
@@ -25,7 +25,7 @@ export const initialize: Handler<
 /** Opens the replay. Only then can breakpoints be checked, so only then does the client hear `initialized`. */
 export const launch: Handler<unknown, undefined> = async (session, args, call) => {
   const plan = readPlan(args);
-  await openReplay(session, plan);
+  await openReplay(session, plan, call.signal);
   session.plan = plan;
   call.afterwards(() => {
     session.send(new InitializedEvent());
@@ -36,7 +36,7 @@ export const launch: Handler<unknown, undefined> = async (session, args, call) =
 export const configurationDone: Handler<unknown, undefined> = (session, _args, call) => {
   const { plan } = session;
   if (plan === null) throw notLaunched(call.command);
-  call.afterwards(() => (plan.noDebug ? runWithoutDebugging(session) : begin(session, plan)));
+  call.afterwards(() => (plan.noDebug ? endWithReport(session) : begin(session, plan)));
   return undefined;
 };
 
@@ -49,7 +49,7 @@ export const restart: Handler<DebugProtocol.RestartArguments, undefined> = async
   if (session.plan === null) throw notLaunched(call.command);
   const plan = args.arguments === undefined ? session.plan : readPlan(args.arguments);
   session.search?.abort();
-  await openReplay(session, plan);
+  await openReplay(session, plan, call.signal);
   session.plan = plan;
   await updateBreakpoints(session);
   call.afterwards(() => begin(session, plan));
@@ -64,7 +64,6 @@ export const terminate: Handler<unknown, undefined> = (session, _args, call) => 
 export const disconnect: Handler<unknown, undefined> = (session, _args, call) => {
   session.hasTerminated = true;
   session.search?.abort();
-  session.summary?.abort();
   call.afterwards(() => {
     call.endProcess();
   });
@@ -83,10 +82,26 @@ function readPlan(args: unknown): LaunchPlan {
   return plan;
 }
 
-/** The first stop comes first; the comparison of the whole recording starts behind it. */
+/** The first stop comes first, and then a line about the whole recording. */
 async function begin(session: AdapterSession, plan: LaunchPlan): Promise<void> {
   await travel(session, { title: 'Starting', journey: firstJourney(plan) });
-  if (!session.hasTerminated) await printSummary(session);
+  printSummary(session);
+}
+
+function printSummary(session: AdapterSession): void {
+  const { opened, report } = session.runtime;
+  if (opened !== null && report !== null) session.print(summaryLine(opened, report));
+}
+
+/** "Run without debugging": print what departs and end, with the verdict as exit code. */
+async function endWithReport(session: AdapterSession): Promise<void> {
+  const { report } = session.runtime;
+  printSummary(session);
+  for (const mismatch of report?.mismatches ?? []) {
+    session.print(mismatch.message, 'stdout', mismatch.site ?? undefined);
+  }
+  session.send(new ExitedEvent(report?.verdict === 'parity' ? 0 : 1));
+  await session.terminate();
 }
 
 function firstJourney(plan: LaunchPlan): Journey {

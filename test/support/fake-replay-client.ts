@@ -13,7 +13,11 @@ import type {
   StopReason,
   ValueNode,
 } from '../../engine/host/replay/protocol.js';
-import type { ReplayClient, RequestOptions } from '../../engine/host/replay/replay-client.js';
+import {
+  ReplayError,
+  type ReplayClient,
+  type RequestOptions,
+} from '../../engine/host/replay/replay-client.js';
 
 export const FAKE_STRATEGY = '/workspace/strategy.ts';
 export const FAKE_CAPTURE = '/workspace/capture';
@@ -52,12 +56,6 @@ export interface FakeScript {
   readonly report?: Partial<ReplayReport>;
 }
 
-export class FakeReplayError extends Error {
-  constructor(readonly code: 'cancelled' | 'worker-died' | 'internal') {
-    super(`fake ${code}`);
-  }
-}
-
 export class FakeReplayClient implements ReplayClient {
   alive = true;
   /** Requests in the order they came. */
@@ -91,11 +89,11 @@ export class FakeReplayClient implements ReplayClient {
         });
       });
     }
-    if (signal?.aborted === true) throw new FakeReplayError('cancelled');
+    if (signal?.aborted === true) throw new ReplayError('cancelled', 'cancelled');
     const failure = this.script.failures?.[method];
     if (failure === undefined) return;
     if (failure === 'worker-died') this.alive = false;
-    throw new FakeReplayError(failure);
+    throw new ReplayError(failure, `fake ${failure}`);
   }
 
   #answer(method: Method, request: unknown): unknown {
@@ -117,7 +115,7 @@ export class FakeReplayClient implements ReplayClient {
       case 'events':
       case 'snapshot':
       case 'check':
-        throw new FakeReplayError('internal');
+        throw new ReplayError('internal', 'not part of the fake');
     }
   }
 

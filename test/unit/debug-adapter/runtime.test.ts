@@ -38,7 +38,7 @@ describe('runtime', () => {
       runtime.travel(single({ kind: 'tick' })),
     ]);
     const methods = client.log.map(({ method }) => method);
-    assert.deepEqual(methods, ['open', 'move', 'move', 'evaluate', 'move']);
+    assert.deepEqual(methods, ['open', 'run', 'move', 'move', 'evaluate', 'move']);
     assert.deepEqual(at(runtime), { tick: 2, moment: 0 });
   });
 
@@ -79,7 +79,7 @@ describe('runtime', () => {
     await assert.rejects(runtime.travel(single({ kind: 'entry' }), { signal }), AdapterError);
     assert.deepEqual(
       client.log.map(({ method }) => method),
-      ['open'],
+      ['open', 'run'],
     );
   });
 
@@ -96,7 +96,7 @@ describe('runtime', () => {
     });
     await runtime.open({ capture: FAKE_CAPTURE });
     await runtime.travel(single({ kind: 'entry' }));
-    const result = await runtime.open({ capture: '/elsewhere' });
+    const { result } = await runtime.open({ capture: '/elsewhere' });
     assert.equal(result.replay, null);
     assert.deepEqual(
       clients.map(({ alive }) => alive),
