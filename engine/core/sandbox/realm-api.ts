@@ -11,7 +11,7 @@ import { describe, Replay, type Build } from '../session/replay.js';
 import type { RunSettings } from '../session/replay-session.js';
 import { compareContinuation } from '../session/continuation.js';
 import { link, type ModuleEntry, type ModuleFactory } from './modules.js';
-import { evaluateAt, pictureStop } from './stop.js';
+import { PausedMoment } from './stop.js';
 
 export interface RealmOpen {
   readonly entry: string;
@@ -34,6 +34,7 @@ export interface RealmDefine {
 /** State of one sandbox: its module table, then one replay. */
 export class RealmApi {
   private readonly modules: Record<BuildName, Map<string, ModuleEntry>> = { plain: new Map(), recording: new Map() };
+  private paused: PausedMoment | null = null;
   private opened: { replay: Replay; navigator: Navigator } | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
@@ -158,11 +159,17 @@ export class RealmApi {
     return JSON.stringify({ tick, moment: found >= 0 ? found : marks.length - 1 });
   }
 
+  /** Leaves the run standing at a moment; parts and expressions refer to it until the next stop. */
   stop(cursor: string): string {
-    return JSON.stringify(pictureStop(this.replay, this.navigator, JSON.parse(cursor) as Cursor));
+    this.paused = PausedMoment.at(this.replay, JSON.parse(cursor) as Cursor);
+    return JSON.stringify(this.paused.stop(this.navigator));
   }
 
-  evaluate(cursor: string, expression: string): string {
-    return JSON.stringify(evaluateAt(this.replay, JSON.parse(cursor) as Cursor, expression));
+  parts(ref: number, start: number, count: number): string {
+    return JSON.stringify(this.paused?.parts(ref, { start, count }) ?? []);
+  }
+
+  evaluate(expression: string): string {
+    return JSON.stringify(this.paused?.evaluate(expression) ?? { error: 'the replay is not stopped' });
   }
 }

@@ -1,79 +1,115 @@
-// Pictures one moment for a stopped debugger, as data that leaves the sandbox.
+// A stopped debugger inside the sandbox: the tick is left standing at a moment, and its values are drawn on demand.
+import type { EventRecord, GateRecord } from '../schema/index.js';
 import type { Cursor, MomentKind } from '../session/breakpoint.js';
-import { toEventRecord } from '../session/event-record.js';
+import { toEventRecord, toGateRecord } from '../session/event-record.js';
 import { ExpressionError, parseExpression } from '../session/expression.js';
 import { scopeInput, type Navigator } from '../session/navigator.js';
-import type { Picture } from '../session/picture.js';
+import type { Picture, PictureType } from '../session/picture.js';
 import type { MomentView, Replay } from '../session/replay.js';
-import { frameLocals, momentLookup, momentScopes, type MomentScopes } from '../session/scope.js';
-import { toGateRecord } from '../session/event-record.js';
-import type { EventRecord, GateRecord } from '../schema/index.js';
+import { momentLookup, momentScopes, type MomentScopes } from '../session/scope.js';
+
+/** A picture without its parts; `ref` above 0 fetches them while the stop lasts. */
+export interface FlatPicture {
+  readonly name: string;
+  readonly value: string;
+  readonly type: PictureType;
+  readonly count: number;
+  readonly ref: number;
+}
 
 export interface RealmFrame {
   readonly name: string;
   readonly site: number;
-  readonly locals: readonly Picture[];
 }
 
-/** A moment as the host sees it; `events` are those of the tick up to the moment, `laterEvents` the rest. */
+export type RealmScopes = Readonly<Record<keyof MomentScopes, readonly FlatPicture[]>>;
+
+/** A moment as the host sees it; `events` are those of the tick up to the moment. */
 export interface RealmStop {
   readonly cursor: Cursor;
   readonly ts: number;
   readonly kind: MomentKind;
   readonly site: number;
   readonly symbol: string | null;
+  /** Innermost first. */
   readonly frames: readonly RealmFrame[];
-  readonly scopes: MomentScopes;
+  readonly scopes: RealmScopes;
   readonly gates: readonly (GateRecord & { readonly site: number })[];
   readonly events: readonly EventRecord[];
-  readonly laterEvents: readonly EventRecord[];
-  readonly seq: number;
 }
 
-/** Re-runs the cursor's tick and pictures its moment. */
-export function pictureStop(replay: Replay, navigator: Navigator, cursor: Cursor): RealmStop {
-  let stop: RealmStop | null = null;
-  const later: EventRecord[] = [];
-  const first = navigator.marksOf(cursor.tick).find((mark) => mark.site >= 0)?.site ?? -1;
-  replay.record(cursor.tick, (view) => {
-    if (view.index === cursor.moment) stop = pictureMoment(replay, { view, cursor, first });
-    else if (view.index > cursor.moment && view.moment.event !== null) later.push(toEventRecord(replay.context, view.moment.event));
-  });
-  if (stop === null) throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
-  return { ...(stop as RealmStop), laterEvents: later };
-}
+/** One paused moment and the values handed out from it. */
+export class PausedMoment {
+  private readonly drawn: Picture[] = [];
 
-function pictureMoment(replay: Replay, at: { view: MomentView; cursor: Cursor; first: number }): RealmStop {
-  const { view, cursor, first } = at;
-  const { moment } = view;
-  const input = scopeInput(replay, view);
-  return {
-    cursor,
-    ts: replay.ticks[cursor.tick]?.ts ?? 0,
-    kind: moment.kind,
-    site: moment.site >= 0 ? moment.site : first,
-    symbol: replay.context.symbols[moment.symbol] ?? null,
-    frames: [...view.frames].reverse().map((frame) => ({ name: frame.name, site: frame.site, locals: frameLocals(replay.num, frame) })),
-    scopes: momentScopes(input),
-    gates: view.gates.filter((entry) => entry.symbol === moment.symbol).map(({ gate }) => ({ ...toGateRecord(replay.num, gate), site: gate.site })),
-    events: view.events.map((event) => toEventRecord(replay.context, event)),
-    laterEvents: [],
-    seq: moment.event?.seq ?? -1,
-  };
-}
+  private constructor(
+    private readonly replay: Replay,
+    private readonly cursor: Cursor,
+    private readonly view: MomentView,
+  ) {}
 
-/** A debugger expression at a cursor. */
-export function evaluateAt(replay: Replay, cursor: Cursor, text: string): Picture | { readonly error: string } {
-  let result: Picture | { readonly error: string } = { error: 'the cursor points nowhere' };
-  replay.record(cursor.tick, (view) => {
-    if (view.index !== cursor.moment) return;
+  static at(replay: Replay, cursor: Cursor): PausedMoment {
+    const view = replay.inspect(cursor.tick, cursor.moment);
+    if (view === null) throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
+    return new PausedMoment(replay, cursor, view);
+  }
+
+  stop(navigator: Navigator): RealmStop {
+    const { replay, cursor, view } = this;
+    const { moment } = view;
+    const first = navigator.marksOf(cursor.tick).find((mark) => mark.site >= 0)?.site ?? -1;
+    return {
+      cursor,
+      ts: this.ts,
+      kind: moment.kind,
+      site: moment.site >= 0 ? moment.site : first,
+      symbol: replay.context.symbols[moment.symbol] ?? null,
+      frames: [...view.frames].reverse().map(({ name, site }) => ({ name, site })),
+      scopes: this.scopes(),
+      gates: view.gates
+        .filter((entry) => entry.symbol === moment.symbol)
+        .map(({ gate }) => ({ ...toGateRecord(replay.num, gate), site: gate.site })),
+      events: view.events.map((event) => toEventRecord(replay.context, event)),
+    };
+  }
+
+  private get ts(): number {
+    return this.replay.ticks[this.cursor.tick]?.ts ?? 0;
+  }
+
+  private scopes(): RealmScopes {
+    const scopes = momentScopes(scopeInput(this.replay, this.view));
+    const flat = (pictures: readonly Picture[]) => pictures.map((part) => this.flatten(part));
+    return {
+      locals: flat(scopes.locals),
+      gates: flat(scopes.gates),
+      decision: flat(scopes.decision),
+      position: flat(scopes.position),
+      account: flat(scopes.account),
+      indicators: flat(scopes.indicators),
+      state: flat(scopes.state),
+    };
+  }
+
+  parts(ref: number, range: { readonly start: number; readonly count: number }): readonly FlatPicture[] {
+    const parts = this.drawn[ref - 1]?.parts() ?? [];
+    return parts.slice(range.start, range.start + range.count).map((part) => this.flatten(part));
+  }
+
+  evaluate(text: string): FlatPicture | { readonly error: string } {
     try {
-      const lookup = momentLookup(scopeInput(replay, view), replay.ticks[cursor.tick]?.ts ?? 0, cursor.tick);
-      result = parseExpression(text).evaluate(replay.num, lookup);
+      const lookup = momentLookup(scopeInput(this.replay, this.view), this.ts, this.cursor.tick);
+      return this.flatten(parseExpression(text).evaluate(this.replay.num, lookup));
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      result = { error: error.message };
+      return { error: error.message };
     }
-  });
-  return result;
+  }
+
+  private flatten(part: Picture): FlatPicture {
+    const { name, value, type, count } = part;
+    if (count === 0) return { name, value, type, count, ref: 0 };
+    this.drawn.push(part);
+    return { name, value, type, count, ref: this.drawn.length };
+  }
 }

@@ -93,14 +93,14 @@ function fromPicture(num: Numeric, shown: Picture): Value {
   return shown.type === 'nothing' ? null : shown;
 }
 
-const isPicture = (value: Value): value is Picture => typeof value === 'object' && value !== null && 'children' in value;
+const isPicture = (value: Value): value is Picture => typeof value === 'object' && value !== null && 'parts' in value;
 
 function member(scope: Scope, node: jsep.MemberExpression): Value {
   const owner = evaluate(scope, node.object);
   const key = node.computed ? keyText(scope, evaluate(scope, node.property)) : (node.property as jsep.Identifier).name;
   if (!isPicture(owner)) throw new ExpressionError(`a ${owner === null ? 'missing value' : 'plain value'} has no field "${key}"`);
-  if (key === 'length' && owner.type === 'list') return scope.num(owner.children.length);
-  const child = owner.children.find((candidate) => candidate.name === key);
+  if (key === 'length' && owner.type === 'list') return scope.num(owner.count);
+  const child = owner.parts().find((candidate) => candidate.name === key);
   if (child === undefined) throw new ExpressionError(`"${owner.name}" has no field "${key}"`);
   return fromPicture(scope.num, child);
 }

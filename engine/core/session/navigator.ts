@@ -33,6 +33,7 @@ export class Navigator {
     const kept = this.marks.get(tick);
     if (kept !== undefined) return kept;
     const marks: MomentMark[] = [];
+    if (tick > 0) this.replay.rememberRecorded();
     this.replay.record(tick, ({ moment }) => {
       marks.push({ kind: moment.kind, site: moment.site, symbol: moment.symbol, seq: moment.event?.seq ?? -1 });
     });
@@ -162,7 +163,7 @@ export class Navigator {
 export function scopeInput(replay: Replay, view: MomentView) {
   const decision = view.events.findLast((event) => event.kind === 'decision' && event.symbol === view.moment.symbol);
   return {
-    engine: replay.recorded.current,
+    engine: view.engine,
     context: replay.context,
     moment: view.moment,
     frames: view.frames,

@@ -1,4 +1,5 @@
-// An immutable picture of a value for people: taken at a moment, unaffected by what the strategy does later.
+// Values as a person reads them: a name, a line of text, and parts that are drawn only when somebody looks.
+// A picture reads the value it was made from, so it is valid while that value stands still (a paused recording).
 import type { Numeric } from '../numeric/index.js';
 
 export type PictureType = 'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
@@ -7,37 +8,17 @@ export interface Picture {
   readonly name: string;
   readonly value: string;
   readonly type: PictureType;
-  readonly children: readonly Picture[];
+  /** How many parts it has. */
+  readonly count: number;
+  parts(): readonly Picture[];
 }
-
-/** Deeper values are shown as `...`: a person reads a few levels, and state may be a graph. */
-const DEPTH_MAX = 8;
-/** Longer lists are cut with a note; the oldest entries are dropped, since the newest are asked about. */
-const CHILDREN_MAX = 2_000;
 
 /** Classes shown by name only, because they are the engine and not a value of the strategy. */
-const OPAQUE: readonly string[] = ['TickContext'];
+const OPAQUE: Readonly<Record<string, string>> = { TickContext: 'tick' };
+
+const NO_PARTS = (): readonly Picture[] => [];
 
 export function picture(num: Numeric, name: string, value: unknown): Picture {
-  return draw({ num, path: [] }, name, value);
-}
-
-/** A record put together from pictures. */
-export const recordPicture = (name: string, children: readonly Picture[]): Picture => ({
-  name,
-  value: summary(children),
-  type: 'record',
-  children,
-});
-
-export const textPicture = (name: string, value: string): Picture => ({ name, value, type: 'string', children: [] });
-
-interface Drawing {
-  readonly num: Numeric;
-  readonly path: object[];
-}
-
-function draw(drawing: Drawing, name: string, value: unknown): Picture {
   switch (typeof value) {
     case 'string':
       return textPicture(name, value);
@@ -48,59 +29,74 @@ function draw(drawing: Drawing, name: string, value: unknown): Picture {
     case 'undefined':
       return leaf(name, 'undefined', 'nothing');
     case 'object':
-      return value === null ? leaf(name, 'null', 'nothing') : drawObject(drawing, name, value);
+      return value === null ? leaf(name, 'null', 'nothing') : objectPicture(num, name, value);
     case 'function':
-      return leaf(name, drawing.num === value ? `numeric ${drawing.num.policy.kind}` : `function ${value.name}`, 'function');
+      return leaf(name, num === value ? `numeric ${num.policy.kind}` : `function ${value.name}`, 'function');
     default:
       return leaf(name, typeof value, 'nothing');
   }
 }
 
-const leaf = (name: string, value: string, type: PictureType): Picture => ({ name, value, type, children: [] });
+export const textPicture = (name: string, value: string): Picture => leaf(name, value, 'string');
 
-function drawObject(drawing: Drawing, name: string, value: object): Picture {
-  if (drawing.num.is(value)) return leaf(name, drawing.num.format(value), 'number');
+/** A record put together from pictures. */
+export const recordPicture = (name: string, parts: readonly Picture[], value = summary(parts)): Picture => ({
+  name,
+  value,
+  type: 'record',
+  count: parts.length,
+  parts: () => parts,
+});
+
+const leaf = (name: string, value: string, type: PictureType): Picture => ({ name, value, type, count: 0, parts: NO_PARTS });
+
+function objectPicture(num: Numeric, name: string, value: object): Picture {
+  if (num.is(value)) return leaf(name, num.format(value), 'number');
   const type = className(value);
-  if (OPAQUE.includes(type)) return leaf(name, type === 'TickContext' ? 'tick' : type, 'function');
-  if (drawing.path.includes(value) || drawing.path.length >= DEPTH_MAX) return leaf(name, '…', 'nothing');
-  drawing.path.push(value);
-  const children = Array.isArray(value) ? drawList(drawing, value) : drawFields(drawing, value);
-  drawing.path.pop();
-  const shown = Array.isArray(value) ? `list of ${String(value.length)}` : type === 'Object' ? summary(children) : `${type} ${summary(children)}`;
-  return { name, value: shown, type: Array.isArray(value) ? 'list' : 'record', children };
+  const opaque = OPAQUE[type];
+  if (opaque !== undefined) return leaf(name, opaque, 'function');
+  if (Array.isArray(value)) return listPicture(num, name, value);
+  const fields = Object.entries(value).filter(([, field]) => field !== num);
+  return {
+    name,
+    value: `${type === 'Object' ? '' : `${type} `}${fieldSummary(num, fields)}`,
+    type: 'record',
+    count: fields.length,
+    parts: () => fields.map(([key, field]) => picture(num, key, field)),
+  };
 }
+
+const listPicture = (num: Numeric, name: string, list: readonly unknown[]): Picture => ({
+  name,
+  value: `list of ${String(list.length)}`,
+  type: 'list',
+  count: list.length,
+  parts: () => list.map((item, index) => picture(num, String(index), item)),
+});
 
 function className(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null ? 'Object' : value.constructor.name;
 }
 
-function drawList(drawing: Drawing, list: readonly unknown[]): readonly Picture[] {
-  const from = Math.max(0, list.length - CHILDREN_MAX);
-  const children: Picture[] = [];
-  if (from > 0) children.push(leaf('…', `${String(from)} older entries not shown`, 'nothing'));
-  for (let index = from; index < list.length; index += 1) children.push(draw(drawing, String(index), list[index]));
-  return children;
-}
-
-function drawFields(drawing: Drawing, value: object): readonly Picture[] {
-  const children: Picture[] = [];
-  for (const [key, field] of Object.entries(value)) {
-    if (field === drawing.num) continue;
-    children.push(draw(drawing, key, field));
-  }
-  return children;
-}
-
+/** Fields named in the line that stands for a record. */
 const SUMMARY_FIELDS = 4;
 const SUMMARY_TEXT = 60;
 
-function summary(children: readonly Picture[]): string {
-  const parts = children
-    .filter((child) => child.children.length === 0)
-    .slice(0, SUMMARY_FIELDS)
-    .map((child) => `${child.name}: ${child.value}`);
-  const text = parts.join(', ');
-  const cut = text.length > SUMMARY_TEXT ? `${text.slice(0, SUMMARY_TEXT)}…` : text;
-  return `{${cut}${children.length > parts.length && !cut.endsWith('…') ? ', …' : ''}}`;
+function fieldSummary(num: Numeric, fields: readonly (readonly [string, unknown])[]): string {
+  const shown: Picture[] = [];
+  for (const [key, field] of fields) {
+    if (shown.length === SUMMARY_FIELDS) break;
+    if (typeof field !== 'object' || field === null || num.is(field)) shown.push(picture(num, key, field));
+  }
+  return summaryText(shown, fields.length);
+}
+
+const summary = (parts: readonly Picture[]): string =>
+  summaryText(parts.filter((part) => part.count === 0).slice(0, SUMMARY_FIELDS), parts.length);
+
+function summaryText(shown: readonly Picture[], total: number): string {
+  const text = shown.map((part) => `${part.name}: ${part.value}`).join(', ');
+  if (text.length > SUMMARY_TEXT) return `{${text.slice(0, SUMMARY_TEXT)}…}`;
+  return shown.length < total ? `{${text}${text === '' ? '' : ', '}…}` : `{${text}}`;
 }

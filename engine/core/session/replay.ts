@@ -1,6 +1,6 @@
 // A whole replay for one owner: first pass over the window, any tick again, recordings, and stops to look at.
 // Two builds of the same strategy share the kernel: the plain one is fast, the recording one reports statements.
-import { KEEP_ALL, StrategyFault, type KeepDecision } from '../kernel/index.js';
+import { KEEP_ALL, StrategyFault, type Engine, type KeepDecision } from '../kernel/index.js';
 import type { Gate, KernelEvent, MarketTick } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
 import type { BarRecord, EventRecord, Snapshot } from '../schema/index.js';
@@ -10,7 +10,7 @@ import { toEventRecord, type RecordContext } from './event-record.js';
 import { marketTicks } from './market-ticks.js';
 import type { HookRuntime } from './program.js';
 import { prepareSession, ReplaySession, type RunSettings, type SessionParts } from './replay-session.js';
-import { TickRecorder, type CallFrame, type Moment, type MomentVisitor } from './tick-recorder.js';
+import { PausedTick, TickRecorder, type CallFrame, type Moment, type MomentVisitor } from './tick-recorder.js';
 import { Timeline } from './timeline.js';
 import type { ParamIssue } from '../strategy/bind-params.js';
 
@@ -40,8 +40,9 @@ export interface Advanced {
   readonly finished: boolean;
 }
 
-/** A tick being recorded, at one moment. Valid only during the visit. */
+/** A tick at one moment. While recording it is valid only during the visit. */
 export interface MomentView {
+  readonly engine: Engine;
   readonly moment: Moment;
   readonly index: number;
   readonly frames: readonly CallFrame[];
@@ -55,6 +56,7 @@ export class Replay {
   readonly context: RecordContext;
   private readonly plain: ReplaySession;
   private readonly recording: ReplaySession;
+  private readonly inspecting: ReplaySession;
   private readonly recorder: TickRecorder;
   private readonly timeline: Timeline;
   private readonly end: RunSettings['end'];
@@ -75,8 +77,12 @@ export class Replay {
     this.ticks = marketTicks(this.parts.num, settings.symbols, data.bars);
     this.plain = new ReplaySession(this.parts, this.ticks, settings.end);
     this.recording = new ReplaySession(recordingParts, this.ticks, settings.end);
+    this.inspecting = new ReplaySession(recordingParts, this.ticks, settings.end);
     this.recorder = new TickRecorder(recording.runtime.probe);
-    this.recording.trace.listener = this.recorder;
+    for (const session of [this.recording, this.inspecting]) {
+      session.trace.listener = this.recorder;
+      session.keep(KEEP_ALL);
+    }
     this.context = { num: this.parts.num, symbols: settings.symbols, reasons: plain.strategy.reasons };
     this.timeline = new Timeline(this.plain, data.snapshot, this.ticks.length);
   }
@@ -150,26 +156,36 @@ export class Replay {
   record(tick: number, visit: (view: MomentView) => void): void {
     if (this.recordedTo !== tick) this.recording.restore(this.stateBefore(tick), tick);
     this.recordedTo = -1;
-    this.runRecorded(viewer(visit));
+    this.runRecorded(this.recording, viewer(this.recording.current, visit), -1);
     if (this.recording.position === tick + 1) this.recordedTo = tick + 1;
   }
 
-  /** The engine of the recording in progress, for pictures taken during a visit. */
-  get recorded(): ReplaySession {
-    return this.recording;
+  /** Keeps the start state of the tick the recording stands before, so that looking into it costs no re-execution. */
+  rememberRecorded(): void {
+    if (this.recordedTo >= 0 && this.recordedTo < this.ticks.length) this.timeline.remember(this.recordedTo, this.recording.save());
   }
 
-  private runRecorded(visitor: MomentVisitor): void {
+  /** Runs a tick up to one moment and leaves it there. The view stays valid until the next inspection. */
+  inspect(tick: number, moment: number): MomentView | null {
+    this.inspecting.restore(this.stateBefore(tick), tick);
+    let found: MomentView | null = null;
+    const visitor = viewer(this.inspecting.current, (view) => {
+      if (view.index === moment) found = { ...view, frames: [...view.frames], gates: [...view.gates], events: [...view.events] };
+    });
+    this.runRecorded(this.inspecting, visitor, moment);
+    return found;
+  }
+
+  private runRecorded(session: ReplaySession, visitor: MomentVisitor, pauseAt: number): void {
     const { recorder } = this;
     const { runtime } = this.builds.recording;
     runtime.reset();
     runtime.listener = recorder;
-    this.recording.keep(KEEP_ALL);
-    recorder.begin(visitor);
     try {
-      this.recording.step();
+      recorder.begin(visitor, pauseAt);
+      session.step();
     } catch (error) {
-      if (this.firstFailure === null) throw error;
+      if (!(error instanceof PausedTick) && this.firstFailure === null) throw error;
     } finally {
       recorder.end();
       runtime.listener = null;
@@ -177,13 +193,13 @@ export class Replay {
   }
 }
 
-function viewer(visit: (view: MomentView) => void): MomentVisitor {
+function viewer(engine: Engine, visit: (view: MomentView) => void): MomentVisitor {
   const gates: { symbol: number; gate: Gate }[] = [];
   const events: KernelEvent[] = [];
   return (moment, index, frames) => {
     if (moment.gate !== null) gates.push({ symbol: moment.symbol, gate: moment.gate });
     if (moment.event !== null) events.push(moment.event);
-    visit({ moment, index, frames, gates, events });
+    visit({ engine, moment, index, frames, gates, events });
   };
 }
 

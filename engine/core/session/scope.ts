@@ -37,9 +37,9 @@ export function momentScopes(input: ScopeInput): MomentScopes {
     gates: input.gates.filter((entry) => entry.symbol === moment.symbol).map(({ gate }) => gatePicture(num, gate)),
     decision: input.decision === null ? [] : eventFields(input.context, input.decision),
     position: position === undefined ? [] : positionFields(num, position),
-    account: picture(num, 'account', engine.state.account).children,
+    account: picture(num, 'account', engine.state.account).parts(),
     indicators: [...engine.trace.observed(moment.symbol)].map(([name, value]) => picture(num, name, value)),
-    state: picture(num, 'state', engine.state.strategy).children,
+    state: picture(num, 'state', engine.state.strategy).parts(),
   };
 }
 
@@ -67,12 +67,12 @@ export function gatePicture(num: Numeric, gate: Gate): Picture {
     textPicture('kind', gate.trigger ? 'trigger' : 'gate'),
   ];
   const value = `${verdict}  ${num.format(gate.value)} ${comparator} ${num.format(gate.threshold)}`;
-  return { name: gate.name, value, type: 'record', children: fields };
+  return recordPicture(gate.name, fields, value);
 }
 
 function positionFields(num: Numeric, position: Position): readonly Picture[] {
   if (position.side === 'flat') return [textPicture('side', 'flat')];
-  return picture(num, 'position', position).children;
+  return picture(num, 'position', position).parts();
 }
 
 /** Fields of an event record; numbers stay numbers for expressions. */
@@ -123,7 +123,7 @@ export function momentLookup(input: ScopeInput, ts: number, tick: number): (name
 
 function momentFields(input: ScopeInput): readonly Picture[] {
   const { moment } = input;
-  if (moment.gate !== null) return [textPicture('gate', moment.gate.name), ...gatePicture(input.engine.setup.num, moment.gate).children];
+  if (moment.gate !== null) return [textPicture('gate', moment.gate.name), ...gatePicture(input.engine.setup.num, moment.gate).parts()];
   return moment.event === null ? [] : eventFields(input.context, moment.event);
 }
 

@@ -1,5 +1,5 @@
-// Records the execution of one tick as a list of moments, and pictures one of them on a second pass.
-// Re-running a tick is exact, so nothing but the list has to be kept: the picture is taken when it is asked for.
+// Reports the execution of one tick as numbered moments, and can pause it at one of them for good.
+// Re-running a tick is exact, so a moment is looked at by running to it again and leaving everything as it stands.
 import type { TraceListener } from '../kernel/index.js';
 import type { Gate, KernelEvent, SymbolIndex } from '../model/index.js';
 import type { MomentKind } from './breakpoint.js';
@@ -24,6 +24,11 @@ export interface CallFrame {
   locals: () => Readonly<Record<string, unknown>>;
 }
 
+/** Thrown to leave a tick at the moment it is paused at; strategy code cannot go on past it. */
+export class PausedTick extends Error {
+  override readonly name = 'PausedTick';
+}
+
 /** Called at every moment while a tick is recorded; `frames` is live, outermost first. */
 export type MomentVisitor = (moment: Moment, index: number, frames: readonly CallFrame[]) => void;
 
@@ -37,10 +42,15 @@ export class TickRecorder implements TraceListener {
   private frames: CallFrame[] = [];
   private count = 0;
   private visitor: MomentVisitor = () => undefined;
+  private pauseAt = -1;
+  private paused = false;
 
   constructor(private readonly probe: { site: number; symbol: number }) {}
 
-  begin(visitor: MomentVisitor): void {
+  /** `pauseAt`: the moment at which the tick is left for good; -1 for none. */
+  begin(visitor: MomentVisitor, pauseAt: number): void {
+    this.pauseAt = pauseAt;
+    this.paused = false;
     this.frames = [];
     this.count = 0;
     this.visitor = visitor;
@@ -50,6 +60,7 @@ export class TickRecorder implements TraceListener {
   }
 
   end(): void {
+    if (this.paused) return;
     this.visit('end', { site: this.probe.site });
   }
 
@@ -58,7 +69,7 @@ export class TickRecorder implements TraceListener {
   }
 
   leave(): void {
-    this.frames.pop();
+    if (!this.paused) this.frames.pop();
   }
 
   statement(site: number, locals: () => Readonly<Record<string, unknown>>): void {
@@ -81,6 +92,7 @@ export class TickRecorder implements TraceListener {
   }
 
   private visit(kind: MomentKind, what: { site: number; gate?: Gate; event?: KernelEvent }): void {
+    if (this.paused) throw new PausedTick();
     const index = this.count;
     if (index >= MOMENTS_MAX && kind !== 'end') return;
     this.count += 1;
@@ -93,5 +105,8 @@ export class TickRecorder implements TraceListener {
       event: what.event ?? null,
     };
     this.visitor(moment, index, this.frames);
+    if (index !== this.pauseAt || kind === 'end') return;
+    this.paused = true;
+    throw new PausedTick();
   }
 }

@@ -43,7 +43,7 @@ export class Timeline {
     return snapshot;
   }
 
-  private remember(position: number, snapshot: Snapshot): void {
+  remember(position: number, snapshot: Snapshot): void {
     this.recent.set(position, snapshot);
     if (this.recent.size <= RECENT_MAX) return;
     const oldest = this.recent.keys().next().value;

@@ -1,6 +1,5 @@
 // Turns a cursor into a Stop: frames with source ranges, scopes with handles, live beside replay.
-import type { RealmStop } from '../../core/sandbox/stop.js';
-import type { Picture } from '../../core/session/picture.js';
+import type { FlatPicture, RealmStop } from '../../core/sandbox/stop.js';
 import type { ComparedPair } from '../../core/parity/index.js';
 import type { EventRecord } from '../../core/schema/index.js';
 import type { Frame, GateView, Scope, ScopeName, Stop, StrategyFailure } from '../replay/protocol.js';
@@ -8,7 +7,7 @@ import type { Landing } from './debug-navigation.js';
 import { differencePictures, eventPair, livePictures } from './live-view.js';
 import type { OpenReplay } from './open-replay.js';
 import { eventTitle } from './run-replay.js';
-import { ValueTable, type SourcedPicture } from './value-table.js';
+import { ValueTable, type HostValue } from './value-table.js';
 
 export interface StopParts {
   readonly open: OpenReplay;
@@ -22,7 +21,7 @@ export interface StopParts {
 export function makeStop(parts: StopParts): { readonly stop: Stop; readonly table: ValueTable } {
   const { open, landing, pairs } = parts;
   const picture = JSON.parse(open.sandbox.call(landing.cursor.tick, (realm) => realm.stop(JSON.stringify(landing.cursor)))) as RealmStop;
-  const table = new ValueTable();
+  const table = new ValueTable((ref, start, count) => JSON.parse(open.sandbox.call(landing.cursor.tick, (realm) => realm.parts(ref, start, count))) as readonly FlatPicture[]);
   const reached = new Set(picture.events.map((event) => event.seq));
   const failure = picture.kind === 'end' ? parts.failure : null;
   const stop: Stop = {
@@ -94,7 +93,7 @@ function scopesOf(parts: StopParts, picture: RealmStop, table: ValueTable): read
   const ofSymbol = pairs.filter((pair) => isOf(pair.live ?? pair.replay, picture.symbol));
   const live = ofSymbol.flatMap((pair) => (pair.live === null ? [] : [pair.live]));
   const { scopes } = picture;
-  const entries: readonly (readonly [ScopeName, readonly SourcedPicture[], string | null])[] = [
+  const entries: readonly (readonly [ScopeName, readonly HostValue[], string | null])[] = [
     ['Locals', scopes.locals, ''],
     ['Gates', linkGates(open, picture, scopes.gates), 'gates'],
     ['Decision', scopes.decision, 'decision'],
@@ -112,7 +111,7 @@ const isOf = (event: EventRecord | null, symbol: string | null): boolean =>
   event !== null && (symbol === null || !('symbol' in event) || event.symbol === symbol);
 
 /** Gates know the strategy call that evaluated them. */
-function linkGates(open: OpenReplay, picture: RealmStop, gates: readonly Picture[]): readonly SourcedPicture[] {
+function linkGates(open: OpenReplay, picture: RealmStop, gates: readonly FlatPicture[]): readonly HostValue[] {
   return gates.map((gate, index) => {
     const source = open.ranges.rangeOf(picture.gates[index]?.site ?? -1);
     return source === null ? gate : { ...gate, source };

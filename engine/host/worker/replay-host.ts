@@ -1,5 +1,5 @@
 // Serves the requests of one replay worker: owns the open replay, its run, and the debugger's place in it.
-import type { Picture } from '../../core/session/picture.js';
+import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
 import type { OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
 import { DebugNavigation } from './debug-navigation.js';
@@ -23,7 +23,7 @@ export class ReplayHost implements Handlers {
   private replay: OpenReplay | null = null;
   private running: Run | null = null;
   private navigation: DebugNavigation | null = null;
-  private table = new ValueTable();
+  private table = new ValueTable(() => []);
 
   constructor(private readonly beat: Int32Array) {}
 
@@ -87,9 +87,9 @@ export class ReplayHost implements Handlers {
   async evaluate({ expression }: ReplayRequests['evaluate']['request'], context: RequestContext): Promise<ReplayRequests['evaluate']['answer']> {
     const { open, navigation } = await this.debugging(context);
     const cursor = navigation.at;
-    const text = open.sandbox.call(cursor.tick, (realm) => realm.evaluate(JSON.stringify(cursor), expression));
-    const answer = JSON.parse(text) as Picture | { readonly error: string };
-    return 'error' in answer ? answer : this.table.node({ ...answer, expression }, null);
+    const text = open.sandbox.call(cursor.tick, (realm) => realm.evaluate(expression));
+    const answer = JSON.parse(text) as FlatPicture | { readonly error: string };
+    return 'error' in answer ? answer : this.table.node(answer, expression);
   }
 
   private get opened(): OpenReplay {

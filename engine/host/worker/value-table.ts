@@ -1,41 +1,59 @@
-// Pictures as value nodes with handles. Handles live until the cursor moves and a new table is made.
-import type { Picture } from '../../core/session/picture.js';
+// Values under handles, for one stop: those drawn in the sandbox are fetched on demand, those of the host are at hand.
+// Handles live until the cursor moves and a new table is made.
+import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { SourceRange, ValueNode } from '../replay/protocol.js';
 
-/** A picture with what only the host knows: where it was recorded, and what an expression calls it. */
-export interface SourcedPicture extends Picture {
+/** A value with what only the host knows: where it was recorded, and parts the host made itself. */
+export interface HostValue extends Omit<FlatPicture, 'ref' | 'count'> {
+  readonly ref?: number;
+  readonly count?: number;
   readonly source?: SourceRange;
-  readonly expression?: string;
-  readonly children: readonly SourcedPicture[];
+  readonly parts?: readonly HostValue[];
+}
+
+/** Fetches parts of a sandbox value. */
+export type FetchParts = (ref: number, start: number, count: number) => readonly FlatPicture[];
+
+interface Entry {
+  readonly expression: string | null;
+  readonly ref: number;
+  readonly parts: readonly HostValue[];
 }
 
 export class ValueTable {
-  private readonly lists: { readonly children: readonly SourcedPicture[]; readonly expression: string | null }[] = [];
+  private readonly entries: Entry[] = [];
+
+  constructor(private readonly fetch: FetchParts) {}
 
   /** Handle of a list of values; 0 when it is empty. */
-  add(children: readonly SourcedPicture[], expression: string | null): number {
-    if (children.length === 0) return 0;
-    this.lists.push({ children, expression });
-    return this.lists.length;
+  add(parts: readonly HostValue[], expression: string | null): number {
+    return parts.length === 0 ? 0 : this.register({ parts, expression, ref: 0 });
   }
 
   children(handle: number, start = 0, count = Number.MAX_SAFE_INTEGER): readonly ValueNode[] {
-    const list = this.lists[handle - 1];
-    if (list === undefined) return [];
-    return list.children.slice(start, start + count).map((child) => this.node(child, list.expression));
+    const entry = this.entries[handle - 1];
+    if (entry === undefined) return [];
+    const parts: readonly HostValue[] = entry.ref > 0 ? this.fetch(entry.ref, start, count) : entry.parts.slice(start, start + count);
+    return parts.map((part) => this.node(part, entry.expression === null ? null : memberOf(entry.expression, part.name)));
   }
 
-  node(value: SourcedPicture, owner: string | null): ValueNode {
-    const expression = value.expression ?? (owner === null ? null : memberOf(owner, value.name));
+  node(value: HostValue, expression: string | null): ValueNode {
+    const { name, type, source, ref = 0, parts = [] } = value;
+    const childCount = value.count ?? parts.length;
     return {
-      name: value.name,
+      name,
       value: value.value,
-      type: value.type,
-      handle: this.add(value.children, expression),
-      childCount: value.children.length,
-      ...(value.source === undefined ? {} : { source: value.source }),
+      type,
+      handle: childCount === 0 ? 0 : this.register({ ref, parts, expression }),
+      childCount,
+      ...(source === undefined ? {} : { source }),
       ...(expression === null ? {} : { expression }),
     };
+  }
+
+  private register(entry: Entry): number {
+    this.entries.push(entry);
+    return this.entries.length;
   }
 }
 
