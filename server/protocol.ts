@@ -1,7 +1,8 @@
 // What the editor's side may ask the language server beyond the Language Server Protocol, and what it is told.
 // Types only: the client imports this file and nothing else of this room. Paths are absolute file paths.
-import type { KindCount, NumericPolicy, ReplayReport } from '../engine/host/replay/protocol.js';
+import type { NumericPolicy } from '../engine/core/numeric/index.js';
 import type { Json } from '../engine/core/schema/index.js';
+import type { KindCount, ReplayReport } from '../engine/host/replay/protocol.js';
 
 export type { Json, KindCount, NumericPolicy, ReplayReport };
 

@@ -1,0 +1,176 @@
+// One replay from opening to diagnostics: the job the scheduler runs. Publishes nothing once it is out of date.
+import { ReplayError } from '../engine/host/replay/replay-client.js';
+import type { EventRecord } from '../engine/core/schema/index.js';
+import type {
+  OpenOptions,
+  OpenResult,
+  Progress,
+  ReplayReport,
+} from '../engine/host/replay/protocol.js';
+import { DiagnosticsByFile } from './diagnostics/by-file.js';
+import { addDepartures, type DepartureContext } from './diagnostics/departures.js';
+import { addFailure, addInvalidReasons } from './diagnostics/failures.js';
+import { addFindings, type Explain } from './diagnostics/findings.js';
+import { addIssues, captureOrigin } from './diagnostics/issues.js';
+import type { Publisher } from './diagnostics/publisher.js';
+import type { UriOf } from './diagnostics/ranges.js';
+import { countNames } from './name-counts.js';
+import { statusOf, type Outcome } from './outcome.js';
+import type { ReplayWorker } from './replay-worker.js';
+import type { Replay } from './replays.js';
+import type { JobContext } from './scheduler.js';
+import type { ReplayWorkspace } from './workspace.js';
+
+export interface JobTools {
+  readonly worker: ReplayWorker;
+  readonly workspace: ReplayWorkspace;
+  readonly publisher: Publisher;
+  readonly overlays: () => Readonly<Record<string, string>>;
+  readonly uriOf: UriOf;
+  readonly explain: Explain;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export async function runReplayJob(
+  name: string,
+  context: JobContext,
+  tools: JobTools,
+): Promise<void> {
+  const { workspace } = tools;
+  const outcome = workspace.get(name);
+  if (outcome === undefined) return;
+  workspace.update(name, {
+    status: { ...outcome.status, state: 'replaying', message: 'Replaying.' },
+  });
+  try {
+    await replay(outcome.replay, context, tools);
+  } catch (error) {
+    reportError(error, { outcome, context, tools });
+  }
+}
+
+async function replay(replay: Replay, context: JobContext, tools: JobTools): Promise<void> {
+  const { worker, workspace, onProgress, overlays } = tools;
+  const options = { signal: context.signal, onProgress };
+  const opening = await worker.request('open', openOptions(replay, overlays()), options);
+  if (!context.isCurrent()) return;
+  adoptOpening(replay, opening, tools);
+  if (opening.replay === null) return;
+  const report = await worker.request('run', {}, options);
+  if (!context.isCurrent()) return;
+  adoptReport(replay, report, tools);
+  const events = await fetchEvents(worker, report.events.replay, context);
+  if (context.isCurrent()) workspace.update(replay.name, { counts: countNames(events) });
+}
+
+function openOptions(replay: Replay, overlays: Readonly<Record<string, string>>): OpenOptions {
+  const { capture, strategyOverride, params, numeric } = replay;
+  return {
+    capture,
+    overlays,
+    ...(strategyOverride === undefined ? {} : { strategy: strategyOverride }),
+    ...(params === undefined ? {} : { params }),
+    ...(numeric === undefined ? {} : { numeric }),
+  };
+}
+
+function adoptOpening(replay: Replay, opening: OpenResult, tools: JobTools): void {
+  const { workspace, publisher, explain, uriOf } = tools;
+  const { name } = replay;
+  const files = new DiagnosticsByFile();
+  addFindings(files, opening.findings, explain);
+  addIssues(files, opening.issues, captureOrigin(replay, uriOf));
+  const watch = opening.watch.length > 0 ? { watch: opening.watch } : {};
+  if (opening.replay !== null) {
+    publisher.set(name, 'static', files.all);
+    workspace.update(name, { ...watch, opened: opening.replay });
+    return;
+  }
+  // What an earlier text of the strategy did says nothing about this one.
+  publisher.set(name, 'run', new Map());
+  publisher.set(name, 'static', files.all);
+  const status = workspace.get(name)?.status;
+  if (status === undefined) return;
+  const message = firstProblem(opening);
+  workspace.update(name, { ...watch, status: { ...status, state: 'failed', message } });
+}
+
+function firstProblem({ findings, issues }: OpenResult): string {
+  const finding = findings.find(({ severity }) => severity === 'error');
+  const issue = issues.find(({ severity }) => severity === 'error');
+  return finding?.message ?? issue?.message ?? 'The replay cannot be opened.';
+}
+
+function adoptReport(replay: Replay, report: ReplayReport, tools: JobTools): void {
+  const { workspace, publisher } = tools;
+  const files = new DiagnosticsByFile();
+  const context = departureContext(replay, tools);
+  if (report.failure !== null) addFailure(files, report.failure, context);
+  if (report.verdict === 'mismatch') addDepartures(files, report, context);
+  addInvalidReasons(files, report, context);
+  publisher.set(replay.name, 'run', files.all);
+  workspace.update(replay.name, { report, status: statusOf(replay.name, report) });
+}
+
+function departureContext(
+  replay: Replay,
+  { workspace, uriOf, explain }: JobTools,
+): DepartureContext {
+  const entry =
+    workspace.get(replay.name)?.opened?.strategyFiles[0] ?? replay.strategy ?? undefined;
+  return { replay, entry, uriOf, explain };
+}
+
+/** Hovers count at most this many events; more would keep the next replay waiting. */
+const EVENTS_COUNTED_MAX = 20_000;
+const EVENTS_PAGE = 2_000;
+
+async function fetchEvents(
+  worker: ReplayWorker,
+  total: number,
+  { signal }: JobContext,
+): Promise<readonly EventRecord[]> {
+  const events: EventRecord[] = [];
+  const wanted = Math.min(total, EVENTS_COUNTED_MAX);
+  while (events.length < wanted) {
+    const count = Math.min(EVENTS_PAGE, wanted - events.length);
+    const page = await worker.request('events', { from: events.length, count }, { signal });
+    if (page.length === 0) break;
+    events.push(...page);
+  }
+  return events;
+}
+
+interface FailedJob {
+  readonly outcome: Outcome;
+  readonly context: JobContext;
+  readonly tools: JobTools;
+}
+
+function reportError(error: unknown, { outcome, context, tools }: FailedJob): void {
+  const { name } = outcome.replay;
+  if (context.signal.reason === 'by-hand') {
+    const message = `Cancelled. Before that: ${outcome.settled.message}`;
+    tools.workspace.update(name, { status: { ...outcome.settled, message } });
+  }
+  if (!context.isCurrent()) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const status = { ...outcome.status, state: 'failed', message } as const;
+  tools.workspace.update(name, { status });
+  const byStrategy = error instanceof ReplayError ? error.failure : null;
+  if (byStrategy === null) throw error;
+  const files = new DiagnosticsByFile();
+  const failure = {
+    code: byStrategy,
+    message,
+    remedy: LIMIT_REMEDY,
+    tick: null,
+    ts: null,
+    site: null,
+  };
+  addFailure(files, failure, departureContext(outcome.replay, tools));
+  tools.publisher.set(name, 'run', files.all);
+}
+
+const LIMIT_REMEDY =
+  'Look for a loop that does not end, or for a list in the state that grows with every tick.';

@@ -1,0 +1,220 @@
+// One editor's connection from start to shutdown: turns what happens in the editor into wishes for the scheduler.
+// Nothing is computed here; replays and analysis run in the replay worker.
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type Connection,
+  type FileEvent,
+} from 'vscode-languageserver/node';
+import { startReplayClient } from '../engine/host/replay/start.js';
+import type { ClientAbilities } from './client-abilities.js';
+import { DiagnosticsByFile } from './diagnostics/by-file.js';
+import { addIssues } from './diagnostics/issues.js';
+import { Publisher } from './diagnostics/publisher.js';
+import { isScript, pathOf, type OpenDocuments } from './documents.js';
+import { codeDescription } from './explanations.js';
+import { showProgress, type ProgressDisplay } from './progress.js';
+import type { ReplayStatus, ServerNotifications } from './protocol.js';
+import { runReplayJob, type JobTools } from './replay-job.js';
+import { ReplayWorker } from './replay-worker.js';
+import { discoverReplays, readDisk } from './replays.js';
+import { Scheduler, type JobContext } from './scheduler.js';
+import { DEFAULT_SETTINGS, fetchSettings } from './settings.js';
+import { runUntrustedJob } from './untrusted-job.js';
+import { ReplayWorkspace } from './workspace.js';
+import { CAPTURE_FILES, findWorkspaceFiles, type WorkspaceFiles } from './workspace-files.js';
+
+/** A workspace with more recordings replays the others when a file of theirs is opened. */
+const REPLAYS_AT_START_MAX = 20;
+const STATUS: keyof ServerNotifications = 'lockstep/status';
+/** Owner of what is wrong in lockstep.json files; no replay has this name. */
+const CONFIGURATION_OWNER = '';
+
+export class Session {
+  readonly workspace: ReplayWorkspace;
+  readonly publisher: Publisher;
+  private readonly scheduler: Scheduler;
+  private readonly worker = new ReplayWorker(startReplayClient);
+  private settings = DEFAULT_SETTINGS;
+  private roots: readonly string[];
+  private files: WorkspaceFiles = { configurations: [], captures: [] };
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly documents: OpenDocuments,
+    private readonly client: ClientAbilities,
+  ) {
+    this.roots = client.roots;
+    this.publisher = new Publisher({
+      send: (params) => void connection.sendDiagnostics(params),
+      uriOf: (file) => documents.uriOf(file),
+      versionOf: (file) => documents.at(file)?.version,
+    });
+    this.scheduler = new Scheduler({
+      run: (name, context) => this.runJob(name, context),
+      onDefect: (name, error) => {
+        connection.console.error(
+          `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      },
+    });
+    this.workspace = new ReplayWorkspace({
+      onStatus: (status) => {
+        this.tellStatus(status);
+      },
+      onGone: (name) => {
+        this.scheduler.drop(name);
+        this.publisher.clear(name);
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.registerInterests();
+    await this.reloadSettings();
+    await this.findReplays();
+    const names = this.workspace.all.map(({ replay }) => replay.name);
+    // Files that were opened meanwhile have asked for theirs already.
+    const untried = names.filter((name) => this.workspace.get(name)?.status.state === 'idle');
+    this.scheduler.request(untried.slice(0, REPLAYS_AT_START_MAX), { delayMs: 0, urgent: false });
+  }
+
+  async dispose(): Promise<void> {
+    this.scheduler.dispose();
+    await this.worker.dispose();
+  }
+
+  /** Replays at once; every replay when none is named. */
+  runNow(name: string | undefined): void {
+    const names = name === undefined ? this.workspace.all.map(({ replay }) => replay.name) : [name];
+    const known = names.filter((wanted) => this.workspace.get(wanted) !== undefined);
+    this.scheduler.request(known, { delayMs: 0, urgent: true });
+  }
+
+  /** Text was opened or closed: it matters when it is not the text on disk, or when nothing has run yet. */
+  async onTextShown(file: string, text: string): Promise<void> {
+    const concerned = this.workspace.concernedBy(file);
+    const isNew = concerned.some((name) => this.workspace.get(name)?.status.state === 'idle');
+    if (!isNew && (await readDisk(file)) === text) return;
+    await this.onTextChanged(file);
+  }
+
+  async onTextTyped(file: string): Promise<void> {
+    if (this.settings.replay.onType) await this.onTextChanged(file);
+  }
+
+  async onTextSaved(file: string): Promise<void> {
+    if (!this.settings.replay.onType) await this.onTextChanged(file);
+  }
+
+  private async onTextChanged(file: string): Promise<void> {
+    const isConfiguration = this.workspace.isConfiguration(file);
+    const changed = isConfiguration ? await this.findReplays() : [];
+    const concerned = isScript(file) ? this.workspace.concernedBy(file) : [];
+    const delayMs = this.settings.replay.debounceMs;
+    this.scheduler.request([...new Set([...changed, ...concerned])], { delayMs, urgent: true });
+  }
+
+  /** Files changed on disk. Text that is open in the editor is told by the editor itself. */
+  async onFilesChanged(events: readonly FileEvent[]): Promise<void> {
+    const changes = events.flatMap(({ uri, type }) => {
+      const file = pathOf(uri);
+      return file === undefined ? [] : [{ file, isNew: type !== FileChangeType.Changed }];
+    });
+    const appeared = changes.some(({ file, isNew }) => isNew && !isScript(file));
+    if (appeared) this.files = await findWorkspaceFiles(this.roots);
+    const found = changes.some(({ file }) => !isScript(file)) ? await this.findReplays() : [];
+    const closed = changes.filter(
+      ({ file }) => !isScript(file) || this.documents.at(file) === undefined,
+    );
+    const names = closed.flatMap(({ file, isNew }) => [
+      ...this.workspace.concernedBy(file),
+      ...(isNew && isScript(file) ? this.workspace.nextTo(file) : []),
+    ]);
+    const delayMs = this.settings.replay.debounceMs;
+    this.scheduler.request([...new Set([...found, ...names])], { delayMs, urgent: false });
+  }
+
+  async onFoldersChanged(roots: readonly string[]): Promise<void> {
+    this.roots = roots;
+    this.files = await findWorkspaceFiles(roots);
+    this.scheduler.request(await this.findReplays(), { delayMs: 0, urgent: false });
+  }
+
+  async reloadSettings(): Promise<void> {
+    this.settings = await fetchSettings(this.connection, this.client.configuration);
+  }
+
+  /** Reads lockstep.json files and manifests; answers the replays that are new or changed. */
+  private async findReplays(): Promise<readonly string[]> {
+    const { documents } = this;
+    const discovery = await discoverReplays(this.files, (file) => {
+      const open = documents.at(file)?.getText();
+      return open === undefined ? readDisk(file) : Promise.resolve(open);
+    });
+    const problems = new DiagnosticsByFile();
+    for (const [file, issues] of discovery.issues) {
+      const origin = {
+        resolve: () => file,
+        naming: file,
+        uriOf: (of: string) => documents.uriOf(of),
+      };
+      addIssues(problems, issues, origin);
+    }
+    this.publisher.set(CONFIGURATION_OWNER, 'configuration', problems.all);
+    return this.workspace.adopt(discovery);
+  }
+
+  private async runJob(name: string, context: JobContext): Promise<void> {
+    const progress = this.client.progress
+      ? showProgress(this.connection, { title: `Lockstep: ${name}`, onCancel: context.cancel })
+      : undefined;
+    try {
+      const run = this.client.trusted ? runReplayJob : runUntrustedJob;
+      await run(name, context, this.tools(progress));
+    } finally {
+      progress?.end();
+      this.refreshCodeLenses();
+    }
+  }
+
+  private tools(progress: ProgressDisplay | undefined): JobTools {
+    const { worker, workspace, publisher, documents, client } = this;
+    return {
+      worker,
+      workspace,
+      publisher,
+      overlays: () => documents.overlays(),
+      uriOf: (file) => documents.uriOf(file),
+      explain: (code) => (client.virtualDocuments ? codeDescription(code) : undefined),
+      onProgress: (state) => progress?.update(state),
+    };
+  }
+
+  private tellStatus(status: ReplayStatus): void {
+    void this.connection.sendNotification(STATUS, status);
+  }
+
+  private refreshCodeLenses(): void {
+    if (!this.client.refreshCodeLenses) return;
+    this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {
+      // An editor that is closing has no code lenses to refresh.
+    });
+  }
+
+  private async registerInterests(): Promise<void> {
+    const { connection, client } = this;
+    this.files = await findWorkspaceFiles(this.roots);
+    if (client.configuration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, {
+        section: 'lockstep',
+      });
+    }
+    if (!client.watchFiles) return;
+    const globs = ['lockstep.json', ...CAPTURE_FILES, '*.{ts,mts,cts,js,mjs,cjs}'];
+    const watchers = globs.map((glob) => ({ globPattern: `**/${glob}` }));
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+}
