@@ -26,11 +26,16 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.syntax')
       failures = await unit.runGrammarTestCase(registry, testCase);
     });
 
-    for (const line of new Set(testCase.assertions.map((assertion) => assertion.sourceLineNumber))) {
+    for (const line of new Set(
+      testCase.assertions.map((assertion) => assertion.sourceLineNumber),
+    )) {
       const text = testCase.source[line] ?? '';
       it(text.trim(), () => {
         const ofLine = failures.filter((failure) => failure.srcLine === line);
-        assert.deepEqual(ofLine.map((failure) => describeFailure(failure, text)), []);
+        assert.deepEqual(
+          ofLine.map((failure) => describeFailure(failure, text)),
+          [],
+        );
       });
     }
   });

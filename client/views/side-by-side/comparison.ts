@@ -30,8 +30,10 @@ export interface PairTable {
   readonly indicators: readonly FieldRow[];
 }
 
-/** Fields that say where an event stands or what it is; the table's heading shows those worth showing. */
-const HEADING_FIELDS: ReadonlySet<string> = new Set(['seq', 'ts', 'prev', 'kind', 'symbol']);
+/** Fields that say where an event stands. */
+const PLACE_FIELDS: ReadonlySet<string> = new Set(['seq', 'ts', 'prev', 'kind', 'symbol']);
+/** Fields that the heading shows; they need a row only when they differ. */
+const HEADING_FIELDS: ReadonlySet<string> = new Set(['action', 'side', 'reason', 'detail']);
 const INDICATOR_PREFIX = 'indicators.';
 
 export function compare(pair: EventPair): PairTable {
@@ -43,7 +45,10 @@ export function compare(pair: EventPair): PairTable {
     what: event === undefined ? '' : describeEvent(event),
     reason: event === undefined ? null : reasonOf(event),
     liveLine: pair.live?.line ?? null,
-    rows: rows.filter((row) => !row.name.startsWith(INDICATOR_PREFIX)),
+    rows: rows.filter(
+      ({ name, differs }) =>
+        !name.startsWith(INDICATOR_PREFIX) && (differs || !HEADING_FIELDS.has(name)),
+    ),
     indicators: rows
       .filter((row) => row.name.startsWith(INDICATOR_PREFIX))
       .map((row) => ({ ...row, name: row.name.slice(INDICATOR_PREFIX.length) })),
@@ -51,8 +56,8 @@ export function compare(pair: EventPair): PairTable {
 }
 
 function stateOf(pair: EventPair): PairState {
-  if (pair.live === null) return 'missing-in-live';
   if (!pair.reached) return 'pending';
+  if (pair.live === null) return 'missing-in-live';
   if (pair.replay === null) return 'missing-in-replay';
   return pair.fields.length > 0 ? 'differs' : 'same';
 }
@@ -91,7 +96,7 @@ function rowsOf(pair: EventPair): readonly FieldRow[] {
 function flatten(event: EventRecord): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   for (const [name, value] of Object.entries(event)) {
-    if (HEADING_FIELDS.has(name) || name === 'gates' || value === undefined) continue;
+    if (PLACE_FIELDS.has(name) || name === 'gates' || value === undefined) continue;
     if (isRecord(value)) {
       for (const [key, leaf] of Object.entries(value)) leaves.set(`${name}.${key}`, show(leaf));
     } else leaves.set(name, show(value));

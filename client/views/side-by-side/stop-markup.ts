@@ -63,7 +63,7 @@ const STATE_WORDS: Readonly<Record<PairState, { readonly sign: string; readonly 
   same: { sign: '=', word: 'same' },
   differs: { sign: '≠', word: 'differs' },
   'missing-in-replay': { sign: '≠', word: 'replay has none' },
-  'missing-in-live': { sign: '+', word: 'replay only' },
+  'missing-in-live': { sign: '≠', word: 'live has none' },
   pending: { sign: '…', word: 'not reached yet' },
 };
 
@@ -138,7 +138,7 @@ interface Cell {
 
 /** Marks what comes after the first character that differs: in a price of 19 digits it is hard to see otherwise. */
 function cell({ value, other, isMarked }: Cell): Markup {
-  if (value === null) return escaped`<span class="quiet">none</span>`;
+  if (value === null) return escaped`<span class="quiet">–</span>`;
   if (!isMarked) return escaped`${value}`;
   const start = other === null ? 0 : commonStart(value, other);
   return escaped`${value.slice(0, start)}<mark>${value.slice(start)}</mark>`;
