@@ -14,6 +14,9 @@ const DECISION = { open: 'enter', add: 'add', reduce: 'reduce', close: 'exit' } 
 export const UNDECIDED_REASON = 'undecided';
 const UNDECIDED: Cause = { reason: UNDECIDED_REASON, detail: null, values: [], confidence: null };
 
+/** Cheap form of requireNum for what is called hundreds of times a tick; the message is built only on a fault. */
+const isFiniteNum = (num: Numeric, value: unknown): boolean => num.is(value) && value.isFinite();
+
 function holds(value: Num, comparator: Comparator, threshold: Num): boolean {
   switch (comparator) {
     case '>':
@@ -40,11 +43,13 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   private bars: (Bar | undefined)[] = [];
   private market: MarketTick = { ts: 0, bars: [] };
   private finishing = false;
+  private readonly gateNames: ReadonlySet<string>;
 
   constructor(private readonly engine: Engine) {
     this.num = engine.setup.num;
     this.params = engine.setup.params;
     this.symbolCount = engine.setup.symbols.length;
+    this.gateNames = new Set(Object.keys(engine.setup.strategy.gates));
   }
 
   /** Points at a tick; while `finishing`, orders fill at once whatever the policy, since no further bar comes. */
@@ -93,12 +98,20 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
 
   // eslint-disable-next-line max-params -- a gate reads as one comparison: symbol, name, value, comparator, threshold
   gate(symbol: SymbolIndex, name: string, value: Num, comparator: Comparator, threshold: NumLike): boolean {
-    return this.compare(symbol, { name, value, comparator, threshold, trigger: false });
+    const bound = this.bound(name, value, threshold);
+    const passed = holds(value, comparator, bound);
+    const { site } = this.engine.setup.probe;
+    this.record(symbol, { name, value, comparator, threshold: bound, passed, trigger: false, site });
+    return passed;
   }
 
   // eslint-disable-next-line max-params -- as gate
   trigger(symbol: SymbolIndex, name: string, value: Num, comparator: Comparator, threshold: NumLike): boolean {
-    return this.compare(symbol, { name, value, comparator, threshold, trigger: true });
+    const bound = this.bound(name, value, threshold);
+    const passed = holds(value, comparator, bound);
+    const { site } = this.engine.setup.probe;
+    this.record(symbol, { name, value, comparator, threshold: bound, passed, trigger: true, site });
+    return passed;
   }
 
   // eslint-disable-next-line max-params -- as gate
@@ -109,31 +122,23 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     return passed;
   }
 
+  /** Both sides of a condition must be finite; a number or text as threshold becomes a value of the policy. */
   private bound(name: string, value: Num, threshold: NumLike): Num {
-    requireNum(this.engine, value, `gate ${name}: its value`);
-    const isNum = this.num.is(threshold);
-    return requireNum(this.engine, isNum ? threshold : this.num(threshold), `gate ${name}: its threshold`);
-  }
-
-  private compare(
-    symbol: SymbolIndex,
-    draft: { name: string; value: Num; comparator: Comparator; threshold: NumLike; trigger: boolean },
-  ): boolean {
-    const threshold = this.bound(draft.name, draft.value, draft.threshold);
-    const passed = holds(draft.value, draft.comparator, threshold);
-    this.record(symbol, { ...draft, threshold, passed, site: this.engine.setup.probe.site });
-    return passed;
+    if (!isFiniteNum(this.num, value)) requireNum(this.engine, value, `gate ${name}: its value`);
+    const bound = this.num.is(threshold) ? threshold : this.num(threshold);
+    return bound.isFinite() ? bound : requireNum(this.engine, bound, `gate ${name}: its threshold`);
   }
 
   private record(symbol: SymbolIndex, gate: Gate): void {
     this.about(symbol);
-    requireGate(this.engine, gate.name);
+    if (!this.gateNames.has(gate.name)) requireGate(this.engine, gate.name);
     this.engine.trace.gate(symbol, gate);
   }
 
   observe(symbol: SymbolIndex, name: string, value: Num | boolean): void {
     this.about(symbol);
-    this.engine.trace.observe(symbol, name, typeof value === 'boolean' ? value : requireNum(this.engine, value, `observation ${name}`));
+    if (typeof value !== 'boolean' && !isFiniteNum(this.num, value)) requireNum(this.engine, value, `observation ${name}`);
+    this.engine.trace.observe(symbol, name, value);
   }
 
   /** Every symbol of a tick gets a decision: where the strategy made none, the trace says so. */

@@ -55,7 +55,7 @@ export class Double implements Num {
     return Number.isNaN(this.value);
   }
   isFinite(): boolean {
-    return Number.isFinite(this.value);
+    return this.value - this.value === 0;
   }
   trunc(): Num {
     return new Double(Math.trunc(this.value));

@@ -79,10 +79,11 @@ export class RealmApi {
     return this.opened;
   }
 
-  /** Which decisions the first pass returns; absent coverage keeps all. */
+  /** Which events the first pass returns: those a recorder with this coverage writes. */
   keep(text: string): void {
-    const decisions = JSON.parse(text) as Coverage['decisions'] | null;
-    if (!Array.isArray(decisions)) return;
+    const { kinds, decisions } = JSON.parse(text) as Coverage;
+    this.replay.keepKinds(kinds);
+    if (decisions === undefined) return;
     this.replay.keep((action, reason) =>
       decisions.some((entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason)),
     );

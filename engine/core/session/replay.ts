@@ -61,6 +61,7 @@ export class Replay {
   private readonly timeline: Timeline;
   private readonly end: RunSettings['end'];
   private firstFailure: Failure | null = null;
+  private kinds: ReadonlySet<string> = new Set(['decision', 'intent', 'order', 'reject', 'fill', 'ledger']);
   private passed = 0;
   /** Tick the recording build stands before; -1 when it stands inside one that failed. */
   private recordedTo = -1;
@@ -109,6 +110,11 @@ export class Replay {
     return new ReplaySession(this.parts, this.ticks, this.end);
   }
 
+  /** Kinds of events the first pass returns. */
+  keepKinds(kinds: readonly string[]): void {
+    this.kinds = new Set(kinds);
+  }
+
   keep(decisions: KeepDecision): void {
     this.plain.keep(decisions);
   }
@@ -121,7 +127,7 @@ export class Replay {
     while (this.passed < until && this.firstFailure === null) {
       this.builds.plain.runtime.reset();
       try {
-        for (const event of this.timeline.advance()) events.push({ event: toEventRecord(this.context, event), site: event.site });
+        for (const event of this.timeline.advance()) if (this.kinds.has(event.kind)) events.push({ event: toEventRecord(this.context, event), site: event.site });
         this.passed += 1;
       } catch (error) {
         this.fail(error);

@@ -52,7 +52,7 @@ async function firstPass(open: OpenReplay, context: RequestContext): Promise<{ e
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
   const events: SitedEvent[] = [];
   sandbox.call(-1, (realm) => {
-    realm.keep(JSON.stringify(capture.manifest.coverage.decisions ?? null));
+    realm.keep(JSON.stringify(capture.manifest.coverage));
   });
   for (let done = 0; ; ) {
     const at = done;
