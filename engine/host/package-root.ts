@@ -7,8 +7,13 @@ import { fileURLToPath } from 'node:url';
 export function packageRoot(): string {
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
     const manifest = path.join(folder, 'package.json');
-    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'lockstep') return folder;
-    if (folder === path.dirname(folder)) throw new Error('the folder of the lockstep package was not found');
+    if (
+      existsSync(manifest) &&
+      (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'lockstep'
+    )
+      return folder;
+    if (folder === path.dirname(folder))
+      throw new Error('the folder of the lockstep package was not found');
   }
 }
 

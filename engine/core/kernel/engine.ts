@@ -52,7 +52,16 @@ export interface Engine {
 
 export function flatPosition(num: Numeric): Position {
   const zero = num.zero;
-  return { side: 'flat', size: zero, entryPrice: zero, leverage: zero, margin: zero, adds: 0, openTs: 0, lastAddTs: 0 };
+  return {
+    side: 'flat',
+    size: zero,
+    entryPrice: zero,
+    leverage: zero,
+    margin: zero,
+    adds: 0,
+    openTs: 0,
+    lastAddTs: 0,
+  };
 }
 
 /** State before the first tick, with the strategy's own state built by its `state` function. */

@@ -52,8 +52,15 @@ function enter(engine: Engine, order: PendingOrder, execution: Execution): void 
     return;
   }
   const factor = order.side === 'long' ? venue.entryBuy : venue.entrySell;
-  const price = fillPrice(num, venue, { reference: execution.reference, factor, symbol: order.symbol });
-  const base = feePolicy.base.entry === 'intent-notional' ? notional : num.round(price.mul(size), rounding.notional);
+  const price = fillPrice(num, venue, {
+    reference: execution.reference,
+    factor,
+    symbol: order.symbol,
+  });
+  const base =
+    feePolicy.base.entry === 'intent-notional'
+      ? notional
+      : num.round(price.mul(size), rounding.notional);
   const fee = num.round(base.mul(venue.feeRate), rounding.fee);
   const { account } = engine.state;
   account.balance = num.round(account.balance.sub(fee), rounding.balance);
@@ -100,9 +107,15 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
   const { rounding, fee: feePolicy, balance } = venue.policy;
   const position = positionOf(engine, order.symbol);
   const size =
-    order.action === 'reduce' ? num.round(position.size.mul(order.fraction ?? num.zero), rounding.reducedSize) : position.size;
+    order.action === 'reduce'
+      ? num.round(position.size.mul(order.fraction ?? num.zero), rounding.reducedSize)
+      : position.size;
   const factor = order.side === 'long' ? venue.exitSell : venue.exitBuy;
-  const price = fillPrice(num, venue, { reference: execution.reference, factor, symbol: order.symbol });
+  const price = fillPrice(num, venue, {
+    reference: execution.reference,
+    factor,
+    symbol: order.symbol,
+  });
   const notional =
     feePolicy.base.exit === 'intent-notional'
       ? size.mul(execution.reference)
@@ -112,7 +125,9 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
   const fee = num.round(notional.mul(venue.feeRate), rounding.fee);
   const { account } = engine.state;
   const after =
-    balance.onExit === 'net-then-add' ? account.balance.add(pnl.sub(fee)) : account.balance.add(pnl).sub(fee);
+    balance.onExit === 'net-then-add'
+      ? account.balance.add(pnl.sub(fee))
+      : account.balance.add(pnl).sub(fee);
   account.balance = num.round(after, rounding.balance);
   settle(engine, order, { price, size, fee, pnl, ...execution });
   if (order.action === 'close') engine.state.positions[order.symbol] = flatPosition(num);
@@ -123,7 +138,9 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
   const { num, venue } = engine.setup;
   const share = clamp(reduced.div(position.size), num.zero, num(1));
   position.size =
-    venue.policy.reduce.remainder === 'scaled' ? position.size.sub(position.size.mul(share)) : position.size.sub(reduced);
+    venue.policy.reduce.remainder === 'scaled'
+      ? position.size.sub(position.size.mul(share))
+      : position.size.sub(reduced);
   position.margin = position.margin.mul(num(1).sub(share));
 }
 

@@ -17,7 +17,11 @@ export function requireSymbol(engine: Engine, symbol: SymbolIndex): void {
 
 export function requireGate(engine: Engine, name: string): void {
   if (Object.hasOwn(engine.setup.strategy.gates, name)) return;
-  throw new StrategyFault('strategy.gate.undeclared', `gate "${name}" is not declared`, 'add it to `gates` of the strategy');
+  throw new StrategyFault(
+    'strategy.gate.undeclared',
+    `gate "${name}" is not declared`,
+    'add it to `gates` of the strategy',
+  );
 }
 
 /** A finite number of the run's policy; anything else is nonsense. */
@@ -34,21 +38,25 @@ export function requireNum(engine: Engine, value: unknown, what: string): Num {
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
-  return typeof value === 'string' ? `the string "${value.slice(0, 40)}"` : `${typeof value} ${String(value).slice(0, 40)}`;
+  return typeof value === 'string' ? `the string "${value.slice(0, 40)}"` : `a ${typeof value}`;
 }
 
 function requirePositive(engine: Engine, value: unknown, what: string): void {
   if (requireNum(engine, value, what).gt(0)) return;
-  throw new StrategyFault('strategy.number', `${what} is ${String(value)}`, 'it must be above zero');
+  throw new StrategyFault(
+    'strategy.number',
+    `${what} is ${String(value)}`,
+    'it must be above zero',
+  );
 }
 
 export function causeOf(engine: Engine, why: Why): Cause {
   const { reason, detail, values, confidence } = why;
   const reasons: ReasonCatalogue = engine.setup.strategy.reasons;
-  if (typeof reason !== 'string' || !Object.hasOwn(reasons, reason)) {
+  if (typeof (reason as unknown) !== 'string' || !Object.hasOwn(reasons, reason)) {
     throw new StrategyFault(
       'strategy.reason.undeclared',
-      `reason code "${String(reason)}" is not declared`,
+      `reason code "${reason}" is not declared`,
       'add it to `reasons` of the strategy, or use one that is there',
     );
   }
@@ -69,8 +77,13 @@ function requireDetail(reasons: ReasonCatalogue, reason: string, detail: string)
 
 export function checkEntry(engine: Engine, symbol: SymbolIndex, order: EntryOrder): void {
   requireSymbol(engine, symbol);
-  if (order.side !== 'long' && order.side !== 'short') {
-    throw new StrategyFault('strategy.side', `side is ${describe(order.side)}`, "it must be 'long' or 'short'");
+  const side: unknown = order.side;
+  if (side !== 'long' && side !== 'short') {
+    throw new StrategyFault(
+      'strategy.side',
+      `side is ${describe(side)}`,
+      "it must be 'long' or 'short'",
+    );
   }
   requirePositive(engine, order.size, 'order size');
   requireNum(engine, order.margin, 'order margin');
@@ -80,7 +93,11 @@ export function checkEntry(engine: Engine, symbol: SymbolIndex, order: EntryOrde
 }
 
 /** Opening needs a flat symbol, adding the same side; both without an order of that symbol under way. */
-export function checkEntryState(engine: Engine, symbol: SymbolIndex, wanted: { action: 'open' | 'add'; side: string }): void {
+export function checkEntryState(
+  engine: Engine,
+  symbol: SymbolIndex,
+  wanted: { action: 'open' | 'add'; side: string },
+): void {
   const position = positionOf(engine, symbol);
   const fits = wanted.action === 'open' ? position.side === 'flat' : position.side === wanted.side;
   if (fits && !hasPending(engine, symbol)) return;
@@ -88,11 +105,17 @@ export function checkEntryState(engine: Engine, symbol: SymbolIndex, wanted: { a
   throw new StrategyFault(
     'strategy.order.state',
     `cannot ${wanted.action} ${wanted.side} ${name}: the position is ${position.side}${hasPending(engine, symbol) ? ' and an order is under way' : ''}`,
-    wanted.action === 'open' ? 'close it first, or add to it' : 'add only to a position of the same side',
+    wanted.action === 'open'
+      ? 'close it first, or add to it'
+      : 'add only to a position of the same side',
   );
 }
 
-export function checkExitState(engine: Engine, symbol: SymbolIndex, action: 'reduce' | 'close'): void {
+export function checkExitState(
+  engine: Engine,
+  symbol: SymbolIndex,
+  action: 'reduce' | 'close',
+): void {
   requireSymbol(engine, symbol);
   const position = positionOf(engine, symbol);
   if (position.side !== 'flat' && !hasPending(engine, symbol)) return;
@@ -110,5 +133,9 @@ const hasPending = (engine: Engine, symbol: SymbolIndex): boolean =>
 export function checkFraction(engine: Engine, fraction: unknown): Num {
   const value = requireNum(engine, fraction, 'fraction');
   if (value.gt(0) && value.lte(1)) return value;
-  throw new StrategyFault('strategy.number', `fraction is ${String(value)}`, 'it must be above 0 and at most 1');
+  throw new StrategyFault(
+    'strategy.number',
+    `fraction is ${String(value)}`,
+    'it must be above 0 and at most 1',
+  );
 }

@@ -1,12 +1,33 @@
 // The Tick a strategy sees: readonly views of the engine, and calls that record or request.
-import type { Bar, Cause, Comparator, DecisionAction, Gate, MarketTick, OrderAction, PendingOrder, Position, Side, SymbolIndex } from '../model/index.js';
+import type {
+  Bar,
+  Cause,
+  Comparator,
+  DecisionAction,
+  Gate,
+  MarketTick,
+  OrderAction,
+  PendingOrder,
+  Position,
+  Side,
+  SymbolIndex,
+} from '../model/index.js';
 import type { Num, NumLike, Numeric } from '../numeric/index.js';
 import type { CloseOrder, EntryOrder, ReduceOrder, Tick, Why } from '../strategy/definition.js';
 import type { ParamTree, ParamValues } from '../strategy/params.js';
 import type { Engine } from './engine.js';
 import { StrategyFault } from './fault.js';
 import { emit, execute, placeOrder, positionOf } from './orders.js';
-import { causeOf, checkEntry, checkEntryState, checkExitState, checkFraction, requireGate, requireNum, requireSymbol } from './requests.js';
+import {
+  causeOf,
+  checkEntry,
+  checkEntryState,
+  checkExitState,
+  checkFraction,
+  requireGate,
+  requireNum,
+  requireSymbol,
+} from './requests.js';
 
 const DECISION = { open: 'enter', add: 'add', reduce: 'reduce', close: 'exit' } as const;
 
@@ -84,7 +105,11 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     this.about(symbol);
     const bar = this.bars[symbol];
     if (bar !== undefined) return bar;
-    throw new StrategyFault('strategy.bar', `${this.name(symbol)} has no bar at this tick`, 'loop over tick.symbols');
+    throw new StrategyFault(
+      'strategy.bar',
+      `${this.name(symbol)} has no bar at this tick`,
+      'loop over tick.symbols',
+    );
   }
 
   name(symbol: SymbolIndex): string {
@@ -97,16 +122,36 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   // eslint-disable-next-line max-params -- a gate reads as one comparison: symbol, name, value, comparator, threshold
-  gate(symbol: SymbolIndex, name: string, value: Num, comparator: Comparator, threshold: NumLike): boolean {
+  gate(
+    symbol: SymbolIndex,
+    name: string,
+    value: Num,
+    comparator: Comparator,
+    threshold: NumLike,
+  ): boolean {
     const bound = this.bound(name, value, threshold);
     const passed = holds(value, comparator, bound);
     const { site } = this.engine.setup.probe;
-    this.record(symbol, { name, value, comparator, threshold: bound, passed, trigger: false, site });
+    this.record(symbol, {
+      name,
+      value,
+      comparator,
+      threshold: bound,
+      passed,
+      trigger: false,
+      site,
+    });
     return passed;
   }
 
   // eslint-disable-next-line max-params -- as gate
-  trigger(symbol: SymbolIndex, name: string, value: Num, comparator: Comparator, threshold: NumLike): boolean {
+  trigger(
+    symbol: SymbolIndex,
+    name: string,
+    value: Num,
+    comparator: Comparator,
+    threshold: NumLike,
+  ): boolean {
     const bound = this.bound(name, value, threshold);
     const passed = holds(value, comparator, bound);
     const { site } = this.engine.setup.probe;
@@ -115,10 +160,24 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   // eslint-disable-next-line max-params -- as gate
-  verdict(symbol: SymbolIndex, name: string, passed: boolean, value: Num, threshold: NumLike): boolean {
+  verdict(
+    symbol: SymbolIndex,
+    name: string,
+    passed: boolean,
+    value: Num,
+    threshold: NumLike,
+  ): boolean {
     const bound = this.bound(name, value, threshold);
     const { site } = this.engine.setup.probe;
-    this.record(symbol, { name, value, comparator: 'verdict', threshold: bound, passed, trigger: false, site });
+    this.record(symbol, {
+      name,
+      value,
+      comparator: 'verdict',
+      threshold: bound,
+      passed,
+      trigger: false,
+      site,
+    });
     return passed;
   }
 
@@ -137,7 +196,8 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
 
   observe(symbol: SymbolIndex, name: string, value: Num | boolean): void {
     this.about(symbol);
-    if (typeof value !== 'boolean' && !isFiniteNum(this.num, value)) requireNum(this.engine, value, `observation ${name}`);
+    if (typeof value !== 'boolean' && !isFiniteNum(this.num, value))
+      requireNum(this.engine, value, `observation ${name}`);
     this.engine.trace.observe(symbol, name, value);
   }
 
@@ -198,7 +258,10 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     exit: { action: 'reduce' | 'close'; order: CloseOrder; fraction: Num | null },
   ): void {
     const position = positionOf(this.engine, symbol);
-    const price = exit.order.price === undefined ? null : requireNum(this.engine, exit.order.price, 'reference price');
+    const price =
+      exit.order.price === undefined
+        ? null
+        : requireNum(this.engine, exit.order.price, 'reference price');
     this.place(symbol, exit.order, {
       symbol,
       action: exit.action,
@@ -219,8 +282,14 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     this.conclude(symbol, { action: DECISION[draft.action], side: draft.side, why });
     const ts = this.eventTs(symbol);
     const order = placeOrder(engine, draft, { ts, site });
-    if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.finishing) engine.state.orders.push(order);
-    else execute(engine, order, { reference: draft.price ?? this.referencePrice(symbol, draft.action), ts, site });
+    if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.finishing)
+      engine.state.orders.push(order);
+    else
+      execute(engine, order, {
+        reference: draft.price ?? this.referencePrice(symbol, draft.action),
+        ts,
+        site,
+      });
   }
 
   private referencePrice(symbol: SymbolIndex, action: OrderAction): Num {
@@ -243,10 +312,17 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     what: { action: DecisionAction; side: Side | null; why: Why },
   ): void {
     this.about(symbol);
-    this.decide(symbol, { action: what.action, side: what.side, cause: causeOf(this.engine, what.why) });
+    this.decide(symbol, {
+      action: what.action,
+      side: what.side,
+      cause: causeOf(this.engine, what.why),
+    });
   }
 
-  private decide(symbol: SymbolIndex, what: { action: DecisionAction; side: Side | null; cause: Cause }): void {
+  private decide(
+    symbol: SymbolIndex,
+    what: { action: DecisionAction; side: Side | null; cause: Cause },
+  ): void {
     const { site } = this.engine.setup.probe;
     const decision = this.engine.trace.decide({ symbol, ...what, site });
     if (decision === null) this.engine.state.nextSeq += 1;

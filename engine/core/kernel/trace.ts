@@ -1,5 +1,14 @@
 // The trace of the tick in progress: gates and observations per symbol, decisions and events in order.
-import type { Cause, Decision, DecisionAction, Gate, KernelEvent, Observation, Side, SymbolIndex } from '../model/index.js';
+import type {
+  Cause,
+  Decision,
+  DecisionAction,
+  Gate,
+  KernelEvent,
+  Observation,
+  Side,
+  SymbolIndex,
+} from '../model/index.js';
 
 /** Told of everything the moment it is recorded; a debugger's recording listens here. */
 export interface TraceListener {

@@ -52,16 +52,30 @@ const WHOLE_DOWN: RoundingStep = { method: 'scaled', scale: 0, rounding: 'down' 
 const WHOLE_NEAREST: RoundingStep = { method: 'scaled', scale: 0, rounding: 'half-up' };
 
 /** Fill price: reference times slippage factor, the policy's price rounding, then the nearest tick. */
-export function fillPrice(num: Numeric, venue: Venue, request: { reference: Num; factor: Num; symbol: number }): Num {
+export function fillPrice(
+  num: Numeric,
+  venue: Venue,
+  request: { reference: Num; factor: Num; symbol: number },
+): Num {
   const price = num.round(request.reference.mul(request.factor), venue.policy.rounding.price);
-  return toMultiple(num, price, { unit: venue.instruments[request.symbol]?.tickSize, whole: WHOLE_NEAREST });
+  return toMultiple(num, price, {
+    unit: venue.instruments[request.symbol]?.tickSize,
+    whole: WHOLE_NEAREST,
+  });
 }
 
 /** Size cut down to the lot. */
 export const lotSize = (num: Numeric, venue: Venue, request: { size: Num; symbol: number }): Num =>
-  toMultiple(num, request.size, { unit: venue.instruments[request.symbol]?.lotSize, whole: WHOLE_DOWN });
+  toMultiple(num, request.size, {
+    unit: venue.instruments[request.symbol]?.lotSize,
+    whole: WHOLE_DOWN,
+  });
 
-function toMultiple(num: Numeric, value: Num, step: { unit: Num | undefined; whole: RoundingStep }): Num {
+function toMultiple(
+  num: Numeric,
+  value: Num,
+  step: { unit: Num | undefined; whole: RoundingStep },
+): Num {
   if (step.unit === undefined || step.unit.isZero()) return value;
   return num.round(value.div(step.unit), step.whole).mul(step.unit);
 }

@@ -76,4 +76,7 @@ export interface LedgerRow {
 }
 
 /** Everything a tick produced, in order. `seq` continues from the snapshot's cursor. */
-export type KernelEvent = (Decision | OrderStep | Fill | LedgerRow) & { readonly seq: number; readonly ts: number };
+export type KernelEvent = (Decision | OrderStep | Fill | LedgerRow) & {
+  readonly seq: number;
+  readonly ts: number;
+};

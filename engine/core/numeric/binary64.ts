@@ -1,6 +1,13 @@
 // The `binary64` policy: IEEE-754 doubles, one rounding an operation, in the order the source states.
 import { doubleText, roundDoubleExactly } from './decimal.js';
-import { DECIMAL_TEXT, type Num, type NumLike, type Numeric, type RoundingMode, type RoundingStep } from './numeric.js';
+import {
+  DECIMAL_TEXT,
+  type Num,
+  type NumLike,
+  type Numeric,
+  type RoundingMode,
+  type RoundingStep,
+} from './numeric.js';
 
 /** A double behind the numeric interface, so that one strategy source serves both policies. */
 export class Double implements Num {
@@ -75,7 +82,8 @@ function raw(value: NumLike): number {
 }
 
 /** Shortest round-trip text, with the sign of a negative zero kept. */
-export const formatDouble = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+export const formatDouble = (value: number): string =>
+  Object.is(value, -0) ? '-0' : String(value);
 
 /** Rounds a double to an integer; halves as the mode says, the sign of zero kept. */
 export function roundDoubleToInteger(value: number, rounding: RoundingMode): number {
@@ -88,7 +96,12 @@ export function roundDoubleToInteger(value: number, rounding: RoundingMode): num
 
 /** Whether a magnitude with this fraction moves away from zero. The subtraction that made the fraction is exact. */
 // eslint-disable-next-line max-params -- four plain numbers of one rounding; a record would only rename them
-function roundsAway(fraction: number, whole: number, negative: boolean, rounding: RoundingMode): boolean {
+function roundsAway(
+  fraction: number,
+  whole: number,
+  negative: boolean,
+  rounding: RoundingMode,
+): boolean {
   if (fraction === 0) return false;
   switch (rounding) {
     case 'up':

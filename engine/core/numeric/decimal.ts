@@ -1,7 +1,14 @@
 // The `decimal` policy: decimal.js with the precision and rounding of the capture.
 // This folder is the only one that imports decimal.js.
 import { Decimal } from 'decimal.js';
-import { DECIMAL_TEXT, type Num, type Numeric, type NumericPolicy, type RoundingMode, type RoundingStep } from './numeric.js';
+import {
+  DECIMAL_TEXT,
+  type Num,
+  type Numeric,
+  type NumericPolicy,
+  type RoundingMode,
+  type RoundingStep,
+} from './numeric.js';
 
 const MODE: Readonly<Record<RoundingMode, Decimal.Rounding>> = {
   up: 0,
@@ -23,14 +30,19 @@ const asNum = (value: Decimal): Num => value as unknown as Num;
 function roundDecimal(D: typeof Decimal, value: Num, step: RoundingStep): Num {
   if (step.method === 'none') return value;
   const x = asDecimal(value);
-  if (step.method === 'exact') return asNum(new D(x).toDecimalPlaces(step.scale, MODE[step.rounding]));
+  if (step.method === 'exact')
+    return asNum(new D(x).toDecimalPlaces(step.scale, MODE[step.rounding]));
   const unit = new D(10).pow(step.scale);
   return asNum(new D(x).mul(unit).toDecimalPlaces(0, MODE[step.rounding]).div(unit));
 }
 
 /** Binds decimal.js to one policy. Constructors are cloned, so two policies never share settings. */
 export function createDecimal(policy: DecimalPolicy): Numeric {
-  const D = Decimal.clone({ precision: policy.precision, rounding: MODE[policy.rounding], defaults: true });
+  const D = Decimal.clone({
+    precision: policy.precision,
+    rounding: MODE[policy.rounding],
+    defaults: true,
+  });
   const make = (value: Num | number | string): Num => asNum(new D(value as Decimal.Value));
   return Object.assign(make, {
     policy,

@@ -12,4 +12,8 @@ export function createNumeric(policy: NumericPolicy): Numeric {
 }
 
 /** decimal.js's own defaults: 20 significant digits, half-up. */
-export const DEFAULT_DECIMAL: NumericPolicy = { kind: 'decimal', precision: 20, rounding: 'half-up' };
+export const DEFAULT_DECIMAL: NumericPolicy = {
+  kind: 'decimal',
+  precision: 20,
+  rounding: 'half-up',
+};

@@ -24,13 +24,27 @@ const BLOCK_ROWS = 4_000;
 export function alignEvents<T>(input: AlignmentInput<T>): readonly Pair[] {
   const live = input.live.map((event) => input.identity(event));
   const replay = input.replay.map((event) => input.identity(event));
-  const shared = { live, replay, near: (l: number, r: number) => input.near(input.live[l] as T, input.replay[r] as T) };
+  const shared = {
+    live,
+    replay,
+    near: (l: number, r: number) => input.near(input.live[l] as T, input.replay[r] as T),
+  };
   const head = commonPrefix(shared);
   const tail = commonSuffix(shared, head);
   const pairs: Pair[] = [];
   for (let index = 0; index < head; index += 1) pairs.push({ live: index, replay: index });
-  alignMiddle(shared, { liveFrom: head, liveTo: live.length - tail, replayFrom: head, replayTo: replay.length - tail }, pairs);
-  for (let index = tail; index > 0; index -= 1) pairs.push({ live: live.length - index, replay: replay.length - index });
+  alignMiddle(
+    shared,
+    {
+      liveFrom: head,
+      liveTo: live.length - tail,
+      replayFrom: head,
+      replayTo: replay.length - tail,
+    },
+    pairs,
+  );
+  for (let index = tail; index > 0; index -= 1)
+    pairs.push({ live: live.length - index, replay: replay.length - index });
   return pairs;
 }
 
@@ -75,7 +89,8 @@ function alignMiddle(sequences: Sequences, range: Range, pairs: Pair[]): void {
     return;
   }
   const blocks = Math.ceil(Math.max(rows, columns) / BLOCK_ROWS);
-  const cut = (from: number, length: number, block: number) => from + Math.floor((length * block) / blocks);
+  const cut = (from: number, length: number, block: number) =>
+    from + Math.floor((length * block) / blocks);
   for (let block = 0; block < blocks; block += 1) {
     alignBlock(
       sequences,
@@ -105,7 +120,12 @@ function alignBlock(sequences: Sequences, range: Range, pairs: Pair[]): void {
   let row = 0;
   let column = 0;
   while (row < rows || column < columns) {
-    const choice = row === rows ? REPLAY_ONLY : column === columns ? LIVE_ONLY : choices[row * (columns + 1) + column];
+    const choice =
+      row === rows
+        ? REPLAY_ONLY
+        : column === columns
+          ? LIVE_ONLY
+          : choices[row * (columns + 1) + column];
     pairs.push({
       live: choice === REPLAY_ONLY ? null : range.liveFrom + row,
       replay: choice === LIVE_ONLY ? null : range.replayFrom + column,

@@ -15,14 +15,28 @@ type Value = string | number | boolean | null | undefined;
 const NOT_COMPARED: readonly string[] = ['seq', 'prev', 'gates', 'indicators', 'orderId'];
 const NUMBERS: readonly string[] = ['price', 'size', 'fee', 'pnl', 'balance', 'rate', 'amount'];
 
-export function compareEvents(num: Numeric, live: EventRecord, replay: EventRecord): readonly Difference[] {
+export function compareEvents(
+  num: Numeric,
+  live: EventRecord,
+  replay: EventRecord,
+): readonly Difference[] {
   const differences: Difference[] = [];
   const other = replay as unknown as Readonly<Record<string, unknown>>;
   for (const [field, value] of Object.entries(live)) {
     if (NOT_COMPARED.includes(field)) continue;
-    compareField(num, { path: field, numeric: NUMBERS.includes(field), live: value as Value, replay: other[field] as Value }, differences);
+    compareField(
+      num,
+      {
+        path: field,
+        numeric: NUMBERS.includes(field),
+        live: value as Value,
+        replay: other[field] as Value,
+      },
+      differences,
+    );
   }
-  if (live.kind === 'decision' && replay.kind === 'decision') compareDecisions(num, { live, replay }, differences);
+  if (live.kind === 'decision' && replay.kind === 'decision')
+    compareDecisions(num, { live, replay }, differences);
   return differences;
 }
 
@@ -33,10 +47,20 @@ interface Field {
   readonly replay: Value;
 }
 
-const text = (value: Value): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: Value): string | null =>
+  value === null || value === undefined
+    ? null
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 
 function compareField(num: Numeric, field: Field, differences: Difference[]): void {
-  if (field.numeric ? sameNumber(num, field.live, field.replay) : text(field.live) === text(field.replay)) return;
+  if (
+    field.numeric
+      ? sameNumber(num, field.live, field.replay)
+      : text(field.live) === text(field.replay)
+  )
+    return;
   differences.push({ path: field.path, live: text(field.live), replay: text(field.replay) });
 }
 
@@ -48,38 +72,89 @@ function sameNumber(num: Numeric, live: Value, replay: Value): boolean {
   return a === undefined || b === undefined ? live === replay : num.same(a, b);
 }
 
-function compareDecisions(num: Numeric, pair: { live: DecisionEvent; replay: DecisionEvent }, differences: Difference[]): void {
+function compareDecisions(
+  num: Numeric,
+  pair: { live: DecisionEvent; replay: DecisionEvent },
+  differences: Difference[],
+): void {
   const { live, replay } = pair;
-  for (const gate of live.gates) compareGate(num, { gate, partner: lastNamed(replay.gates, gate.name) }, differences);
+  for (const gate of live.gates)
+    compareGate(num, { gate, partner: lastNamed(replay.gates, gate.name) }, differences);
   compareGateOrder(live.gates, replay.gates, differences);
   for (const [name, value] of Object.entries(live.indicators)) {
     const partner = Object.hasOwn(replay.indicators, name) ? replay.indicators[name] : undefined;
-    compareField(num, { path: `indicators.${name}`, numeric: typeof value === 'string', live: value, replay: partner }, differences);
+    compareField(
+      num,
+      {
+        path: `indicators.${name}`,
+        numeric: typeof value === 'string',
+        live: value,
+        replay: partner,
+      },
+      differences,
+    );
   }
 }
 
-const lastNamed = (gates: readonly GateRecord[], name: string): GateRecord | undefined => gates.findLast((gate) => gate.name === name);
+const lastNamed = (gates: readonly GateRecord[], name: string): GateRecord | undefined =>
+  gates.findLast((gate) => gate.name === name);
 
-function compareGate(num: Numeric, pair: { gate: GateRecord; partner: GateRecord | undefined }, differences: Difference[]): void {
+function compareGate(
+  num: Numeric,
+  pair: { gate: GateRecord; partner: GateRecord | undefined },
+  differences: Difference[],
+): void {
   const { gate, partner } = pair;
   const path = `gates.${gate.name}`;
   if (partner === undefined) {
-    differences.push({ path, live: `${gate.value} against ${gate.threshold}: ${gate.passed ? 'passed' : 'blocked'}`, replay: null });
+    differences.push({
+      path,
+      live: `${gate.value} against ${gate.threshold}: ${gate.passed ? 'passed' : 'blocked'}`,
+      replay: null,
+    });
     return;
   }
-  compareField(num, { path: `${path}.value`, numeric: true, live: gate.value, replay: partner.value }, differences);
-  compareField(num, { path: `${path}.threshold`, numeric: true, live: gate.threshold, replay: partner.threshold }, differences);
-  compareField(num, { path: `${path}.passed`, numeric: false, live: gate.passed, replay: partner.passed }, differences);
+  compareField(
+    num,
+    { path: `${path}.value`, numeric: true, live: gate.value, replay: partner.value },
+    differences,
+  );
+  compareField(
+    num,
+    { path: `${path}.threshold`, numeric: true, live: gate.threshold, replay: partner.threshold },
+    differences,
+  );
+  compareField(
+    num,
+    { path: `${path}.passed`, numeric: false, live: gate.passed, replay: partner.passed },
+    differences,
+  );
   if (gate.comparator !== undefined) {
-    compareField(num, { path: `${path}.comparator`, numeric: false, live: gate.comparator, replay: partner.comparator }, differences);
+    compareField(
+      num,
+      {
+        path: `${path}.comparator`,
+        numeric: false,
+        live: gate.comparator,
+        replay: partner.comparator,
+      },
+      differences,
+    );
   }
 }
 
 /** Gates live recorded must have been evaluated in live's order. */
-function compareGateOrder(live: readonly GateRecord[], replay: readonly GateRecord[], differences: Difference[]): void {
-  const common = live.map((gate) => gate.name).filter((name) => lastNamed(replay, name) !== undefined);
+function compareGateOrder(
+  live: readonly GateRecord[],
+  replay: readonly GateRecord[],
+  differences: Difference[],
+): void {
+  const common = live
+    .map((gate) => gate.name)
+    .filter((name) => lastNamed(replay, name) !== undefined);
   const order = common.map((name) => replay.findLastIndex((gate) => gate.name === name));
-  if (order.every((position, index) => index === 0 || position > (order[index - 1] as number))) return;
+  if (order.every((position, index) => index === 0 || position > (order[index - 1] as number)))
+    return;
   const replayed = replay.map((gate) => gate.name).filter((name) => common.includes(name));
   differences.push({ path: 'gates.order', live: common.join(', '), replay: replayed.join(', ') });
 }

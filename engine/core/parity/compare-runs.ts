@@ -26,7 +26,7 @@ export interface Comparison {
 /** What two events must share to be the same event on both sides: symbol, kind, side and reason. */
 export function eventIdentity(event: EventRecord): string {
   const fields = event as unknown as Readonly<Record<string, unknown>>;
-  const part = (name: string): string => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
+  const part = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
   return [part('symbol'), event.kind, part('action'), part('side'), part('reason')].join('|');
 }
 
@@ -35,23 +35,36 @@ export function isCovered(coverage: Coverage, event: EventRecord): boolean {
   if (!coverage.kinds.includes(event.kind)) return false;
   if (event.kind !== 'decision' || coverage.decisions === undefined) return true;
   return coverage.decisions.some(
-    (entry) => entry.action === event.action && (entry.reason === undefined || entry.reason === event.reason),
+    (entry) =>
+      entry.action === event.action &&
+      (entry.reason === undefined || entry.reason === event.reason),
   );
 }
 
 /** Precondition: both sides hold covered events only, in sequence order. */
-export function compareRuns(num: Numeric, live: readonly EventRecord[], replay: readonly EventRecord[]): Comparison {
-  const aligned = alignEvents({ live, replay, identity: eventIdentity, near: (a, b) => a.ts === b.ts });
+export function compareRuns(
+  num: Numeric,
+  live: readonly EventRecord[],
+  replay: readonly EventRecord[],
+): Comparison {
+  const aligned = alignEvents({
+    live,
+    replay,
+    identity: eventIdentity,
+    near: (a, b) => a.ts === b.ts,
+  });
   const pairs = aligned.map((pair) => {
     const liveEvent = pair.live === null ? null : (live[pair.live] ?? null);
     const replayEvent = pair.replay === null ? null : (replay[pair.replay] ?? null);
-    const differences = liveEvent === null || replayEvent === null ? [] : compareEvents(num, liveEvent, replayEvent);
+    const differences =
+      liveEvent === null || replayEvent === null ? [] : compareEvents(num, liveEvent, replayEvent);
     return { live: liveEvent, replay: replayEvent, differences };
   });
   return { pairs, total: count(pairs), byKind: countByKind(pairs) };
 }
 
-export const isMatch = (pair: ComparedPair): boolean => pair.live !== null && pair.replay !== null && pair.differences.length === 0;
+export const isMatch = (pair: ComparedPair): boolean =>
+  pair.live !== null && pair.replay !== null && pair.differences.length === 0;
 
 function count(pairs: readonly ComparedPair[]): Count {
   return {
@@ -63,7 +76,9 @@ function count(pairs: readonly ComparedPair[]): Count {
 
 function countByKind(pairs: readonly ComparedPair[]): Record<string, Count> {
   const kinds = [...new Set(pairs.map((pair) => kindOf(pair)))].sort();
-  return Object.fromEntries(kinds.map((kind) => [kind, count(pairs.filter((pair) => kindOf(pair) === kind))]));
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, count(pairs.filter((pair) => kindOf(pair) === kind))]),
+  );
 }
 
 const kindOf = (pair: ComparedPair): string => (pair.live ?? pair.replay)?.kind ?? '';

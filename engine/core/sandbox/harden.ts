@@ -2,15 +2,87 @@
 // locale. What is taken away throws when used, with its name, so that nothing is silently different.
 import { StrategyFault } from '../kernel/index.js';
 
-const CLOCKS = ['Date', 'Temporal', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame'];
-const OUTSIDE = ['process', 'require', 'module', 'fetch', 'XMLHttpRequest', 'WebSocket', 'navigator', 'crypto', 'console', 'WebAssembly', 'Worker', 'importScripts'];
-const SHARED = ['SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Promise', 'AsyncFunction', 'escape', 'unescape', 'eval', 'Function', 'Proxy'];
+const CLOCKS = [
+  'Date',
+  'Temporal',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+];
+const OUTSIDE = [
+  'process',
+  'require',
+  'module',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'navigator',
+  'crypto',
+  'console',
+  'WebAssembly',
+  'Worker',
+  'importScripts',
+];
+const SHARED = [
+  'SharedArrayBuffer',
+  'Atomics',
+  'WeakRef',
+  'FinalizationRegistry',
+  'Promise',
+  'AsyncFunction',
+  'escape',
+  'unescape',
+  'eval',
+  'Function',
+  'Proxy',
+];
 const LOCALE = ['Intl'];
 /** Memory outside the heap, which no heap limit stops. */
-const BUFFERS = ['ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'Float16Array'];
+const BUFFERS = [
+  'ArrayBuffer',
+  'DataView',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'Float16Array',
+];
 
 /** Math functions whose last digit the language leaves to the engine. */
-const INEXACT_MATH = ['acos', 'acosh', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'cbrt', 'cos', 'cosh', 'exp', 'expm1', 'hypot', 'log', 'log10', 'log1p', 'log2', 'pow', 'sin', 'sinh', 'tan', 'tanh'];
+const INEXACT_MATH = [
+  'acos',
+  'acosh',
+  'asin',
+  'asinh',
+  'atan',
+  'atan2',
+  'atanh',
+  'cbrt',
+  'cos',
+  'cosh',
+  'exp',
+  'expm1',
+  'hypot',
+  'log',
+  'log10',
+  'log1p',
+  'log2',
+  'pow',
+  'sin',
+  'sinh',
+  'tan',
+  'tanh',
+];
 
 const REMEDIES: readonly (readonly [readonly string[], string])[] = [
   [CLOCKS, 'use tick.ts, the only clock a replay has'],
@@ -23,14 +95,27 @@ const REMEDIES: readonly (readonly [readonly string[], string])[] = [
 function refuse(owner: object, name: string, remedy: string): void {
   const shown = owner === globalThis ? name : `${nameOf(owner)}.${name}`;
   const fault = (): never => {
-    throw new StrategyFault('strategy.nondeterministic', `${shown} is not available to a strategy: a replay could not repeat what it gives`, remedy);
+    throw new StrategyFault(
+      'strategy.nondeterministic',
+      `${shown} is not available to a strategy: a replay could not repeat what it gives`,
+      remedy,
+    );
   };
-  Object.defineProperty(owner, name, { get: fault, set: fault, configurable: false, enumerable: false });
+  Object.defineProperty(owner, name, {
+    get: fault,
+    set: fault,
+    configurable: false,
+    enumerable: false,
+  });
 }
 
 function nameOf(owner: object): string {
   if (owner === Math) return 'Math';
-  return owner === String.prototype ? 'String.prototype' : owner === Number.prototype ? 'Number.prototype' : 'Array.prototype';
+  return owner === String.prototype
+    ? 'String.prototype'
+    : owner === Number.prototype
+      ? 'Number.prototype'
+      : 'Array.prototype';
 }
 
 /** To be called once, after the engine's own code was evaluated and before any strategy code is. */
@@ -38,18 +123,47 @@ export function harden(): void {
   for (const [names, remedy] of REMEDIES) {
     for (const name of names) refuse(globalThis, name, remedy);
   }
-  refuse(Math, 'random', 'a strategy decides by its inputs; keep a seeded counter in state if it must vary');
-  for (const name of INEXACT_MATH) refuse(Math, name, 'its last digit differs between engines; use the methods of Num');
-  for (const owner of [String.prototype, Number.prototype, Array.prototype]) refuse(owner, 'toLocaleString', 'use toString or Num');
-  for (const name of ['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase']) refuse(String.prototype, name, 'compare with < and >');
-  Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
-  Object.defineProperty(Error, 'captureStackTrace', { value: undefined, writable: false, configurable: false });
+  refuse(
+    Math,
+    'random',
+    'a strategy decides by its inputs; keep a seeded counter in state if it must vary',
+  );
+  for (const name of INEXACT_MATH)
+    refuse(Math, name, 'its last digit differs between engines; use the methods of Num');
+  for (const owner of [String.prototype, Number.prototype, Array.prototype])
+    refuse(owner, 'toLocaleString', 'use toString or Num');
+  for (const name of ['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase'])
+    refuse(String.prototype, name, 'compare with < and >');
+  Object.defineProperty(Error, 'prepareStackTrace', {
+    value: undefined,
+    writable: false,
+    configurable: false,
+  });
+  Object.defineProperty(Error, 'captureStackTrace', {
+    value: undefined,
+    writable: false,
+    configurable: false,
+  });
   freezeShared();
 }
 
 /** What engine and strategy share must not be changed by the strategy. */
 function freezeShared(): void {
-  for (const shared of [Math, JSON, Array, Array.prototype, String.prototype, Number, Number.prototype, Boolean.prototype, Map.prototype, Set.prototype, BigInt, Object, Symbol]) {
+  for (const shared of [
+    Math,
+    JSON,
+    Array,
+    Array.prototype,
+    String.prototype,
+    Number,
+    Number.prototype,
+    Boolean.prototype,
+    Map.prototype,
+    Set.prototype,
+    BigInt,
+    Object,
+    Symbol,
+  ]) {
     Object.freeze(shared);
   }
   Object.preventExtensions(Object.prototype);

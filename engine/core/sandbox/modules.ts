@@ -2,7 +2,11 @@
 import type { Hooks } from '../session/program.js';
 
 /** The compiled body of one strategy file. */
-export type ModuleFactory = (exports: Record<string, unknown>, require: (specifier: string) => unknown, hooks: Hooks) => void;
+export type ModuleFactory = (
+  exports: Record<string, unknown>,
+  require: (specifier: string) => unknown,
+  hooks: Hooks,
+) => void;
 
 /** A file of a build: what its import specifiers resolve to was decided by the loader. */
 export interface ModuleEntry {

@@ -20,7 +20,8 @@ export interface RealmOpen {
   readonly snapshot: Snapshot;
 }
 
-export type RealmMove = 'statement' | 'statementBack' | 'decision' | 'decisionBack' | 'tick' | 'tickBack' | 'clamp';
+export type RealmMove =
+  'statement' | 'statementBack' | 'decision' | 'decisionBack' | 'tick' | 'tickBack' | 'clamp';
 
 type BuildName = 'plain' | 'recording';
 
@@ -33,7 +34,10 @@ export interface RealmDefine {
 
 /** State of one sandbox: its module table, then one replay. */
 export class RealmApi {
-  private readonly modules: Record<BuildName, Map<string, ModuleEntry>> = { plain: new Map(), recording: new Map() };
+  private readonly modules: Record<BuildName, Map<string, ModuleEntry>> = {
+    plain: new Map(),
+    recording: new Map(),
+  };
   private paused: PausedMoment | null = null;
   private opened: { replay: Replay; navigator: Navigator } | null = null;
 
@@ -46,7 +50,10 @@ export class RealmApi {
   open(text: string): string {
     const request = JSON.parse(text) as RealmOpen;
     try {
-      const builds = { plain: this.build('plain', request.entry), recording: this.build('recording', request.entry) };
+      const builds = {
+        plain: this.build('plain', request.entry),
+        recording: this.build('recording', request.entry),
+      };
       const replay = new Replay(builds, request.settings, request);
       this.opened = { replay, navigator: new Navigator(replay) };
       const { strategy } = builds.plain;
@@ -64,7 +71,10 @@ export class RealmApi {
 
   private build(name: BuildName, entry: string): Build {
     const runtime = new HookRuntime();
-    const exports = link(this.modules[name], entry, { hooks: runtime.hooks(), engineModule: strategyModule });
+    const exports = link(this.modules[name], entry, {
+      hooks: runtime.hooks(),
+      engineModule: strategyModule,
+    });
     return { strategy: asStrategy(exports['default']), runtime };
   }
 
@@ -85,7 +95,10 @@ export class RealmApi {
     this.replay.keepKinds(kinds);
     if (decisions === undefined) return;
     this.replay.keep((action, reason) =>
-      decisions.some((entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason)),
+      decisions.some(
+        (entry) =>
+          entry.action === action && (entry.reason === undefined || entry.reason === reason),
+      ),
     );
   }
 
@@ -107,7 +120,10 @@ export class RealmApi {
     const found: unknown[] = [];
     this.replay.record(tick, ({ moment }) => {
       if (moment.event === null) return;
-      found.push({ event: toEventRecord(this.replay.context, moment.event), site: moment.event.site });
+      found.push({
+        event: toEventRecord(this.replay.context, moment.event),
+        site: moment.event.site,
+      });
     });
     return JSON.stringify(found);
   }
@@ -137,7 +153,10 @@ export class RealmApi {
   }
 
   logs(from: string, to: string): string {
-    const hits: readonly Hit[] = this.navigator.logsBetween(JSON.parse(from) as Cursor, JSON.parse(to) as Cursor);
+    const hits: readonly Hit[] = this.navigator.logsBetween(
+      JSON.parse(from) as Cursor,
+      JSON.parse(to) as Cursor,
+    );
     return JSON.stringify(hits);
   }
 
@@ -171,6 +190,8 @@ export class RealmApi {
   }
 
   evaluate(expression: string): string {
-    return JSON.stringify(this.paused?.evaluate(expression) ?? { error: 'the replay is not stopped' });
+    return JSON.stringify(
+      this.paused?.evaluate(expression) ?? { error: 'the replay is not stopped' },
+    );
   }
 }

@@ -2,5 +2,10 @@
 import { harden } from './harden.js';
 import { RealmApi } from './realm-api.js';
 
-Object.defineProperty(globalThis, 'lockstepRealm', { value: new RealmApi(), writable: false, configurable: true, enumerable: false });
+Object.defineProperty(globalThis, 'lockstepRealm', {
+  value: new RealmApi(),
+  writable: false,
+  configurable: true,
+  enumerable: false,
+});
 harden();

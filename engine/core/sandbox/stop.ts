@@ -50,7 +50,8 @@ export class PausedMoment {
 
   static at(replay: Replay, cursor: Cursor): PausedMoment {
     const view = replay.inspect(cursor.tick, cursor.moment);
-    if (view === null) throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
+    if (view === null)
+      throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
     return new PausedMoment(replay, cursor, view);
   }
 
@@ -91,7 +92,10 @@ export class PausedMoment {
     };
   }
 
-  parts(ref: number, range: { readonly start: number; readonly count: number }): readonly FlatPicture[] {
+  parts(
+    ref: number,
+    range: { readonly start: number; readonly count: number },
+  ): readonly FlatPicture[] {
     const parts = this.drawn[ref - 1]?.parts() ?? [];
     return parts.slice(range.start, range.start + range.count).map((part) => this.flatten(part));
   }

@@ -40,8 +40,12 @@ export function arm(breakpoint: Breakpoint, context: ArmContext): ArmedBreakpoin
   return {
     id: breakpoint.id,
     matches: matcher(breakpoint, context),
-    condition: breakpoint.condition === undefined || breakpoint.condition.trim() === '' ? null : parseExpression(breakpoint.condition),
-    wants: hitCondition === undefined || hitCondition.trim() === '' ? null : hitCounter(hitCondition),
+    condition:
+      breakpoint.condition === undefined || breakpoint.condition.trim() === ''
+        ? null
+        : parseExpression(breakpoint.condition),
+    wants:
+      hitCondition === undefined || hitCondition.trim() === '' ? null : hitCounter(hitCondition),
     log: logMessage === undefined ? null : logParts(logMessage),
     hits: 0,
   };
@@ -74,20 +78,28 @@ export function nameMatcher(name: string): (moment: Moment) => boolean {
   return (moment) => gate(moment) || (moment.kind === 'decision' && hasReason(moment, bare));
 }
 
-const gateNamed = (name: string) => (moment: Moment) => moment.gate !== null && moment.gate.name === name;
+const gateNamed = (name: string) => (moment: Moment) =>
+  moment.gate !== null && moment.gate.name === name;
 
 const eventNamed = (name: string) => (moment: Moment) =>
-  moment.event !== null && (moment.event.kind === name || (moment.event.kind === 'ledger' && moment.event.action === name));
+  moment.event !== null &&
+  (moment.event.kind === name || (moment.event.kind === 'ledger' && moment.event.action === name));
 
 function hasReason(moment: Moment, name: string): boolean {
   const cause = moment.event?.cause;
-  return cause !== undefined && (cause.reason === name || (cause.detail !== null && `${cause.reason}.${cause.detail}` === name));
+  return (
+    cause !== undefined &&
+    (cause.reason === name || (cause.detail !== null && `${cause.reason}.${cause.detail}` === name))
+  );
 }
 
 /** `3` and `== 3`, `>= 3`, `> 3`, `< 3`, `<= 3`, `% 3`. */
 export function hitCounter(text: string): (count: number) => boolean {
   const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text);
-  if (match === null) throw new ExpressionError(`hit count "${text}" is not understood; write a number, or >= 3, % 10`);
+  if (match === null)
+    throw new ExpressionError(
+      `hit count "${text}" is not understood; write a number, or >= 3, % 10`,
+    );
   const limit = Number(match[2]);
   switch (match[1]) {
     case '>=':
@@ -106,7 +118,11 @@ export function hitCounter(text: string): (count: number) => boolean {
 }
 
 function logParts(message: string): readonly (string | Expression)[] {
-  return message.split(/(\{[^{}]*\})/).map((part) => (part.startsWith('{') && part.endsWith('}') ? parseExpression(part.slice(1, -1)) : part));
+  return message
+    .split(/(\{[^{}]*\})/)
+    .map((part) =>
+      part.startsWith('{') && part.endsWith('}') ? parseExpression(part.slice(1, -1)) : part,
+    );
 }
 
 export interface JudgeScope {
@@ -115,9 +131,13 @@ export interface JudgeScope {
 }
 
 /** Whether a matching moment is a hit; counts it when its condition holds. */
-export function judge(armed: ArmedBreakpoint, scope: JudgeScope): { hit: boolean; log: string | null; error: string | null } {
+export function judge(
+  armed: ArmedBreakpoint,
+  scope: JudgeScope,
+): { hit: boolean; log: string | null; error: string | null } {
   try {
-    if (armed.condition !== null && !isTrue(armed.condition.evaluate(scope.num, scope.lookup))) return MISS;
+    if (armed.condition !== null && !isTrue(armed.condition.evaluate(scope.num, scope.lookup)))
+      return MISS;
     armed.hits += 1;
     if (armed.wants !== null && !armed.wants(armed.hits)) return MISS;
     return { hit: true, log: armed.log === null ? null : logText(armed.log, scope), error: null };
@@ -130,4 +150,6 @@ export function judge(armed: ArmedBreakpoint, scope: JudgeScope): { hit: boolean
 const MISS = { hit: false, log: null, error: null };
 
 const logText = (parts: readonly (string | Expression)[], scope: JudgeScope): string =>
-  parts.map((part) => (typeof part === 'string' ? part : part.evaluate(scope.num, scope.lookup).value)).join('');
+  parts
+    .map((part) => (typeof part === 'string' ? part : part.evaluate(scope.num, scope.lookup).value))
+    .join('');

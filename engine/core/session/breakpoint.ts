@@ -14,6 +14,24 @@ export type MomentKind = 'tick' | 'statement' | 'gate' | 'decision' | 'event' | 
  * (`gate:adx_min` or `adx_min`) and event kinds (`event:ledger`, `event:CLOSE`).
  */
 export type Breakpoint =
-  | { readonly id: number; readonly kind: 'line'; readonly file: string; readonly line: number; readonly condition?: string; readonly hitCondition?: string; readonly logMessage?: string }
-  | { readonly id: number; readonly kind: 'name'; readonly name: string; readonly condition?: string; readonly hitCondition?: string }
-  | { readonly id: number; readonly kind: 'departure' | 'blocked' | 'error'; readonly condition?: string };
+  | {
+      readonly id: number;
+      readonly kind: 'line';
+      readonly file: string;
+      readonly line: number;
+      readonly condition?: string;
+      readonly hitCondition?: string;
+      readonly logMessage?: string;
+    }
+  | {
+      readonly id: number;
+      readonly kind: 'name';
+      readonly name: string;
+      readonly condition?: string;
+      readonly hitCondition?: string;
+    }
+  | {
+      readonly id: number;
+      readonly kind: 'departure' | 'blocked' | 'error';
+      readonly condition?: string;
+    };

@@ -43,21 +43,32 @@ function encode(encoding: Encoding, value: unknown, path: string): Json {
     case 'boolean':
       return value;
     case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0) ? value : { [FLOAT_KEY]: Object.is(value, -0) ? '-0' : String(value) };
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { [FLOAT_KEY]: Object.is(value, -0) ? '-0' : String(value) };
     case 'object':
       return value === null ? null : encodeObject(encoding, value, path);
     default:
-      return refuse(path, `is ${typeof value}, which cannot be saved`, 'keep records, lists, numbers, text and true/false in state');
+      return refuse(
+        path,
+        `is ${typeof value}, which cannot be saved`,
+        'keep records, lists, numbers, text and true/false in state',
+      );
   }
 }
 
 function encodeObject(encoding: Encoding, value: object, path: string): Json {
   if (encoding.num.is(value)) return { [NUMBER_KEY]: encoding.num.format(value) };
   if (encoding.seen.has(value)) {
-    return refuse(path, 'is an object that state reaches by another path too', 'keep one reference and an index to it');
+    return refuse(
+      path,
+      'is an object that state reaches by another path too',
+      'keep one reference and an index to it',
+    );
   }
   encoding.seen.add(value);
-  if (Array.isArray(value)) return Array.from(value, (item, index) => encode(encoding, item, `${path}[${String(index)}]`));
+  if (Array.isArray(value))
+    return Array.from(value, (item, index) => encode(encoding, item, `${path}[${String(index)}]`));
   return encodeFields(encoding, value, path);
 }
 
@@ -66,7 +77,12 @@ function encodeFields(encoding: Encoding, value: object, path: string): Json {
   const fields: Record<string, Json> = type === null ? {} : { [CLASS_KEY]: type };
   for (const [key, field] of Object.entries(value)) {
     if (type !== null && key === CONTEXT_FIELD) continue;
-    if (key.startsWith('$')) refuse(`${path}.${key}`, 'begins with $', 'names with $ are reserved for the snapshot format');
+    if (key.startsWith('$'))
+      refuse(
+        `${path}.${key}`,
+        'begins with $',
+        'names with $ are reserved for the snapshot format',
+      );
     fields[key] = encode(encoding, field, `${path}.${key}`);
   }
   return fields;
@@ -77,22 +93,34 @@ function classOf(encoding: Encoding, value: object, path: string): string | null
   if (prototype === Object.prototype || prototype === null) return null;
   const { name } = value.constructor;
   if (encoding.byName.get(name) === value.constructor) return name;
-  return refuse(path, `is an instance of ${name}`, `list ${name} in \`classes\` of the strategy, or keep a plain record`);
+  return refuse(
+    path,
+    `is an instance of ${name}`,
+    `list ${name} in \`classes\` of the strategy, or keep a plain record`,
+  );
 }
 
 function decode(decoding: Decoding, value: Json, path: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => decode(decoding, item, `${path}[${String(index)}]`));
+  if (Array.isArray(value))
+    return (value as readonly Json[]).map((item, index) =>
+      decode(decoding, item, `${path}[${String(index)}]`),
+    );
   return decodeRecord(decoding, value as Readonly<Record<string, Json>>, path);
 }
 
-function decodeRecord(decoding: Decoding, value: Readonly<Record<string, Json>>, path: string): unknown {
+function decodeRecord(
+  decoding: Decoding,
+  value: Readonly<Record<string, Json>>,
+  path: string,
+): unknown {
   const number = value[NUMBER_KEY];
   if (typeof number === 'string') return decodeNumber(decoding, number, path);
   const float = value[FLOAT_KEY];
   if (typeof float === 'string') return Number(float);
   const type = value[CLASS_KEY];
-  const target: Record<string, unknown> = typeof type === 'string' ? instanceOf(decoding, type, path) : {};
+  const target: Record<string, unknown> =
+    typeof type === 'string' ? instanceOf(decoding, type, path) : {};
   for (const [key, field] of Object.entries(value)) {
     if (key === CLASS_KEY) continue;
     if (key === '__proto__') refuse(path, 'has a field __proto__', 'rename it');
@@ -110,7 +138,12 @@ function decodeNumber(decoding: Decoding, text: string, path: string): unknown {
 
 function instanceOf(decoding: Decoding, name: string, path: string): Record<string, unknown> {
   const type = decoding.byName.get(name);
-  if (type === undefined) return refuse(path, `is an instance of ${name}, which the strategy does not list`, 'use the strategy that wrote it');
+  if (type === undefined)
+    return refuse(
+      path,
+      `is an instance of ${name}, which the strategy does not list`,
+      'use the strategy that wrote it',
+    );
   const target = Object.create(type.prototype as object) as Record<string, unknown>;
   target[CONTEXT_FIELD] = decoding.num;
   return target;

@@ -14,11 +14,23 @@ export interface RecordContext {
 
 export function toEventRecord(context: RecordContext, event: KernelEvent): EventRecord {
   const { num } = context;
-  const head = { seq: event.seq, ts: event.ts, prev: null, symbol: context.symbols[event.symbol] ?? '' };
+  const head = {
+    seq: event.seq,
+    ts: event.ts,
+    prev: null,
+    symbol: context.symbols[event.symbol] ?? '',
+  };
   const cause = causeFields(context, event.cause);
   switch (event.kind) {
     case 'decision':
-      return { ...head, kind: 'decision', action: event.action, side: event.side, ...cause, ...decisionFields(num, event) };
+      return {
+        ...head,
+        kind: 'decision',
+        action: event.action,
+        side: event.side,
+        ...cause,
+        ...decisionFields(num, event),
+      };
     case 'ledger':
       return {
         ...head,
@@ -47,7 +59,12 @@ interface Head {
 
 function orderRecord(context: RecordContext, event: OrderEvent, head: Head): EventRecord {
   const { num } = context;
-  const order = { orderId: String(event.orderId), side: event.side, action: event.action, size: num.format(event.size) };
+  const order = {
+    orderId: String(event.orderId),
+    side: event.side,
+    action: event.action,
+    size: num.format(event.size),
+  };
   const { reason } = event.cause;
   switch (event.kind) {
     case 'intent':
@@ -55,13 +72,29 @@ function orderRecord(context: RecordContext, event: OrderEvent, head: Head): Eve
     case 'order':
       return { ...head, kind: 'order', ...order, price: null, reason };
     case 'reject':
-      return { ...head, kind: 'reject', ...order, reason, text: 'below the venue minimum size or notional' };
+      return {
+        ...head,
+        kind: 'reject',
+        ...order,
+        reason,
+        text: 'below the venue minimum size or notional',
+      };
     case 'fill':
-      return { ...head, kind: 'fill', ...order, price: num.format(event.price), fee: num.format(event.fee), reason };
+      return {
+        ...head,
+        kind: 'fill',
+        ...order,
+        price: num.format(event.price),
+        fee: num.format(event.fee),
+        reason,
+      };
   }
 }
 
-function causeFields(context: RecordContext, cause: Cause): { reason: string; text: string; detail?: string; confidence?: string } {
+function causeFields(
+  context: RecordContext,
+  cause: Cause,
+): { reason: string; text: string; detail?: string; confidence?: string } {
   return {
     reason: cause.reason,
     text: reasonText(context.num, context.reasons, cause),
@@ -70,7 +103,10 @@ function causeFields(context: RecordContext, cause: Cause): { reason: string; te
   };
 }
 
-function decisionFields(num: Numeric, decision: Pick<Decision, 'gates' | 'indicators'>): {
+function decisionFields(
+  num: Numeric,
+  decision: Pick<Decision, 'gates' | 'indicators'>,
+): {
   gates: GateRecord[];
   indicators: Record<string, string | boolean>;
 } {

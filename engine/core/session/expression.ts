@@ -23,7 +23,9 @@ export function parseExpression(text: string): Expression {
   try {
     tree = jsep(text);
   } catch (error) {
-    throw new ExpressionError(`cannot read "${text}": ${error instanceof Error ? error.message : String(error)}`);
+    throw new ExpressionError(
+      `cannot read "${text}": ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const roots: string[] = [];
   collectRoots(tree, roots);
@@ -52,14 +54,20 @@ function collectRoots(node: unknown, roots: string[]): void {
   else if (expression.type === 'MemberExpression') {
     collectRoots(expression.object, roots);
     if (expression.computed) collectRoots(expression.property, roots);
-  } else for (const child of Object.values(expression)) [child].flat().forEach((item) => { collectRoots(item, roots); });
+  } else
+    for (const child of Object.values(expression))
+      [child].flat().forEach((item) => {
+        collectRoots(item, roots);
+      });
 }
 
 function evaluate(scope: Scope, tree: jsep.Expression): Value {
   const node = tree as jsep.CoreExpression;
   switch (node.type) {
     case 'Literal':
-      return typeof node.value === 'number' ? scope.num(node.raw) : (node.value as string | boolean | null);
+      return typeof node.value === 'number'
+        ? scope.num(node.raw)
+        : (node.value as string | boolean | null);
     case 'Identifier':
       return named(scope, node.name);
     case 'MemberExpression':
@@ -69,15 +77,24 @@ function evaluate(scope: Scope, tree: jsep.Expression): Value {
     case 'BinaryExpression':
       return binary(scope, node);
     case 'ConditionalExpression':
-      return evaluate(scope, truth(evaluate(scope, node.test), node.test) ? node.consequent : node.alternate);
+      return evaluate(
+        scope,
+        truth(evaluate(scope, node.test), node.test) ? node.consequent : node.alternate,
+      );
     case 'CallExpression':
-      throw new ExpressionError('calls are not possible here: expressions only read recorded values');
+      throw new ExpressionError(
+        'calls are not possible here: expressions only read recorded values',
+      );
     default:
       throw new ExpressionError(`${node.type} is not possible here`);
   }
 }
 
-const CONSTANTS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+const CONSTANTS: Readonly<Record<string, boolean | null>> = {
+  true: true,
+  false: false,
+  null: null,
+};
 
 function named(scope: Scope, name: string): Value {
   if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name] ?? null;
@@ -87,18 +104,25 @@ function named(scope: Scope, name: string): Value {
 }
 
 function fromPicture(num: Numeric, shown: Picture): Value {
-  if (shown.type === 'number' || shown.type === 'integer') return num.parse(shown.value) ?? num(Number(shown.value));
+  if (shown.type === 'number' || shown.type === 'integer')
+    return num.parse(shown.value) ?? num(Number(shown.value));
   if (shown.type === 'boolean') return shown.value === 'true';
   if (shown.type === 'string') return shown.value;
   return shown.type === 'nothing' ? null : shown;
 }
 
-const isPicture = (value: Value): value is Picture => typeof value === 'object' && value !== null && 'parts' in value;
+const isPicture = (value: Value): value is Picture =>
+  typeof value === 'object' && value !== null && 'parts' in value;
 
 function member(scope: Scope, node: jsep.MemberExpression): Value {
   const owner = evaluate(scope, node.object);
-  const key = node.computed ? keyText(scope, evaluate(scope, node.property)) : (node.property as jsep.Identifier).name;
-  if (!isPicture(owner)) throw new ExpressionError(`a ${owner === null ? 'missing value' : 'plain value'} has no field "${key}"`);
+  const key = node.computed
+    ? keyText(scope, evaluate(scope, node.property))
+    : (node.property as jsep.Identifier).name;
+  if (!isPicture(owner))
+    throw new ExpressionError(
+      `a ${owner === null ? 'missing value' : 'plain value'} has no field "${key}"`,
+    );
   if (key === 'length' && owner.type === 'list') return scope.num(owner.count);
   const child = owner.parts().find((candidate) => candidate.name === key);
   if (child === undefined) throw new ExpressionError(`"${owner.name}" has no field "${key}"`);
@@ -126,18 +150,22 @@ function truth(value: Value, _at: jsep.Expression): boolean {
 function binary(scope: Scope, node: jsep.BinaryExpression): Value {
   const { operator } = node;
   const left = evaluate(scope, node.left);
-  if (operator === '&&') return truth(left, node.left) && truth(evaluate(scope, node.right), node.right);
-  if (operator === '||') return truth(left, node.left) || truth(evaluate(scope, node.right), node.right);
+  if (operator === '&&')
+    return truth(left, node.left) && truth(evaluate(scope, node.right), node.right);
+  if (operator === '||')
+    return truth(left, node.left) || truth(evaluate(scope, node.right), node.right);
   const right = evaluate(scope, node.right);
   if (operator === '==' || operator === '===') return equal(scope, left, right);
   if (operator === '!=' || operator === '!==') return !equal(scope, left, right);
-  if (!scope.num.is(left) || !scope.num.is(right)) throw new ExpressionError(`${operator} needs a number on both sides`);
+  if (!scope.num.is(left) || !scope.num.is(right))
+    throw new ExpressionError(`${operator} needs a number on both sides`);
   return arithmetic(operator, left, right);
 }
 
 function equal(scope: Scope, left: Value, right: Value): boolean {
   if (scope.num.is(left) && scope.num.is(right)) return left.eq(right);
-  if (isPicture(left as Picture) || isPicture(right as Picture)) throw new ExpressionError('records and lists cannot be compared');
+  if (isPicture(left) || isPicture(right))
+    throw new ExpressionError('records and lists cannot be compared');
   return left === right;
 }
 
@@ -160,9 +188,13 @@ function arithmetic(operator: string, left: Num, right: Num): Num | boolean {
     case '/':
       return left.div(right);
     default:
-      throw new ExpressionError(`${operator} is not possible here; there are < <= > >= == != + - * / && || !`);
+      throw new ExpressionError(
+        `${operator} is not possible here; there are < <= > >= == != + - * / && || !`,
+      );
   }
 }
 
 const toPicture = (num: Numeric, name: string, value: Value): Picture =>
-  typeof value === 'object' && value !== null && isPicture(value) ? { ...value, name } : picture(num, name, value);
+  typeof value === 'object' && value !== null && isPicture(value)
+    ? { ...value, name }
+    : picture(num, name, value);

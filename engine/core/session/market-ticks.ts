@@ -8,7 +8,11 @@ export const orderSymbols = (symbols: readonly string[]): readonly string[] =>
   [...symbols].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
 /** Precondition: records are ascending by open time (the capture reader checks it). */
-export function marketTicks(num: Numeric, symbols: readonly string[], records: readonly BarRecord[]): readonly MarketTick[] {
+export function marketTicks(
+  num: Numeric,
+  symbols: readonly string[],
+  records: readonly BarRecord[],
+): readonly MarketTick[] {
   const indices = new Map(symbols.map((symbol, index) => [symbol, index]));
   const ticks: { ts: number; bars: Bar[] }[] = [];
   for (const record of records) {

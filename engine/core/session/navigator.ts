@@ -19,11 +19,13 @@ const MARKS_MAX = 128;
 const isDecision = (mark: MomentMark): boolean => mark.kind === 'gate' || mark.kind === 'decision';
 const isStatement = (mark: MomentMark): boolean => mark.kind === 'statement';
 
-export const before = (a: Cursor, b: Cursor): boolean => a.tick < b.tick || (a.tick === b.tick && a.moment < b.moment);
+export const before = (a: Cursor, b: Cursor): boolean =>
+  a.tick < b.tick || (a.tick === b.tick && a.moment < b.moment);
 
 export class Navigator {
   private readonly marks = new Map<number, readonly MomentMark[]>();
-  private armed: readonly { readonly armed: ArmedBreakpoint; readonly kind: Breakpoint['kind'] }[] = [];
+  private armed: readonly { readonly armed: ArmedBreakpoint; readonly kind: Breakpoint['kind'] }[] =
+    [];
   private hits: Hit[] = [];
   private scanned = 0;
 
@@ -35,7 +37,12 @@ export class Navigator {
     const marks: MomentMark[] = [];
     if (tick > 0) this.replay.rememberRecorded();
     this.replay.record(tick, ({ moment }) => {
-      marks.push({ kind: moment.kind, site: moment.site, symbol: moment.symbol, seq: moment.event?.seq ?? -1 });
+      marks.push({
+        kind: moment.kind,
+        site: moment.site,
+        symbol: moment.symbol,
+        seq: moment.event?.seq ?? -1,
+      });
     });
     this.marks.set(tick, marks);
     if (this.marks.size > MARKS_MAX) this.marks.delete(this.marks.keys().next().value as number);
@@ -75,7 +82,9 @@ export class Navigator {
     return from.tick + 1 < this.replay.visitable ? { tick: from.tick + 1, moment: 0 } : this.end;
   }
   tickBack(from: Cursor): Cursor {
-    return from.moment > 0 ? { tick: from.tick, moment: 0 } : { tick: Math.max(0, from.tick - 1), moment: 0 };
+    return from.moment > 0
+      ? { tick: from.tick, moment: 0 }
+      : { tick: Math.max(0, from.tick - 1), moment: 0 };
   }
 
   private forward(from: Cursor, wanted: (mark: MomentMark) => boolean): Cursor {
@@ -88,20 +97,28 @@ export class Navigator {
 
   private backward(from: Cursor, wanted: (mark: MomentMark) => boolean): Cursor {
     for (let { tick, moment } = from; tick >= 0; tick -= 1, moment = Infinity) {
-      const found = this.marksOf(tick).findLastIndex((mark, index) => index < moment && wanted(mark));
+      const found = this.marksOf(tick).findLastIndex(
+        (mark, index) => index < moment && wanted(mark),
+      );
       if (found >= 0) return { tick, moment: found };
     }
     return this.start;
   }
 
   /** Replaces all breakpoints. An ExpressionError of a condition comes back as text beside its id. */
-  setBreakpoints(breakpoints: readonly Breakpoint[], context: ArmContext): readonly { id: number; error: string }[] {
+  setBreakpoints(
+    breakpoints: readonly Breakpoint[],
+    context: ArmContext,
+  ): readonly { id: number; error: string }[] {
     const errors: { id: number; error: string }[] = [];
     this.armed = breakpoints.flatMap((breakpoint) => {
       try {
         return [{ armed: arm(breakpoint, context), kind: breakpoint.kind }];
       } catch (error) {
-        errors.push({ id: breakpoint.id, error: error instanceof Error ? error.message : String(error) });
+        errors.push({
+          id: breakpoint.id,
+          error: error instanceof Error ? error.message : String(error),
+        });
         return [];
       }
     });
@@ -111,7 +128,10 @@ export class Navigator {
   }
 
   /** Scans further ticks until `ticks` more are done or a stop after `from` is known. */
-  scan(ticks: number, from: Cursor | null): { readonly scanned: number; readonly found: boolean; readonly finished: boolean } {
+  scan(
+    ticks: number,
+    from: Cursor | null,
+  ): { readonly scanned: number; readonly found: boolean; readonly finished: boolean } {
     const until = Math.min(this.scanned + ticks, this.replay.visitable);
     if (this.armed.length === 0) this.scanned = this.replay.visitable;
     while (this.scanned < until && !this.found(from)) {
@@ -121,7 +141,11 @@ export class Navigator {
       });
       this.scanned += 1;
     }
-    return { scanned: this.scanned, found: this.found(from), finished: this.scanned >= this.replay.visitable };
+    return {
+      scanned: this.scanned,
+      found: this.found(from),
+      finished: this.scanned >= this.replay.visitable,
+    };
   }
 
   private found(from: Cursor | null): boolean {
@@ -135,13 +159,24 @@ export class Navigator {
       const { replay } = this;
       const lookup = momentLookup(scopeInput(replay, view), replay.ticks[tick]?.ts ?? 0, tick);
       const { hit, log, error } = judge(armed, { num: replay.num, lookup });
-      if (hit) this.hits.push({ tick, moment: view.index, id: armed.id, kind, log, site: view.moment.site, error });
+      if (hit)
+        this.hits.push({
+          tick,
+          moment: view.index,
+          id: armed.id,
+          kind,
+          log,
+          site: view.moment.site,
+          error,
+        });
     }
   }
 
   /** Hits that stop, strictly after or before a cursor; several breakpoints may share one cursor. */
   hitsAt(cursor: Cursor): readonly Hit[] {
-    return this.hits.filter((hit) => hit.log === null && hit.tick === cursor.tick && hit.moment === cursor.moment);
+    return this.hits.filter(
+      (hit) => hit.log === null && hit.tick === cursor.tick && hit.moment === cursor.moment,
+    );
   }
   nextHit(from: Cursor): Hit | undefined {
     return this.hits.find((hit) => hit.log === null && before(from, hit));
@@ -161,7 +196,9 @@ export class Navigator {
 
 /** What pictures of a moment need, from the recording in progress. */
 export function scopeInput(replay: Replay, view: MomentView) {
-  const decision = view.events.findLast((event) => event.kind === 'decision' && event.symbol === view.moment.symbol);
+  const decision = view.events.findLast(
+    (event) => event.kind === 'decision' && event.symbol === view.moment.symbol,
+  );
   return {
     engine: view.engine,
     context: replay.context,

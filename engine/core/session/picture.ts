@@ -2,7 +2,8 @@
 // A picture reads the value it was made from, so it is valid while that value stands still (a paused recording).
 import type { Numeric } from '../numeric/index.js';
 
-export type PictureType = 'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
+export type PictureType =
+  'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
 
 export interface Picture {
   readonly name: string;
@@ -23,7 +24,11 @@ export function picture(num: Numeric, name: string, value: unknown): Picture {
     case 'string':
       return textPicture(name, value);
     case 'number':
-      return leaf(name, Object.is(value, -0) ? '-0' : String(value), Number.isInteger(value) ? 'integer' : 'number');
+      return leaf(
+        name,
+        Object.is(value, -0) ? '-0' : String(value),
+        Number.isInteger(value) ? 'integer' : 'number',
+      );
     case 'boolean':
       return leaf(name, String(value), 'boolean');
     case 'undefined':
@@ -31,7 +36,11 @@ export function picture(num: Numeric, name: string, value: unknown): Picture {
     case 'object':
       return value === null ? leaf(name, 'null', 'nothing') : objectPicture(num, name, value);
     case 'function':
-      return leaf(name, num === value ? `numeric ${num.policy.kind}` : `function ${value.name}`, 'function');
+      return leaf(
+        name,
+        num === value ? `numeric ${num.policy.kind}` : `function ${value.name}`,
+        'function',
+      );
     default:
       return leaf(name, typeof value, 'nothing');
   }
@@ -40,7 +49,11 @@ export function picture(num: Numeric, name: string, value: unknown): Picture {
 export const textPicture = (name: string, value: string): Picture => leaf(name, value, 'string');
 
 /** A record put together from pictures. */
-export const recordPicture = (name: string, parts: readonly Picture[], value = summary(parts)): Picture => ({
+export const recordPicture = (
+  name: string,
+  parts: readonly Picture[],
+  value = summary(parts),
+): Picture => ({
   name,
   value,
   type: 'record',
@@ -48,7 +61,13 @@ export const recordPicture = (name: string, parts: readonly Picture[], value = s
   parts: () => parts,
 });
 
-const leaf = (name: string, value: string, type: PictureType): Picture => ({ name, value, type, count: 0, parts: NO_PARTS });
+const leaf = (name: string, value: string, type: PictureType): Picture => ({
+  name,
+  value,
+  type,
+  count: 0,
+  parts: NO_PARTS,
+});
 
 function objectPicture(num: Numeric, name: string, value: object): Picture {
   if (num.is(value)) return leaf(name, num.format(value), 'number');
@@ -87,7 +106,8 @@ function fieldSummary(num: Numeric, fields: readonly (readonly [string, unknown]
   const shown: Picture[] = [];
   for (const [key, field] of fields) {
     if (shown.length === SUMMARY_FIELDS) break;
-    if (typeof field !== 'object' || field === null || num.is(field)) shown.push(picture(num, key, field));
+    if (typeof field !== 'object' || field === null || num.is(field))
+      shown.push(picture(num, key, field));
   }
   return summaryText(shown, fields.length);
 }

@@ -74,12 +74,20 @@ const TYPES: Readonly<Record<(typeof PARTS)[number], string>> = {
 /** The default export of a strategy file, checked. */
 export function asStrategy(exported: unknown): StrategyDefinition {
   if (typeof exported !== 'object' || exported === null) {
-    throw new StrategyFault('strategy.export', 'the strategy file has no default export', 'write `export default defineStrategy({ ... })`');
+    throw new StrategyFault(
+      'strategy.export',
+      'the strategy file has no default export',
+      'write `export default defineStrategy({ ... })`',
+    );
   }
   for (const part of PARTS) {
     const value: unknown = (exported as Record<string, unknown>)[part];
     if (typeof value === TYPES[part] && value !== null) continue;
-    throw new StrategyFault('strategy.export', `the strategy has no ${part}`, `give defineStrategy a ${part} (${TYPES[part]})`);
+    throw new StrategyFault(
+      'strategy.export',
+      `the strategy has no ${part}`,
+      `give defineStrategy a ${part} (${TYPES[part]})`,
+    );
   }
   return exported as StrategyDefinition;
 }

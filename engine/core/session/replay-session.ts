@@ -41,7 +41,11 @@ export interface SessionParts {
 }
 
 /** Binds strategy and settings; parameter issues are values, and a run with any must not start. */
-export function prepareSession(strategy: StrategyDefinition, settings: RunSettings, probe: Probe): SessionParts {
+export function prepareSession(
+  strategy: StrategyDefinition,
+  settings: RunSettings,
+  probe: Probe,
+): SessionParts {
   const num = createNumeric(settings.numeric);
   const bound = bindParams(num, strategy.params, settings.params);
   const setup: EngineSetup = {

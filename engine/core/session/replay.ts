@@ -9,8 +9,19 @@ import type { StrategyDefinition } from '../strategy/definition.js';
 import { toEventRecord, type RecordContext } from './event-record.js';
 import { marketTicks } from './market-ticks.js';
 import type { HookRuntime } from './program.js';
-import { prepareSession, ReplaySession, type RunSettings, type SessionParts } from './replay-session.js';
-import { PausedTick, TickRecorder, type CallFrame, type Moment, type MomentVisitor } from './tick-recorder.js';
+import {
+  prepareSession,
+  ReplaySession,
+  type RunSettings,
+  type SessionParts,
+} from './replay-session.js';
+import {
+  PausedTick,
+  TickRecorder,
+  type CallFrame,
+  type Moment,
+  type MomentVisitor,
+} from './tick-recorder.js';
 import { Timeline } from './timeline.js';
 import type { ParamIssue } from '../strategy/bind-params.js';
 
@@ -61,7 +72,14 @@ export class Replay {
   private readonly timeline: Timeline;
   private readonly end: RunSettings['end'];
   private firstFailure: Failure | null = null;
-  private kinds: ReadonlySet<string> = new Set(['decision', 'intent', 'order', 'reject', 'fill', 'ledger']);
+  private kinds: ReadonlySet<string> = new Set([
+    'decision',
+    'intent',
+    'order',
+    'reject',
+    'fill',
+    'ledger',
+  ]);
   private passed = 0;
   /** Tick the recording build stands before; -1 when it stands inside one that failed. */
   private recordedTo = -1;
@@ -84,7 +102,11 @@ export class Replay {
       session.trace.listener = this.recorder;
       session.keep(KEEP_ALL);
     }
-    this.context = { num: this.parts.num, symbols: settings.symbols, reasons: plain.strategy.reasons };
+    this.context = {
+      num: this.parts.num,
+      symbols: settings.symbols,
+      reasons: plain.strategy.reasons,
+    };
     this.timeline = new Timeline(this.plain, data.snapshot, this.ticks.length);
   }
 
@@ -127,13 +149,19 @@ export class Replay {
     while (this.passed < until && this.firstFailure === null) {
       this.builds.plain.runtime.reset();
       try {
-        for (const event of this.timeline.advance()) if (this.kinds.has(event.kind)) events.push({ event: toEventRecord(this.context, event), site: event.site });
+        for (const event of this.timeline.advance())
+          if (this.kinds.has(event.kind))
+            events.push({ event: toEventRecord(this.context, event), site: event.site });
         this.passed += 1;
       } catch (error) {
         this.fail(error);
       }
     }
-    return { events, done: this.passed, finished: this.passed >= this.ticks.length || this.firstFailure !== null };
+    return {
+      events,
+      done: this.passed,
+      finished: this.passed >= this.ticks.length || this.firstFailure !== null,
+    };
   }
 
   /** Notes the failure; the recording build then tells which statement it was. */
@@ -168,7 +196,8 @@ export class Replay {
 
   /** Keeps the start state of the tick the recording stands before, so that looking into it costs no re-execution. */
   rememberRecorded(): void {
-    if (this.recordedTo >= 0 && this.recordedTo < this.ticks.length) this.timeline.remember(this.recordedTo, this.recording.save());
+    if (this.recordedTo >= 0 && this.recordedTo < this.ticks.length)
+      this.timeline.remember(this.recordedTo, this.recording.save());
   }
 
   /** Runs a tick up to one moment and leaves it there. The view stays valid until the next inspection. */
@@ -176,7 +205,13 @@ export class Replay {
     this.inspecting.restore(this.stateBefore(tick), tick);
     let found: MomentView | null = null;
     const visitor = viewer(this.inspecting.current, (view) => {
-      if (view.index === moment) found = { ...view, frames: [...view.frames], gates: [...view.gates], events: [...view.events] };
+      if (view.index === moment)
+        found = {
+          ...view,
+          frames: [...view.frames],
+          gates: [...view.gates],
+          events: [...view.events],
+        };
     });
     this.runRecorded(this.inspecting, visitor, moment);
     return found;
@@ -211,10 +246,22 @@ function viewer(engine: Engine, visit: (view: MomentView) => void): MomentVisito
 
 /** Errors of strategy code as data: a rule of the engine it broke, or whatever it threw. */
 export function describe(error: unknown): { code: string; message: string; remedy: string } {
-  if (error instanceof StrategyFault) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof StrategyFault)
+    return { code: error.code, message: error.message, remedy: error.remedy };
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return { code: 'strategy.recursion', message: 'functions call each other without end', remedy: 'bound the recursion, or use a loop' };
+    return {
+      code: 'strategy.recursion',
+      message: 'functions call each other without end',
+      remedy: 'bound the recursion, or use a loop',
+    };
   }
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : `the strategy threw ${String(error)}`;
-  return { code: 'strategy.threw', message: text, remedy: 'a strategy must handle every tick; debug at this tick to see why it threw' };
+  const text =
+    error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : `the strategy threw ${String(error)}`;
+  return {
+    code: 'strategy.threw',
+    message: text,
+    remedy: 'a strategy must handle every tick; debug at this tick to see why it threw',
+  };
 }

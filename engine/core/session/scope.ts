@@ -34,11 +34,15 @@ export function momentScopes(input: ScopeInput): MomentScopes {
   const position = engine.state.positions[moment.symbol];
   return {
     locals: frameLocals(num, input.frames.at(-1)),
-    gates: input.gates.filter((entry) => entry.symbol === moment.symbol).map(({ gate }) => gatePicture(num, gate)),
+    gates: input.gates
+      .filter((entry) => entry.symbol === moment.symbol)
+      .map(({ gate }) => gatePicture(num, gate)),
     decision: input.decision === null ? [] : eventFields(input.context, input.decision),
     position: position === undefined ? [] : positionFields(num, position),
     account: picture(num, 'account', engine.state.account).parts(),
-    indicators: [...engine.trace.observed(moment.symbol)].map(([name, value]) => picture(num, name, value)),
+    indicators: [...engine.trace.observed(moment.symbol)].map(([name, value]) =>
+      picture(num, name, value),
+    ),
     state: picture(num, 'state', engine.state.strategy).parts(),
   };
 }
@@ -75,26 +79,34 @@ function positionFields(num: Numeric, position: Position): readonly Picture[] {
   return picture(num, 'position', position).parts();
 }
 
-/** Fields of an event record; numbers stay numbers for expressions. */
+/** Fields of an event record that are not shown elsewhere; numbers stay numbers for expressions. */
 export function eventFields(context: RecordContext, event: KernelEvent): readonly Picture[] {
-  const { gates, indicators, prev, ...fields } = { gates: [], indicators: {}, ...toEventRecord(context, event) };
-  void gates;
-  void indicators;
-  void prev;
-  return Object.entries(fields).map(([name, value]) => {
-    const isNumber = typeof value === 'string' && NUMERIC_FIELDS.includes(name);
-    return picture(context.num, name, isNumber ? context.num(value) : value);
-  });
+  const fields = Object.entries(toEventRecord(context, event)) as readonly (readonly [
+    string,
+    unknown,
+  ])[];
+  return fields
+    .filter(([name]) => !SHOWN_ELSEWHERE.includes(name))
+    .map(([name, value]) => {
+      const isNumber = typeof value === 'string' && NUMERIC_FIELDS.includes(name);
+      return picture(context.num, name, isNumber ? context.num(value) : value);
+    });
 }
 
+const SHOWN_ELSEWHERE: readonly string[] = ['gates', 'indicators', 'prev'];
 const NUMERIC_FIELDS: readonly string[] = ['price', 'size', 'fee', 'pnl', 'balance'];
 
 /** Names an expression can use at a moment, nearest first: locals, the gate or event itself, indicators, scopes. */
-export function momentLookup(input: ScopeInput, ts: number, tick: number): (name: string) => Picture | undefined {
+export function momentLookup(
+  input: ScopeInput,
+  ts: number,
+  tick: number,
+): (name: string) => Picture | undefined {
   const { num } = input.engine.setup;
   let scopes: MomentScopes | null = null;
   const all = (): MomentScopes => (scopes ??= momentScopes(input));
-  const find = (list: readonly Picture[], name: string) => list.find((entry) => entry.name === name);
+  const find = (list: readonly Picture[], name: string) =>
+    list.find((entry) => entry.name === name);
   return (name) => {
     switch (name) {
       case 'tick':
@@ -116,14 +128,23 @@ export function momentLookup(input: ScopeInput, ts: number, tick: number): (name
       case 'params':
         return picture(num, name, input.engine.setup.params);
       default:
-        return find(momentFields(input), name) ?? find(frameLocals(num, input.frames.at(-1)), name) ?? find(all().indicators, name) ?? symbolField(input, name);
+        return (
+          find(momentFields(input), name) ??
+          find(frameLocals(num, input.frames.at(-1)), name) ??
+          find(all().indicators, name) ??
+          symbolField(input, name)
+        );
     }
   };
 }
 
 function momentFields(input: ScopeInput): readonly Picture[] {
   const { moment } = input;
-  if (moment.gate !== null) return [textPicture('gate', moment.gate.name), ...gatePicture(input.engine.setup.num, moment.gate).parts()];
+  if (moment.gate !== null)
+    return [
+      textPicture('gate', moment.gate.name),
+      ...gatePicture(input.engine.setup.num, moment.gate).parts(),
+    ];
   return moment.event === null ? [] : eventFields(input.context, moment.event);
 }
 

@@ -2,7 +2,7 @@
 import { flatPosition, initialState, type EngineSetup, type EngineState } from '../kernel/index.js';
 import type { PendingOrder, Position } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
-import type { Json, PendingOrderRecord, PositionRecord, Snapshot } from '../schema/index.js';
+import type { PendingOrderRecord, PositionRecord, Snapshot } from '../schema/index.js';
 import { SCHEMA_VERSION } from '../schema/version.js';
 import type { Codec } from './codec.js';
 
@@ -46,7 +46,11 @@ function savePosition(num: Numeric, position: Position | undefined): PositionRec
   };
 }
 
-function saveOrder(num: Numeric, symbols: readonly string[], order: PendingOrder): PendingOrderRecord {
+function saveOrder(
+  num: Numeric,
+  symbols: readonly string[],
+  order: PendingOrder,
+): PendingOrderRecord {
   const { cause } = order;
   return {
     orderId: order.orderId,
@@ -82,7 +86,7 @@ export function restoreState(setup: EngineSetup, snapshot: Snapshot, codec: Code
     orders: snapshot.orders.map((order) => restoreOrder(num, symbols, order)),
     lastClose: symbols.map((symbol) => num(snapshot.lastClose[symbol] ?? '0')),
     lastBarTs: symbols.map((symbol) => snapshot.cursor.lastBarTs[symbol] ?? -1),
-    strategy: base === null ? codec.decode(snapshot.strategy as Json) : base.strategy,
+    strategy: base === null ? codec.decode(snapshot.strategy) : base.strategy,
   };
 }
 
@@ -100,7 +104,11 @@ function restorePosition(num: Numeric, record: PositionRecord | undefined): Posi
   };
 }
 
-function restoreOrder(num: Numeric, symbols: readonly string[], record: PendingOrderRecord): PendingOrder {
+function restoreOrder(
+  num: Numeric,
+  symbols: readonly string[],
+  record: PendingOrderRecord,
+): PendingOrder {
   const optional = (text: string | null) => (text === null ? null : num(text));
   return {
     orderId: record.orderId,

@@ -29,7 +29,8 @@ export class Timeline {
   advance(): readonly KernelEvent[] {
     const events = this.session.step();
     const { position } = this.session;
-    if (position % this.interval === 0 && !this.checkpoints.has(position)) this.checkpoints.set(position, this.session.save());
+    if (position % this.interval === 0 && !this.checkpoints.has(position))
+      this.checkpoints.set(position, this.session.save());
     return events;
   }
 
@@ -58,7 +59,10 @@ export class Timeline {
       if (known <= position && known > nearest) nearest = known;
     }
     if (session.position > position || session.position < nearest) {
-      session.restore(this.checkpoints.get(nearest) ?? this.recent.get(nearest) as Snapshot, nearest);
+      session.restore(
+        this.checkpoints.get(nearest) ?? (this.recent.get(nearest) as Snapshot),
+        nearest,
+      );
     }
     while (session.position < position) {
       beforeTick();

@@ -54,7 +54,12 @@ export interface CloseOrder<R extends string = string> extends Why<R> {
  * One tick as the strategy sees it. Gates and triggers are recorded with their source line; a decision takes all
  * that were evaluated for its symbol since the symbol's previous decision.
  */
-export interface Tick<P = unknown, S = unknown, R extends string = string, G extends string = string> {
+export interface Tick<
+  P = unknown,
+  S = unknown,
+  R extends string = string,
+  G extends string = string,
+> {
   readonly num: Numeric;
   /** Ordinal of this tick in the run, from 0. */
   readonly index: number;
@@ -74,11 +79,23 @@ export interface Tick<P = unknown, S = unknown, R extends string = string, G ext
   position(symbol: SymbolIndex): Readonly<Position>;
 
   /** Records `value comparator threshold` as a gate: when it fails, something is blocked. Returns the verdict. */
-  gate(symbol: SymbolIndex, name: G, value: Num, comparator: Comparator, threshold: NumLike): boolean;
+  gate(
+    symbol: SymbolIndex,
+    name: G,
+    value: Num,
+    comparator: Comparator,
+    threshold: NumLike,
+  ): boolean;
   /** Records a gate the strategy judged itself. Returns `passed`. */
   verdict(symbol: SymbolIndex, name: G, passed: boolean, value: Num, threshold: NumLike): boolean;
   /** Records an exit rule or another condition that acts when it passes. Returns whether it fired. */
-  trigger(symbol: SymbolIndex, name: G, value: Num, comparator: Comparator, threshold: NumLike): boolean;
+  trigger(
+    symbol: SymbolIndex,
+    name: G,
+    value: Num,
+    comparator: Comparator,
+    threshold: NumLike,
+  ): boolean;
   /** A named value for the trace and the debugger; the last one of a name wins. */
   observe(symbol: SymbolIndex, name: string, value: Num | boolean): void;
 
@@ -116,8 +133,11 @@ export interface StrategyDefinition<
 }
 
 /** Declares a strategy. The identity function, there for the types. */
-export function defineStrategy<const P extends ParamTree, S, const R extends ReasonCatalogue, const G extends GateCatalogue>(
-  definition: StrategyDefinition<P, S, R, G>,
-): StrategyDefinition<P, S, R, G> {
+export function defineStrategy<
+  const P extends ParamTree,
+  S,
+  const R extends ReasonCatalogue,
+  const G extends GateCatalogue,
+>(definition: StrategyDefinition<P, S, R, G>): StrategyDefinition<P, S, R, G> {
   return definition;
 }

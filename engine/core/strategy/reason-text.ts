@@ -7,11 +7,14 @@ const PLACEHOLDER = /\{(\d+)(?::\.(\d+))?\}/g;
 
 /** `{0}` is the first value in shortest decimals, `{1:.2}` the second with two fraction digits, ties to even. */
 export function reasonText(num: Numeric, catalogue: ReasonCatalogue, cause: Cause): string {
-  return templateOf(catalogue, cause).replace(PLACEHOLDER, (whole, index: string, digits: string | undefined) => {
-    const value = cause.values[Number(index)];
-    if (value === undefined) return whole;
-    return digits === undefined ? num.text(value) : num.text(value, Number(digits));
-  });
+  return templateOf(catalogue, cause).replace(
+    PLACEHOLDER,
+    (whole, index: string, digits: string | undefined) => {
+      const value = cause.values[Number(index)];
+      if (value === undefined) return whole;
+      return digits === undefined ? num.text(value) : num.text(value, Number(digits));
+    },
+  );
 }
 
 function templateOf(catalogue: ReasonCatalogue, cause: Cause): string {

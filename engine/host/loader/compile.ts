@@ -23,8 +23,6 @@ export interface Compiled {
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.CommonJS,
   target: ts.ScriptTarget.ES2022,
-  moduleResolution: ts.ModuleResolutionKind.Node10,
-  ignoreDeprecations: '6.0',
   esModuleInterop: false,
   removeComments: true,
   verbatimModuleSyntax: false,
@@ -32,7 +30,8 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 /** Handed to every file as constants: a global of the sandbox is slow to look up, since its owner is asked. */
-const LANGUAGE = 'Array, BigInt, Boolean, Error, JSON, Map, Math, Number, Object, Set, String, Symbol';
+const LANGUAGE =
+  'Array, BigInt, Boolean, Error, JSON, Map, Math, Number, Object, Set, String, Symbol';
 
 export function compile(files: readonly SourceText[]): Compiled {
   const table: SiteTable = { sites: [] };

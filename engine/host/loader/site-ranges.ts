@@ -6,7 +6,10 @@ import type { Site } from './instrument.js';
 export interface SiteRanges {
   rangeOf(site: number): SourceRange | null;
   /** Statement sites of the first line at or after `line` that has any, in the same file; the line they are on. */
-  statementsAt(file: string, line: number): { readonly line: number; readonly sites: readonly number[] } | null;
+  statementsAt(
+    file: string,
+    line: number,
+  ): { readonly line: number; readonly sites: readonly number[] } | null;
   linesOf(file: string): readonly number[];
 }
 
@@ -20,11 +23,19 @@ export function siteRanges(files: readonly SourceText[], sites: readonly Site[])
       if (site === undefined) return null;
       const start = position(site.file, site.start);
       const end = position(site.file, site.end);
-      return { file: site.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+      return {
+        file: site.file,
+        line: start.line,
+        column: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+      };
     },
     statementsAt(file, line) {
       const lines = byFile.get(file);
-      const found = [...(lines?.keys() ?? [])].filter((candidate) => candidate >= line).sort((a, b) => a - b)[0];
+      const found = [...(lines?.keys() ?? [])]
+        .filter((candidate) => candidate >= line)
+        .sort((a, b) => a - b)[0];
       return found === undefined ? null : { line: found, sites: lines?.get(found) ?? [] };
     },
     linesOf: (file) => [...(byFile.get(file)?.keys() ?? [])].sort((a, b) => a - b),
@@ -48,12 +59,16 @@ function statementLines(
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1))
+    starts.push(index + 1);
   return starts;
 }
 
 /** One-based line and column of an offset. */
-function locate(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
+function locate(
+  starts: readonly number[],
+  offset: number,
+): { readonly line: number; readonly column: number } {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { importCandidates, importsOf, isRelative, parseSource, type SourceText } from '../analysis/index.js';
+import {
+  importCandidates,
+  importsOf,
+  isRelative,
+  parseSource,
+  type SourceText,
+} from '../analysis/index.js';
 import { packageRoot } from '../package-root.js';
 
 export interface StrategyFiles {
@@ -23,7 +29,14 @@ const SHIPPED = 'lockstep:';
 /** The file a manifest's or a user's strategy entry means. */
 export function resolveEntry(entry: string, folder: string): string {
   if (!entry.startsWith(SHIPPED)) return path.resolve(folder, entry);
-  return path.join(packageRoot(), 'examples', 'workspace', 'strategies', entry.slice(SHIPPED.length), 'index.ts');
+  return path.join(
+    packageRoot(),
+    'examples',
+    'workspace',
+    'strategies',
+    entry.slice(SHIPPED.length),
+    'index.ts',
+  );
 }
 
 const SCRIPT = /\.[cm]?[jt]s$/;
@@ -31,7 +44,10 @@ const SCRIPT = /\.[cm]?[jt]s$/;
 const FILES_MAX = 500;
 
 /** Reads the entry and everything it imports. A missing entry is null; missing imports are the analysis's to report. */
-export async function readStrategyFiles(entry: string, overlays: Overlays): Promise<StrategyFiles | null> {
+export async function readStrategyFiles(
+  entry: string,
+  overlays: Overlays,
+): Promise<StrategyFiles | null> {
   const files: SourceText[] = [];
   const links = new Map<string, Record<string, string>>();
   const known = new Set([entry]);
@@ -62,7 +78,10 @@ async function readText(file: string, overlays: Overlays): Promise<string | null
   }
 }
 
-async function resolveImports(source: SourceText, overlays: Overlays): Promise<Record<string, string>> {
+async function resolveImports(
+  source: SourceText,
+  overlays: Overlays,
+): Promise<Record<string, string>> {
   const links: Record<string, string> = {};
   for (const { specifier } of importsOf(parseSource(source))) {
     if (specifier === undefined || !isRelative(specifier)) continue;
@@ -77,7 +96,10 @@ async function resolveImports(source: SourceText, overlays: Overlays): Promise<R
 
 function hashFiles(entry: string, files: readonly SourceText[]): string {
   const folder = path.dirname(entry);
-  const named = files.map((file) => ({ name: path.relative(folder, file.path).split(path.sep).join('/'), text: file.text }));
+  const named = files.map((file) => ({
+    name: path.relative(folder, file.path).split(path.sep).join('/'),
+    text: file.text,
+  }));
   named.sort((a, b) => (a.name < b.name ? -1 : 1));
   const hash = createHash('sha256');
   for (const { name, text } of named) hash.update(`${name}\0${text}\0`);

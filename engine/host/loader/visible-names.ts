@@ -5,11 +5,17 @@ import ts from 'typescript';
 export function visibleNames(statement: ts.Statement): readonly string[] {
   const names = new Set<string>();
   let inner: ts.Node = statement;
-  for (let node: ts.Node = statement.parent; !ts.isSourceFile(node); inner = node, node = node.parent) {
+  for (
+    let node: ts.Node = statement.parent;
+    !ts.isSourceFile(node);
+    inner = node, node = node.parent
+  ) {
     if (ts.isBlock(node)) addEarlier(names, node.statements, inner);
     else if (ts.isCaseOrDefaultClause(node)) addEarlier(names, node.statements, inner);
-    else if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node)) addLoop(names, node, inner);
-    else if (ts.isCatchClause(node) && node.variableDeclaration !== undefined) addBinding(names, node.variableDeclaration.name);
+    else if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node))
+      addLoop(names, node, inner);
+    else if (ts.isCatchClause(node) && node.variableDeclaration !== undefined)
+      addBinding(names, node.variableDeclaration.name);
     else if (ts.isFunctionLike(node)) {
       for (const parameter of node.parameters) addBinding(names, parameter.name);
       if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) names.add('this');
@@ -24,13 +30,23 @@ function addEarlier(names: Set<string>, statements: readonly ts.Statement[], unt
   for (const statement of statements) {
     if (statement === until) return;
     if (!ts.isVariableStatement(statement)) continue;
-    for (const declaration of statement.declarationList.declarations) addBinding(names, declaration.name);
+    for (const declaration of statement.declarationList.declarations)
+      addBinding(names, declaration.name);
   }
 }
 
-function addLoop(names: Set<string>, loop: ts.ForStatement | ts.ForOfStatement | ts.ForInStatement, inner: ts.Node): void {
+function addLoop(
+  names: Set<string>,
+  loop: ts.ForStatement | ts.ForOfStatement | ts.ForInStatement,
+  inner: ts.Node,
+): void {
   const { initializer } = loop;
-  if (inner !== loop.statement || initializer === undefined || !ts.isVariableDeclarationList(initializer)) return;
+  if (
+    inner !== loop.statement ||
+    initializer === undefined ||
+    !ts.isVariableDeclarationList(initializer)
+  )
+    return;
   for (const declaration of initializer.declarations) addBinding(names, declaration.name);
 }
 

@@ -12,7 +12,9 @@ export type Sandbox = Omit<RealmApi, 'define'>;
 let realmScript: vm.Script | null = null;
 
 function engineScript(): vm.Script {
-  realmScript ??= new vm.Script(readFileSync(builtFile('sandbox-realm.js'), 'utf8'), { filename: 'lockstep-engine.js' });
+  realmScript ??= new vm.Script(readFileSync(builtFile('sandbox-realm.js'), 'utf8'), {
+    filename: 'lockstep-engine.js',
+  });
   return realmScript;
 }
 
@@ -24,22 +26,42 @@ export interface SandboxProgram {
 /** A fresh sandbox with both builds of a strategy defined and nothing of it evaluated yet. */
 export function createSandbox(program: SandboxProgram): Sandbox {
   // Without a prototype the global object leads to no constructor of the host.
-  const context = vm.createContext(Object.create(null) as vm.Context, { codeGeneration: { strings: false, wasm: false } });
+  const context = vm.createContext(Object.create(null) as vm.Context, {
+    codeGeneration: { strings: false, wasm: false },
+  });
   engineScript().runInContext(context);
   const api = new vm.Script('lockstepRealm').runInContext(context) as RealmApi;
   new vm.Script('delete globalThis.lockstepRealm').runInContext(context);
-  defineBuild(context, api, { build: 'plain', files: program.compiled.plain, links: program.links });
-  defineBuild(context, api, { build: 'recording', files: program.compiled.recording, links: program.links });
+  defineBuild(context, api, {
+    build: 'plain',
+    files: program.compiled.plain,
+    links: program.links,
+  });
+  defineBuild(context, api, {
+    build: 'recording',
+    files: program.compiled.recording,
+    links: program.links,
+  });
   return api;
 }
 
 function defineBuild(
   context: vm.Context,
   api: RealmApi,
-  { build, files, links }: { build: RealmDefine['build']; files: readonly CompiledFile[]; links: SandboxProgram['links'] },
+  {
+    build,
+    files,
+    links,
+  }: {
+    build: RealmDefine['build'];
+    files: readonly CompiledFile[];
+    links: SandboxProgram['links'];
+  },
 ): void {
   for (const file of files) {
-    const factory = new vm.Script(file.code, { filename: `${build}:${file.path}` }).runInContext(context) as Parameters<RealmApi['define']>[1];
+    const factory = new vm.Script(file.code, { filename: `${build}:${file.path}` }).runInContext(
+      context,
+    ) as Parameters<RealmApi['define']>[1];
     const request: RealmDefine = { build, id: file.path, links: links.get(file.path) ?? {} };
     api.define(JSON.stringify(request), factory);
   }

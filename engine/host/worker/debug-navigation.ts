@@ -41,7 +41,10 @@ export class DebugNavigation {
   }
 
   /** Breakpoints in engine terms; ids of those whose condition or hit count cannot be read come back with why. */
-  setBreakpoints(breakpoints: readonly Breakpoint[], departureSeqs: readonly number[]): readonly { readonly id: number; readonly error: string }[] {
+  setBreakpoints(
+    breakpoints: readonly Breakpoint[],
+    departureSeqs: readonly number[],
+  ): readonly { readonly id: number; readonly error: string }[] {
     const lines: Record<string, readonly number[]> = {};
     for (const breakpoint of breakpoints) {
       if (breakpoint.kind !== 'line') continue;
@@ -49,7 +52,9 @@ export class DebugNavigation {
       lines[`${breakpoint.file}:${String(breakpoint.line)}`] = found?.sites ?? [];
     }
     const request = JSON.stringify({ breakpoints, lines, departures: departureSeqs });
-    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.breakpoints(request))) as readonly { id: number; error: string }[];
+    return JSON.parse(
+      this.open.sandbox.call(-1, (realm) => realm.breakpoints(request)),
+    ) as readonly { id: number; error: string }[];
   }
 
   async move(move: Move, context: RequestContext): Promise<Landing> {
@@ -60,7 +65,11 @@ export class DebugNavigation {
 
   private async land(move: Move, context: RequestContext): Promise<Landing> {
     const step = STEPS[move.kind];
-    if (step !== undefined) return this.atEdge({ cursor: this.realm((realm, from) => realm.move(step, from)), reason: 'step', hits: [] }, move);
+    if (step !== undefined)
+      return this.atEdge(
+        { cursor: this.realm((realm, from) => realm.move(step, from)), reason: 'step', hits: [] },
+        move,
+      );
     switch (move.kind) {
       case 'entry':
         return { cursor: { tick: 0, moment: 0 }, reason: 'entry', hits: [] };
@@ -76,16 +85,28 @@ export class DebugNavigation {
     }
   }
 
-  private realm(run: (realm: Parameters<Parameters<OpenReplay['sandbox']['call']>[1]>[0], from: string) => string): Cursor {
-    return JSON.parse(this.open.sandbox.call(this.cursor.tick, (realm) => run(realm, JSON.stringify(this.cursor)))) as Cursor;
+  private realm(
+    run: (
+      realm: Parameters<Parameters<OpenReplay['sandbox']['call']>[1]>[0],
+      from: string,
+    ) => string,
+  ): Cursor {
+    return JSON.parse(
+      this.open.sandbox.call(this.cursor.tick, (realm) => run(realm, JSON.stringify(this.cursor))),
+    ) as Cursor;
   }
 
   private clamp(cursor: Cursor): Cursor {
-    return JSON.parse(this.open.sandbox.call(cursor.tick, (realm) => realm.move('clamp', JSON.stringify(cursor)))) as Cursor;
+    return JSON.parse(
+      this.open.sandbox.call(cursor.tick, (realm) => realm.move('clamp', JSON.stringify(cursor))),
+    ) as Cursor;
   }
 
   private ends(): { readonly start: Cursor; readonly end: Cursor } {
-    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.ends())) as { start: Cursor; end: Cursor };
+    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.ends())) as {
+      start: Cursor;
+      end: Cursor;
+    };
   }
 
   /** A step that went nowhere stands at an end of the recording, and says so. */
@@ -101,7 +122,8 @@ export class DebugNavigation {
       ? this.departures.find((candidate) => isBefore(this.cursor, candidate))
       : this.departures.findLast((candidate) => isBefore(candidate, this.cursor));
     const { start, end } = this.ends();
-    if (found === undefined) return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
+    if (found === undefined)
+      return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
     return { cursor: this.clamp(found), reason: 'departure', hits: [] };
   }
 
@@ -110,25 +132,33 @@ export class DebugNavigation {
     const total = this.open.opened.tickTs.length;
     for (;;) {
       const answer = JSON.parse(
-        this.open.sandbox.call(this.cursor.tick, (realm) => realm.scan(SCAN_TICKS, forward ? from : 'null')),
+        this.open.sandbox.call(this.cursor.tick, (realm) =>
+          realm.scan(SCAN_TICKS, forward ? from : 'null'),
+        ),
       ) as { scanned: number; found: boolean; finished: boolean };
       const enough = forward ? answer.found : answer.scanned > this.cursor.tick;
       if (enough || answer.finished) break;
       await context.breathe({ phase: 'search', done: answer.scanned, total });
     }
-    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.hit(from, forward))) as readonly Hit[] | null;
+    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.hit(from, forward))) as
+      readonly Hit[] | null;
     const [hit] = hits ?? [];
     const { start, end } = this.ends();
-    if (hits === null || hit === undefined) return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
+    if (hits === null || hit === undefined)
+      return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
     return { cursor: { tick: hit.tick, moment: hit.moment }, reason: reasonOf(hits), hits };
   }
 
   /** What logpoints printed between two cursors. */
   logs(from: Cursor, to: Cursor): readonly LogOutput[] {
-    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.logs(JSON.stringify(from), JSON.stringify(to)))) as readonly Hit[];
+    const hits = JSON.parse(
+      this.open.sandbox.call(-1, (realm) => realm.logs(JSON.stringify(from), JSON.stringify(to))),
+    ) as readonly Hit[];
     return hits.flatMap((hit) => {
       const range = this.open.ranges.rangeOf(hit.site);
-      return range === null || hit.log === null ? [] : [{ cursor: { tick: hit.tick, moment: hit.moment }, text: hit.log, range }];
+      return range === null || hit.log === null
+        ? []
+        : [{ cursor: { tick: hit.tick, moment: hit.moment }, text: hit.log, range }];
     });
   }
 }
@@ -138,5 +168,6 @@ function reasonOf(hits: readonly Hit[]): StopReason {
   return hits.some((hit) => hit.kind === 'departure') ? 'departure' : 'blocked';
 }
 
-export const isBefore = (a: Cursor, b: Cursor): boolean => a.tick < b.tick || (a.tick === b.tick && a.moment < b.moment);
+export const isBefore = (a: Cursor, b: Cursor): boolean =>
+  a.tick < b.tick || (a.tick === b.tick && a.moment < b.moment);
 const same = (a: Cursor, b: Cursor): boolean => a.tick === b.tick && a.moment === b.moment;

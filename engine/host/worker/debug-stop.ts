@@ -2,7 +2,14 @@
 import type { FlatPicture, RealmStop } from '../../core/sandbox/stop.js';
 import type { ComparedPair } from '../../core/parity/index.js';
 import type { EventRecord } from '../../core/schema/index.js';
-import type { Frame, GateView, Scope, ScopeName, Stop, StrategyFailure } from '../replay/protocol.js';
+import type {
+  Frame,
+  GateView,
+  Scope,
+  ScopeName,
+  Stop,
+  StrategyFailure,
+} from '../replay/protocol.js';
 import type { Landing } from './debug-navigation.js';
 import { differencePictures, eventPair, livePictures } from './live-view.js';
 import type { OpenReplay } from './open-replay.js';
@@ -20,8 +27,15 @@ export interface StopParts {
 
 export function makeStop(parts: StopParts): { readonly stop: Stop; readonly table: ValueTable } {
   const { open, landing, pairs } = parts;
-  const picture = JSON.parse(open.sandbox.call(landing.cursor.tick, (realm) => realm.stop(JSON.stringify(landing.cursor)))) as RealmStop;
-  const table = new ValueTable((ref, start, count) => JSON.parse(open.sandbox.call(landing.cursor.tick, (realm) => realm.parts(ref, start, count))) as readonly FlatPicture[]);
+  const picture = JSON.parse(
+    open.sandbox.call(landing.cursor.tick, (realm) => realm.stop(JSON.stringify(landing.cursor))),
+  ) as RealmStop;
+  const table = new ValueTable(
+    (ref, start, count) =>
+      JSON.parse(
+        open.sandbox.call(landing.cursor.tick, (realm) => realm.parts(ref, start, count)),
+      ) as readonly FlatPicture[],
+  );
   const reached = new Set(picture.events.map((event) => event.seq));
   const failure = picture.kind === 'end' ? parts.failure : null;
   const stop: Stop = {
@@ -41,9 +55,14 @@ export function makeStop(parts: StopParts): { readonly stop: Stop; readonly tabl
   return { stop, table };
 }
 
-const time = (ts: number): string => new Date(ts).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+const time = (ts: number): string =>
+  new Date(ts).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
 
-function describeStop(picture: RealmStop, landing: Landing, failure: StrategyFailure | null): string {
+function describeStop(
+  picture: RealmStop,
+  landing: Landing,
+  failure: StrategyFailure | null,
+): string {
   if (failure !== null) return failure.message;
   const error = landing.hits.find((hit) => hit.error !== null)?.error;
   if (error !== undefined && error !== null) return `condition of a breakpoint: ${error}`;
@@ -55,12 +74,22 @@ function describeStop(picture: RealmStop, landing: Landing, failure: StrategyFai
 function momentTitle(picture: RealmStop): string {
   const gate = picture.gates.at(-1);
   if (picture.kind === 'gate' && gate !== undefined) {
-    const verdict = gate.trigger === true ? (gate.passed ? 'fired' : 'quiet') : gate.passed ? 'passed' : 'blocked';
+    const verdict =
+      gate.trigger === true
+        ? gate.passed
+          ? 'fired'
+          : 'quiet'
+        : gate.passed
+          ? 'passed'
+          : 'blocked';
     return `${picture.symbol ?? ''} ${gate.trigger === true ? 'trigger' : 'gate'} ${gate.name} ${verdict}: ${gate.value} ${gate.comparator ?? ''} ${gate.threshold}`;
   }
   const event = picture.events.at(-1);
-  if ((picture.kind === 'decision' || picture.kind === 'event') && event !== undefined) return eventTitle(event);
-  return picture.kind === 'tick' ? `tick ${String(picture.cursor.tick)}` : `tick ${String(picture.cursor.tick)}, ${picture.kind}`;
+  if ((picture.kind === 'decision' || picture.kind === 'event') && event !== undefined)
+    return eventTitle(event);
+  return picture.kind === 'tick'
+    ? `tick ${String(picture.cursor.tick)}`
+    : `tick ${String(picture.cursor.tick)}, ${picture.kind}`;
 }
 
 /** Innermost first: strategy functions, then the symbol, then the tick. The top frame is at the moment's own place. */
@@ -71,8 +100,13 @@ function framesOf(open: OpenReplay, picture: RealmStop): readonly Frame[] {
     kind: 'strategy',
     range: index === 0 ? own : open.ranges.rangeOf(frame.site),
   }));
-  const symbol: readonly Frame[] = picture.symbol === null ? [] : [{ name: picture.symbol, kind: 'symbol', range: own }];
-  const tick: Frame = { name: `tick ${String(picture.cursor.tick)} · ${time(picture.ts)}`, kind: 'tick', range: own };
+  const symbol: readonly Frame[] =
+    picture.symbol === null ? [] : [{ name: picture.symbol, kind: 'symbol', range: own }];
+  const tick: Frame = {
+    name: `tick ${String(picture.cursor.tick)} · ${time(picture.ts)}`,
+    kind: 'tick',
+    range: own,
+  };
   return [...strategy, ...symbol, tick];
 }
 
@@ -104,14 +138,22 @@ function scopesOf(parts: StopParts, picture: RealmStop, table: ValueTable): read
     ['Live event', livePictures(open, live), null],
     ['Difference', differencePictures(open, ofSymbol), null],
   ];
-  return entries.map(([name, children, expression]) => ({ name, handle: table.add(children, expression), childCount: children.length }));
+  return entries.map(([name, children, expression]) => ({
+    name,
+    handle: table.add(children, expression),
+    childCount: children.length,
+  }));
 }
 
 const isOf = (event: EventRecord | null, symbol: string | null): boolean =>
   event !== null && (symbol === null || !('symbol' in event) || event.symbol === symbol);
 
 /** Gates know the strategy call that evaluated them. */
-function linkGates(open: OpenReplay, picture: RealmStop, gates: readonly FlatPicture[]): readonly HostValue[] {
+function linkGates(
+  open: OpenReplay,
+  picture: RealmStop,
+  gates: readonly FlatPicture[],
+): readonly HostValue[] {
   return gates.map((gate, index) => {
     const source = open.ranges.rangeOf(picture.gates[index]?.site ?? -1);
     return source === null ? gate : { ...gate, source };

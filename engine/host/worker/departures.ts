@@ -13,7 +13,10 @@ const DEPARTURES_MAX = 500;
  * Replay events to stop at. A live event the replay lacks is represented by the decision the replay made instead for
  * that symbol on that tick.
  */
-export function departureSeqs(open: OpenReplay, run: Run): readonly { readonly tick: number; readonly seq: number }[] {
+export function departureSeqs(
+  open: OpenReplay,
+  run: Run,
+): readonly { readonly tick: number; readonly seq: number }[] {
   const found: { tick: number; seq: number }[] = [];
   for (const pair of run.comparison.pairs) {
     if (isMatch(pair) || found.length >= DEPARTURES_MAX) continue;
@@ -27,11 +30,19 @@ export function departureSeqs(open: OpenReplay, run: Run): readonly { readonly t
 }
 
 function insteadSeq(open: OpenReplay, tick: number, symbol: string | null): number {
-  const decided = JSON.parse(open.sandbox.call(tick, (realm) => realm.decisions(tick))) as readonly SitedEvent[];
-  return decided.findLast(({ event }) => event.kind === 'decision' && event.symbol === symbol)?.event.seq ?? -1;
+  const decided = JSON.parse(
+    open.sandbox.call(tick, (realm) => realm.decisions(tick)),
+  ) as readonly SitedEvent[];
+  return (
+    decided.findLast(({ event }) => event.kind === 'decision' && event.symbol === symbol)?.event
+      .seq ?? -1
+  );
 }
 
 export function departureMoments(open: OpenReplay, run: Run): readonly Cursor[] {
-  const cursors = departureSeqs(open, run).map(({ tick, seq }) => JSON.parse(open.sandbox.call(tick, (realm) => realm.momentOf(tick, seq))) as Cursor);
+  const cursors = departureSeqs(open, run).map(
+    ({ tick, seq }) =>
+      JSON.parse(open.sandbox.call(tick, (realm) => realm.momentOf(tick, seq))) as Cursor,
+  );
   return cursors.sort((a, b) => a.tick - b.tick || a.moment - b.moment);
 }

@@ -3,7 +3,8 @@ import type { Json } from '../../core/schema/index.js';
 
 type JsonRecord = Readonly<Record<string, Json>>;
 
-const isRecord = (value: Json | undefined): value is JsonRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: Json | undefined): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function mergeParams(base: Json, overrides: Json): Json {
   if (!isRecord(base) || !isRecord(overrides)) return overrides;

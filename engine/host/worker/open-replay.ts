@@ -38,37 +38,64 @@ interface RealmOpened {
   readonly failure?: Failure;
 }
 
-export async function openReplay(options: OpenOptions, beat: Int32Array, context: RequestContext): Promise<Opening> {
+export async function openReplay(
+  options: OpenOptions,
+  beat: Int32Array,
+  context: RequestContext,
+): Promise<Opening> {
   const folder = path.resolve(options.capture);
   const { value: capture, issues } = await openCapture(folder, {
-    onProgress: ({ bytes, totalBytes }) => void context.breathe({ phase: 'capture', done: bytes, total: totalBytes ?? bytes }),
+    onProgress: ({ bytes, totalBytes }) =>
+      void context.breathe({ phase: 'capture', done: bytes, total: totalBytes ?? bytes }),
   });
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
   if (capture === undefined) return refused({ issues, findings: [], watch: [] });
-  const entry = options.strategy === undefined ? resolveEntry(capture.manifest.strategy.entry, folder) : path.resolve(options.strategy);
+  const entry =
+    options.strategy === undefined
+      ? resolveEntry(capture.manifest.strategy.entry, folder)
+      : path.resolve(options.strategy);
   const files = await readStrategyFiles(entry, options.overlays ?? {});
-  if (files === null) return refused({ issues: [...issues, missingStrategy(capture, entry)], findings: [], watch: [entry] });
+  if (files === null)
+    return refused({
+      issues: [...issues, missingStrategy(capture, entry)],
+      findings: [],
+      watch: [entry],
+    });
   const watch = files.files.map((file) => file.path);
   const findings = analyse(files.files, entry);
-  if (findings.some((finding) => finding.severity === 'error')) return refused({ issues, findings, watch });
+  if (findings.some((finding) => finding.severity === 'error'))
+    return refused({ issues, findings, watch });
   const compiled = compile(files.files);
   const ranges = siteRanges(files.files, compiled.sites);
   const sandbox = new BeatingSandbox(createSandbox({ compiled, links: files.links }), beat);
   const request = realmRequest(capture, entry, options);
-  const answer = JSON.parse(sandbox.call(-1, (realm) => realm.open(JSON.stringify(request)))) as RealmOpened;
+  const answer = JSON.parse(
+    sandbox.call(-1, (realm) => realm.open(JSON.stringify(request))),
+  ) as RealmOpened;
   if (answer.failure !== undefined) {
     return refused({ issues, findings: [...findings, loadFinding(answer.failure, entry)], watch });
   }
-  if (answer.issues.length > 0) return refused({ issues: [...issues, ...answer.issues.map(paramIssue)], findings, watch });
-  const opened = describeOpened({ capture, folder, watch, answer, numeric: request.settings.numeric });
+  if (answer.issues.length > 0)
+    return refused({ issues: [...issues, ...answer.issues.map(paramIssue)], findings, watch });
+  const opened = describeOpened({
+    capture,
+    folder,
+    watch,
+    answer,
+    numeric: request.settings.numeric,
+  });
   const replay = hasErrors(issues) ? null : { capture, opened, sandbox, ranges };
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 
 /** Files that are fine but cannot be compared still open: the run then answers with an invalid comparison. */
-const hasErrors = (issues: readonly Issue[]): boolean => issues.some((issue) => issue.severity === 'error' && issue.kind === 'bad-input');
+const hasErrors = (issues: readonly Issue[]): boolean =>
+  issues.some((issue) => issue.severity === 'error' && issue.kind === 'bad-input');
 
-const refused = (result: Omit<OpenResult, 'replay'>): Opening => ({ result: { ...result, replay: null }, replay: null });
+const refused = (result: Omit<OpenResult, 'replay'>): Opening => ({
+  result: { ...result, replay: null },
+  replay: null,
+});
 
 function realmRequest(capture: Capture, entry: string, options: OpenOptions): RealmOpen {
   const { manifest, snapshot, bars } = capture;
@@ -114,7 +141,8 @@ function missingStrategy(capture: Capture, entry: string): Issue {
     { file: 'manifest.json', path: 'strategy.entry' },
     {
       message: `the strategy "${capture.manifest.strategy.entry}" is not there: ${entry} cannot be read`,
-      remedy: 'correct strategy.entry, or name a strategy file (--strategy, or "strategy" in launch.json or lockstep.json)',
+      remedy:
+        'correct strategy.entry, or name a strategy file (--strategy, or "strategy" in launch.json or lockstep.json)',
     },
   );
 }

@@ -27,7 +27,10 @@ export class ReplayHost implements Handlers {
 
   constructor(private readonly beat: Int32Array) {}
 
-  async open(request: ReplayRequests['open']['request'], context: RequestContext): Promise<OpenResult> {
+  async open(
+    request: ReplayRequests['open']['request'],
+    context: RequestContext,
+  ): Promise<OpenResult> {
     this.replay = null;
     this.running = null;
     this.navigation = null;
@@ -40,37 +43,61 @@ export class ReplayHost implements Handlers {
     return (await this.ensureRun(context)).report;
   }
 
-  async events({ from, count }: ReplayRequests['events']['request'], context: RequestContext): Promise<ReplayRequests['events']['answer']> {
+  async events(
+    { from, count }: ReplayRequests['events']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['events']['answer']> {
     const { events } = await this.ensureRun(context);
     return events.slice(from, from + count).map(({ event }) => event);
   }
 
-  async snapshot({ ticks }: ReplayRequests['snapshot']['request'], context: RequestContext): Promise<string> {
+  async snapshot(
+    { ticks }: ReplayRequests['snapshot']['request'],
+    context: RequestContext,
+  ): Promise<string> {
     await this.ensureRun(context);
-    const snapshot = JSON.parse(this.opened.sandbox.call(ticks, (realm) => realm.snapshot(ticks))) as Snapshot;
+    const snapshot = JSON.parse(
+      this.opened.sandbox.call(ticks, (realm) => realm.snapshot(ticks)),
+    ) as Snapshot;
     return `${JSON.stringify(snapshot, null, 2)}\n`;
   }
 
-  async check({ ticks }: ReplayRequests['check']['request'], context: RequestContext): Promise<ReplayRequests['check']['answer']> {
+  async check(
+    { ticks }: ReplayRequests['check']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['check']['answer']> {
     await this.ensureRun(context);
     return continuationCheck(this.opened, ticks);
   }
 
-  async breakpoints({ breakpoints }: ReplayRequests['breakpoints']['request'], context: RequestContext): Promise<ReplayRequests['breakpoints']['answer']> {
+  async breakpoints(
+    { breakpoints }: ReplayRequests['breakpoints']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['breakpoints']['answer']> {
     const { open, run, navigation } = await this.debugging(context);
     const seqs = departureSeqs(open, run).map(({ seq }) => seq);
-    const errors = new Map(navigation.setBreakpoints(breakpoints, seqs).map(({ id, error }) => [id, error]));
+    const errors = new Map(
+      navigation.setBreakpoints(breakpoints, seqs).map(({ id, error }) => [id, error]),
+    );
     return breakpoints.map((breakpoint) => {
       const message = errors.get(breakpoint.id);
       if (message !== undefined) return { id: breakpoint.id, verified: false, message };
       if (breakpoint.kind !== 'line') return { id: breakpoint.id, verified: true };
       const found = open.ranges.statementsAt(breakpoint.file, breakpoint.line);
-      if (found === null) return { id: breakpoint.id, verified: false, message: 'no statement of the strategy at or below this line' };
+      if (found === null)
+        return {
+          id: breakpoint.id,
+          verified: false,
+          message: 'no statement of the strategy at or below this line',
+        };
       return { id: breakpoint.id, verified: true, line: found.line };
     });
   }
 
-  async move(move: ReplayRequests['move']['request'], context: RequestContext): Promise<ReplayRequests['move']['answer']> {
+  async move(
+    move: ReplayRequests['move']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['move']['answer']> {
     const { open, run, navigation } = await this.debugging(context);
     const from = navigation.at;
     const landing = await navigation.move(move, context);
@@ -80,11 +107,18 @@ export class ReplayHost implements Handlers {
     return { stop, logs: move.kind === 'entry' ? [] : navigation.logs(from, landing.cursor) };
   }
 
-  children({ handle, start, count }: ReplayRequests['children']['request']): ReplayRequests['children']['answer'] {
+  children({
+    handle,
+    start,
+    count,
+  }: ReplayRequests['children']['request']): ReplayRequests['children']['answer'] {
     return this.table.children(handle, start, count);
   }
 
-  async evaluate({ expression }: ReplayRequests['evaluate']['request'], context: RequestContext): Promise<ReplayRequests['evaluate']['answer']> {
+  async evaluate(
+    { expression }: ReplayRequests['evaluate']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['evaluate']['answer']> {
     const { open, navigation } = await this.debugging(context);
     const cursor = navigation.at;
     const text = open.sandbox.call(cursor.tick, (realm) => realm.evaluate(expression));
@@ -102,7 +136,9 @@ export class ReplayHost implements Handlers {
     return this.running;
   }
 
-  private async debugging(context: RequestContext): Promise<{ open: OpenReplay; run: Run; navigation: DebugNavigation }> {
+  private async debugging(
+    context: RequestContext,
+  ): Promise<{ open: OpenReplay; run: Run; navigation: DebugNavigation }> {
     const run = await this.ensureRun(context);
     this.navigation ??= new DebugNavigation(this.opened, run);
     return { open: this.opened, run, navigation: this.navigation };

@@ -16,15 +16,26 @@ const send = (message: FromWorker): void => {
   port.postMessage(message);
 };
 
-async function serve(message: Extract<ToWorker, { kind: 'request' }>, context: RequestContext): Promise<void> {
+async function serve(
+  message: Extract<ToWorker, { kind: 'request' }>,
+  context: RequestContext,
+): Promise<void> {
   const { id, method, request } = message;
   try {
     if (context.cancelled) throw new Cancelled('cancelled');
-    const handler = host[method].bind(host) as (request: unknown, context: RequestContext) => unknown;
+    const handler = host[method].bind(host) as (
+      request: unknown,
+      context: RequestContext,
+    ) => unknown;
     send({ kind: 'answer', id, answer: await handler(request, context) });
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    send({ kind: 'error', id, code: error instanceof Cancelled ? 'cancelled' : 'internal', message: text });
+    send({
+      kind: 'error',
+      id,
+      code: error instanceof Cancelled ? 'cancelled' : 'internal',
+      message: text,
+    });
   } finally {
     contexts.delete(id);
   }

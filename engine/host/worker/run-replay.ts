@@ -1,9 +1,21 @@
 // The first pass over the window and its comparison with live: verdict, counts, mismatches with their places.
 import { createNumeric } from '../../core/numeric/index.js';
-import { compareRuns, isCovered, isMatch, type ComparedPair, type Comparison } from '../../core/parity/index.js';
+import {
+  compareRuns,
+  isCovered,
+  isMatch,
+  type ComparedPair,
+  type Comparison,
+} from '../../core/parity/index.js';
 import type { EventRecord } from '../../core/schema/index.js';
 import type { Advanced, Failure, SitedEvent } from '../../core/session/replay.js';
-import type { KindCount, Mismatch, ReplayReport, SourceRange, StrategyFailure, Verdict } from '../replay/protocol.js';
+import type {
+  Mismatch,
+  ReplayReport,
+  SourceRange,
+  StrategyFailure,
+  Verdict,
+} from '../replay/protocol.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -26,7 +38,9 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
   const { events, failure } = await firstPass(open, context);
   const { capture, opened } = open;
   const coverage = capture.manifest.coverage;
-  const live = capture.events.filter((event) => isCovered(coverage, event) && event.seq > capture.snapshot.cursor.seq);
+  const live = capture.events.filter(
+    (event) => isCovered(coverage, event) && event.seq > capture.snapshot.cursor.seq,
+  );
   const covered = events.filter(({ event }) => isCovered(coverage, event));
   await context.breathe({ phase: 'compare', done: 0, total: live.length });
   const replayed = covered.map(({ event }) => event);
@@ -36,7 +50,7 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
     verdict: verdictOf(reasons, comparison, failure),
     reasons,
     events: comparison.total,
-    byKind: comparison.byKind as Readonly<Record<string, KindCount>>,
+    byKind: comparison.byKind,
     mismatches: mismatchesOf(open, comparison, covered),
     failure: failure === null ? null : strategyFailure(open, failure),
     ticks: opened.tickTs.length,
@@ -46,7 +60,10 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
   return { report, comparison, events: covered };
 }
 
-async function firstPass(open: OpenReplay, context: RequestContext): Promise<{ events: SitedEvent[]; failure: Failure | null }> {
+async function firstPass(
+  open: OpenReplay,
+  context: RequestContext,
+): Promise<{ events: SitedEvent[]; failure: Failure | null }> {
   const { sandbox, capture, opened } = open;
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
@@ -54,9 +71,11 @@ async function firstPass(open: OpenReplay, context: RequestContext): Promise<{ e
   sandbox.call(-1, (realm) => {
     realm.keep(JSON.stringify(capture.manifest.coverage));
   });
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const at = done;
-    const answer = JSON.parse(sandbox.call(at, (realm) => realm.advance(chunk))) as Advanced & { failure: Failure | null };
+    const answer = JSON.parse(sandbox.call(at, (realm) => realm.advance(chunk))) as Advanced & {
+      failure: Failure | null;
+    };
     for (const event of answer.events) events.push(event);
     done = answer.done;
     if (answer.finished) return { events, failure: answer.failure };
@@ -69,12 +88,22 @@ function invalidReasons(open: OpenReplay, live: number, replay: number): readonl
   const reasons = open.capture.issues
     .filter((issue) => issue.kind === 'invalid-comparison' && issue.severity === 'error')
     .map((issue) => `${issue.message} ${issue.remedy}`);
-  if (live === 0) reasons.push('live recorded no event in this window: nothing can be compared. Record events, or widen the window.');
-  else if (replay === 0) reasons.push('the replay produced no event in this window: nothing can be compared. Check strategy, params and snapshot.');
+  if (live === 0)
+    reasons.push(
+      'live recorded no event in this window: nothing can be compared. Record events, or widen the window.',
+    );
+  else if (replay === 0)
+    reasons.push(
+      'the replay produced no event in this window: nothing can be compared. Check strategy, params and snapshot.',
+    );
   return reasons;
 }
 
-function verdictOf(reasons: readonly string[], comparison: Comparison, failure: Failure | null): Verdict {
+function verdictOf(
+  reasons: readonly string[],
+  comparison: Comparison,
+  failure: Failure | null,
+): Verdict {
   if (failure === null && reasons.length > 0) return 'invalid-comparison';
   return failure === null && comparison.pairs.every(isMatch) ? 'parity' : 'mismatch';
 }
@@ -90,7 +119,11 @@ export function strategyFailure(open: OpenReplay, failure: Failure): StrategyFai
   };
 }
 
-function mismatchesOf(open: OpenReplay, comparison: Comparison, events: readonly SitedEvent[]): readonly Mismatch[] {
+function mismatchesOf(
+  open: OpenReplay,
+  comparison: Comparison,
+  events: readonly SitedEvent[],
+): readonly Mismatch[] {
   const sites = new Map(events.map(({ event, site }) => [event.seq, site]));
   let lookups = 0;
   return comparison.pairs.flatMap((pair) => {
@@ -99,7 +132,12 @@ function mismatchesOf(open: OpenReplay, comparison: Comparison, events: readonly
     if (event === null) return [];
     const tick = tickOf(open.opened.tickTs, event.ts);
     if (pair.replay === null) lookups += 1;
-    const site = pair.replay === null ? (lookups > LOOKUPS_MAX ? null : insteadOf(open, event, tick)) : open.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
+    const site =
+      pair.replay === null
+        ? lookups > LOOKUPS_MAX
+          ? null
+          : insteadOf(open, event, tick)
+        : open.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
     return [describeMismatch(open, pair, { tick, site })];
   });
 }
@@ -107,20 +145,36 @@ function mismatchesOf(open: OpenReplay, comparison: Comparison, events: readonly
 /** Where the strategy concluded something else for the symbol on the tick of a live event the replay lacks. */
 function insteadOf(open: OpenReplay, event: EventRecord, tick: number): SourceRange | null {
   const symbol = 'symbol' in event ? event.symbol : null;
-  const decided = JSON.parse(open.sandbox.call(tick, (realm) => realm.decisions(tick))) as readonly SitedEvent[];
-  const last = decided.findLast((entry) => entry.event.kind === 'decision' && entry.event.symbol === symbol);
+  const decided = JSON.parse(
+    open.sandbox.call(tick, (realm) => realm.decisions(tick)),
+  ) as readonly SitedEvent[];
+  const last = decided.findLast(
+    (entry) => entry.event.kind === 'decision' && entry.event.symbol === symbol,
+  );
   return last === undefined ? null : open.ranges.rangeOf(last.site);
 }
 
-function describeMismatch(open: OpenReplay, pair: ComparedPair, at: { tick: number; site: SourceRange | null }): Mismatch {
+function describeMismatch(
+  open: OpenReplay,
+  pair: ComparedPair,
+  at: { tick: number; site: SourceRange | null },
+): Mismatch {
   const event = (pair.replay ?? pair.live) as EventRecord;
-  const kind = pair.live === null ? 'missing-in-live' : pair.replay === null ? 'missing-in-replay' : 'field';
+  const kind =
+    pair.live === null ? 'missing-in-live' : pair.replay === null ? 'missing-in-replay' : 'field';
   return {
     kind,
     tick: at.tick,
     ts: event.ts,
     symbol: 'symbol' in event ? event.symbol : '',
-    live: pair.live === null ? null : { seq: pair.live.seq, line: open.capture.eventLine(pair.live.seq) ?? 1, event: pair.live },
+    live:
+      pair.live === null
+        ? null
+        : {
+            seq: pair.live.seq,
+            line: open.capture.eventLine(pair.live.seq) ?? 1,
+            event: pair.live,
+          },
     replay: pair.replay === null ? null : { seq: pair.replay.seq, event: pair.replay },
     fields: pair.differences,
     site: at.site,
@@ -131,8 +185,12 @@ function describeMismatch(open: OpenReplay, pair: ComparedPair, at: { tick: numb
 /** `OPEN short BTC (entry_signal)`. */
 export function eventTitle(event: EventRecord): string {
   const fields = event as unknown as Readonly<Record<string, unknown>>;
-  const part = (name: string): string => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
-  const what = [part('action') === '' ? event.kind : part('action'), part('side'), part('symbol')].filter((text) => text !== '');
+  const part = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+  const what = [
+    part('action') === '' ? event.kind : part('action'),
+    part('side'),
+    part('symbol'),
+  ].filter((text) => text !== '');
   return `${event.kind === 'decision' ? 'decision ' : ''}${what.join(' ')}${part('reason') === '' ? '' : ` (${part('reason')})`}`;
 }
 
@@ -145,7 +203,12 @@ function messageOf(kind: Mismatch['kind'], event: EventRecord, pair: ComparedPai
   if (kind === 'missing-in-live') return `the replay did ${title}; live did not`;
   const shown = pair.differences
     .slice(0, FIELDS_SHOWN)
-    .map((field) => `${field.path} is ${field.replay ?? 'missing'}, live had ${field.live ?? 'none'}`);
-  const more = pair.differences.length > FIELDS_SHOWN ? `; ${String(pair.differences.length - FIELDS_SHOWN)} more fields differ` : '';
+    .map(
+      (field) => `${field.path} is ${field.replay ?? 'missing'}, live had ${field.live ?? 'none'}`,
+    );
+  const more =
+    pair.differences.length > FIELDS_SHOWN
+      ? `; ${String(pair.differences.length - FIELDS_SHOWN)} more fields differ`
+      : '';
   return `${title} departs: ${shown.join('; ')}${more}`;
 }

@@ -33,8 +33,11 @@ export class ValueTable {
   children(handle: number, start = 0, count = Number.MAX_SAFE_INTEGER): readonly ValueNode[] {
     const entry = this.entries[handle - 1];
     if (entry === undefined) return [];
-    const parts: readonly HostValue[] = entry.ref > 0 ? this.fetch(entry.ref, start, count) : entry.parts.slice(start, start + count);
-    return parts.map((part) => this.node(part, entry.expression === null ? null : memberOf(entry.expression, part.name)));
+    const parts: readonly HostValue[] =
+      entry.ref > 0 ? this.fetch(entry.ref, start, count) : entry.parts.slice(start, start + count);
+    return parts.map((part) =>
+      this.node(part, entry.expression === null ? null : memberOf(entry.expression, part.name)),
+    );
   }
 
   node(value: HostValue, expression: string | null): ValueNode {
