@@ -14,6 +14,8 @@ interface Case {
   /** Trailing stop before the bar. */
   readonly stop?: number;
   readonly partial?: boolean;
+  /** Entry price; 100 when absent. */
+  readonly entry?: number;
   readonly lastExit?: number;
   /** What the rules conclude; `kept` when nothing fires. */
   readonly expect: string;
@@ -27,6 +29,12 @@ const CASES: readonly Case[] = [
 
   { name: 'stop at 2 ATR, equality fires', bar: { close: 95 }, expect: 'close exit_stop_loss' },
   { name: 'just above the stop', bar: { close: 95.5 }, expect: 'kept' },
+  {
+    name: 'the entry price is quantised first: the raw one has its stop below 95',
+    entry: 99.9999999999996,
+    bar: { close: 95 },
+    expect: 'close exit_stop_loss',
+  },
   { name: 'the low does not matter', bar: { close: 95.5, low: 90 }, expect: 'kept' },
   {
     name: 'tightened to 1.6 ATR under water while ADX falls',
@@ -328,7 +336,7 @@ const CASES: readonly Case[] = [
 
 function check(example: Case): void {
   const { bar, trade = {}, filters = {}, notes, side = 'long', symbol = 'ETH' } = example;
-  const position: OpenPosition = { side, entry: 100 };
+  const position: OpenPosition = { side, entry: example.entry ?? 100 };
   const bench = createBench({
     symbols: [symbol],
     params: { trade, filters },

@@ -46,7 +46,7 @@ export function bumpToMinimum(tick: EngineTick, sizing: Sizing, close: Num): Siz
   return { size, margin: notional.div(sizing.leverage), leverage: sizing.leverage, notional };
 }
 
-export function leverageFor(tick: EngineTick, confidence: Confidence): Num {
+function leverageFor(tick: EngineTick, confidence: Confidence): Num {
   const trade = tick.params.trade;
   if (confidence === 'high') return trade.leverage_high;
   return confidence === 'medium' ? trade.leverage_medium : trade.leverage_low;
