@@ -4,6 +4,7 @@ import { EVENTS } from './capture-files.js';
 import type { EventTotals } from './event-check.js';
 
 export function emptinessIssue(manifest: Manifest, totals: EventTotals): Issue | undefined {
+  if (totals.unreadable > 0) return undefined;
   if (totals.events === 0) {
     return makeIssue(
       'events.empty',

@@ -10,6 +10,7 @@ import {
   type Manifest,
 } from '../../core/schema/index.js';
 import { EVENTS, sha256 } from './capture-files.js';
+import { hasWindow } from './manifest-check.js';
 import type { IssueSink } from './issue-sink.js';
 import { createSequenceCheck } from './sequence-check.js';
 
@@ -25,6 +26,8 @@ export interface EventCheck {
 export interface EventTotals {
   readonly events: number;
   readonly ledgerRows: number;
+  /** Lines without an event: numbers that seem to be missing may stand on them. */
+  readonly unreadable: number;
   readonly firstSeq: number | undefined;
   readonly lastSeq: number | undefined;
 }
@@ -36,6 +39,7 @@ export function createEventCheck(manifest: Manifest, sink: IssueSink): EventChec
   let prev: string | null | undefined = null;
   let events = 0;
   let ledgerRows = 0;
+  let unreadable = 0;
   let lowest: number | undefined;
   let highest: number | undefined;
   let ledger: { readonly ts: number; readonly line: number } | undefined;
@@ -61,10 +65,11 @@ export function createEventCheck(manifest: Manifest, sink: IssueSink): EventChec
     skip: (bytes) => {
       prev = bytes && sha256(bytes);
       sequence.skip();
+      unreadable += 1;
     },
     finish: () => {
       sequence.finish();
-      return { events, ledgerRows, firstSeq: lowest, lastSeq: highest };
+      return { events, ledgerRows, unreadable, firstSeq: lowest, lastSeq: highest };
     },
   };
 }
@@ -118,6 +123,7 @@ const BAR_EVENTS: ReadonlySet<string> = new Set(['decision', 'ledger']);
 
 function outsideWindow({ event, line, manifest }: EventOnLine): Issue | undefined {
   const { window, venue, intervalMs } = manifest;
+  if (!hasWindow(manifest)) return undefined;
   const isAtOpen = venue.eventTime === 'bar-open' && BAR_EVENTS.has(event.kind);
   const until = isAtOpen ? window.toTs : window.toTs + intervalMs;
   if (event.ts >= window.fromTs && event.ts <= until) return undefined;

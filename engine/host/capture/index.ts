@@ -4,4 +4,4 @@ export * from './capture-files.js';
 export * from './open-capture.js';
 export * from './scan-capture.js';
 export * from './write-capture.js';
-export { GAPS_FLAG } from './bar-check.js';
+export { GAPS_FLAG } from './bar-neighbours.js';

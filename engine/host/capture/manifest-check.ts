@@ -48,9 +48,12 @@ function symbolIssues(context: ManifestContext): Issue[] {
   });
 }
 
+/** A window that ends before it begins is one issue; nothing is measured against it. */
+export const hasWindow = ({ window }: Manifest): boolean => window.fromTs <= window.toTs;
+
 function windowIssues(context: ManifestContext): Issue[] {
   const { fromTs, toTs } = context.manifest.window;
-  if (fromTs <= toTs) return [];
+  if (hasWindow(context.manifest)) return [];
   const says = {
     message: `The window ends at ${String(toTs)}, before it begins at ${String(fromTs)}.`,
     remedy: 'Write the open times of the first and the last tick.',
@@ -90,10 +93,11 @@ export function fileIssues(context: ManifestContext, found: FileFound): Issue[] 
   return issues;
 }
 
-/** The manifest's sequence numbers and runs against the events. */
+/** The manifest's sequence numbers and runs against the events. Nothing is said where lines could not be read. */
 export function sequenceIssues(context: ManifestContext, totals: EventTotals): Issue[] {
   const { sequence, runs } = context.manifest;
-  const { firstSeq, lastSeq } = totals;
+  const { firstSeq, lastSeq, unreadable } = totals;
+  if (unreadable > 0) return [];
   if (sequence?.first !== firstSeq || sequence?.last !== lastSeq) {
     const found = firstSeq === undefined ? 'no event' : `${String(firstSeq)} to ${String(lastSeq)}`;
     const stated = sequence ? `${String(sequence.first)} to ${String(sequence.last)}` : 'no event';

@@ -20,9 +20,9 @@ export interface Capture {
   readonly events: readonly EventRecord[];
   readonly issues: readonly Issue[];
   /** Line of market.jsonl that holds `bars[index]`. */
-  barLine(index: number): number | undefined;
+  readonly barLine: (index: number) => number | undefined;
   /** Line of events.jsonl that holds the first event with this sequence number. */
-  eventLine(seq: number): number | undefined;
+  readonly eventLine: (seq: number) => number | undefined;
 }
 
 /**

@@ -63,31 +63,39 @@ export async function scanCapture(
   const inputs: ScanInputs = { dir, context, sink, options };
   const market = await scanMarket(inputs);
   const events = await scanEvents(inputs);
+  const ofManifest = [
+    ...manifest.issues,
+    ...manifestIssues(context),
+    ...snapshotFileIssues(context, snapshot),
+    ...market.manifestIssues,
+    ...events.manifestIssues,
+  ];
+  const ofSnapshot = [
+    ...snapshot.issues,
+    ...snapshotContentIssues(context, snapshot, events.firstSeq),
+  ];
   return {
     manifest: manifest.value,
     snapshot: snapshot.value,
     issues: [
-      ...manifest.issues,
-      ...manifestIssues(context),
-      ...(snapshot.found === undefined
-        ? []
-        : fileIssues(context, { name: SNAPSHOT, sha256: snapshot.found, rows: 1 })),
-      ...market.manifestIssues,
-      ...events.manifestIssues,
-      ...snapshot.issues,
-      ...(snapshot.value
-        ? snapshotIssues({
-            snapshot: snapshot.value,
-            source: snapshot.source,
-            manifest: manifest.value,
-            firstSeq: events.firstSeq,
-          })
-        : []),
+      ...ofManifest.sort(byLine),
+      ...ofSnapshot.sort(byLine),
       ...market.issues,
       ...events.issues,
     ],
   };
 }
+
+const byLine = (a: Issue, b: Issue): number => (a.line ?? 0) - (b.line ?? 0);
+
+const snapshotFileIssues = (context: ManifestContext, { found }: ParsedFile<Snapshot>): Issue[] =>
+  found === undefined ? [] : fileIssues(context, { name: SNAPSHOT, sha256: found, rows: 1 });
+
+const snapshotContentIssues = (
+  { manifest }: ManifestContext,
+  { value, source }: ParsedFile<Snapshot>,
+  firstSeq: number | undefined,
+): Issue[] => (value ? snapshotIssues({ snapshot: value, source, manifest, firstSeq }) : []);
 
 interface ParsedFile<T> extends Parsed<T> {
   readonly source: JsonSource;
@@ -135,7 +143,9 @@ async function scanMarket(inputs: ScanInputs): Promise<FileScan> {
       check.next(bar, number);
       inputs.sink.onBar?.(bar, number);
     },
-    onUnreadable: () => undefined,
+    onUnreadable: ({ number }) => {
+      check.skip(number);
+    },
   });
   if (scan.isThere) check.finish();
   return { manifestIssues: scan.manifestIssues, issues: issues.finish() };
@@ -154,8 +164,8 @@ async function scanEvents(
       check.next(event, number, bytes);
       sink.onEvent?.(event, number);
     },
-    onUnreadable: (line) => {
-      check.skip(line?.bytes);
+    onUnreadable: (_line, text) => {
+      check.skip(text?.bytes);
     },
   });
   if (!scan.isThere) return { ...scan, issues: issues.finish(), firstSeq: undefined };
@@ -165,7 +175,7 @@ async function scanEvents(
   return {
     manifestIssues: [...scan.manifestIssues, ...sequenceIssues(context, totals)],
     issues: issues.finish(),
-    firstSeq: totals.firstSeq,
+    firstSeq: totals.unreadable > 0 ? undefined : totals.firstSeq,
   };
 }
 
@@ -175,7 +185,7 @@ interface LineFormat<T> {
   readonly parse: (source: JsonSource) => Parsed<T>;
   readonly onRecord: (record: T, line: RawLine, text: TextLine) => void;
   /** A line without a record; its text where it has one. */
-  readonly onUnreadable: (text: TextLine | undefined) => void;
+  readonly onUnreadable: (line: RawLine, text: TextLine | undefined) => void;
 }
 
 async function scanLines<T>(
@@ -197,7 +207,7 @@ async function scanLines<T>(
     for (const issue of isCut(line, found) ? [withoutEnd(file, line)] : found) issues.add(issue);
     if (!line.isTerminated && parsed?.value !== undefined) issues.add(unterminated(file, line));
     if (text && parsed?.value !== undefined) onRecord(parsed.value, line, text);
-    else onUnreadable(text);
+    else onUnreadable(line, text);
   });
   const { sha256, lines } = await orUnreadable(dir, reading);
   return {

@@ -152,7 +152,7 @@ function writtenEntries(reader: Reader, node: unknown, path: Path): Map<string, 
     });
     return entries;
   }
-  for (const pair of (map).items) {
+  for (const pair of map.items) {
     entries.set(keyName(pair), { key: pair.key, value: resolved(reader, pair.value) });
   }
   return entries;
