@@ -3,9 +3,9 @@
 import * as strategyModule from '../strategy/index.js';
 import type { BarRecord, Coverage, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
-import type { Hit } from '../session/breakpoint-scan.js';
+import type { Departure, Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
-import { before, Navigator } from '../session/navigator.js';
+import { Navigator } from '../session/navigator.js';
 import { asStrategy, HookRuntime } from '../session/program.js';
 import { describe, Replay, type Build } from '../session/replay.js';
 import type { RunSettings } from '../session/replay-session.js';
@@ -132,11 +132,11 @@ export class RealmApi {
     const request = JSON.parse(text) as {
       breakpoints: readonly Breakpoint[];
       lines: Readonly<Record<string, readonly number[]>>;
-      departures: readonly number[];
+      departures: readonly Departure[];
     };
     const errors = this.navigator.setBreakpoints(request.breakpoints, {
       sitesOf: (file, line) => request.lines[`${file}:${String(line)}`] ?? [],
-      departures: new Set(request.departures),
+      departures: request.departures,
     });
     return JSON.stringify(errors);
   }
@@ -168,15 +168,8 @@ export class RealmApi {
     return JSON.stringify({ start: this.navigator.start, end: this.navigator.end });
   }
 
-  isBefore(a: string, b: string): boolean {
-    return before(JSON.parse(a) as Cursor, JSON.parse(b) as Cursor);
-  }
-
-  /** First moment of a tick whose event has this sequence number; the tick's end when there is none. */
-  momentOf(tick: number, seq: number): string {
-    const marks = this.navigator.marksOf(tick);
-    const found = marks.findIndex((mark) => mark.seq === seq);
-    return JSON.stringify({ tick, moment: found >= 0 ? found : marks.length - 1 });
+  departureMoment(text: string): string {
+    return JSON.stringify(this.navigator.departureMoment(JSON.parse(text) as Departure));
   }
 
   /** Leaves the run standing at a moment; parts and expressions refer to it until the next stop. */

@@ -9,7 +9,7 @@ import type { Moment } from './tick-recorder.js';
 /** A breakpoint made ready: names resolved, expressions parsed. */
 export interface ArmedBreakpoint {
   readonly id: number;
-  readonly matches: (moment: Moment) => boolean;
+  readonly matches: (moment: Moment, tick: number) => boolean;
   readonly condition: Expression | null;
   readonly wants: ((count: number) => boolean) | null;
   readonly log: readonly (string | Expression)[] | null;
@@ -28,10 +28,17 @@ export interface Hit {
   readonly error: string | null;
 }
 
+/** A place where replay and live differ: a replay event, or (seq null) what the replay decided instead of one. */
+export interface Departure {
+  readonly tick: number;
+  readonly symbol: number;
+  readonly seq: number | null;
+}
+
 export interface ArmContext {
   /** Sites of statements by file and line. */
   readonly sitesOf: (file: string, line: number) => readonly number[];
-  readonly departures: ReadonlySet<number>;
+  readonly departures: readonly Departure[];
 }
 
 export function arm(breakpoint: Breakpoint, context: ArmContext): ArmedBreakpoint {
@@ -51,7 +58,10 @@ export function arm(breakpoint: Breakpoint, context: ArmContext): ArmedBreakpoin
   };
 }
 
-function matcher(breakpoint: Breakpoint, context: ArmContext): (moment: Moment) => boolean {
+function matcher(
+  breakpoint: Breakpoint,
+  context: ArmContext,
+): (moment: Moment, tick: number) => boolean {
   switch (breakpoint.kind) {
     case 'line': {
       const sites = new Set(context.sitesOf(breakpoint.file, breakpoint.line));
@@ -60,13 +70,32 @@ function matcher(breakpoint: Breakpoint, context: ArmContext): (moment: Moment) 
     case 'name':
       return nameMatcher(breakpoint.name);
     case 'departure':
-      return (moment) => moment.event !== null && context.departures.has(moment.event.seq);
+      return departureMatcher(context.departures);
     case 'blocked':
       return (moment) => moment.gate !== null && !moment.gate.trigger && !moment.gate.passed;
     case 'error':
       return () => false;
   }
 }
+
+export function departureMatcher(
+  departures: readonly Departure[],
+): (moment: Moment, tick: number) => boolean {
+  const seqs = new Set(departures.map(({ seq }) => seq));
+  const instead = new Set(
+    departures
+      .filter(({ seq }) => seq === null)
+      .map((departure) => placeKey(departure.tick, departure.symbol)),
+  );
+  return ({ kind, event }, tick) => {
+    if (event === null) return false;
+    return (
+      seqs.has(event.seq) || (kind === 'decision' && instead.has(placeKey(tick, event.symbol)))
+    );
+  };
+}
+
+const placeKey = (tick: number, symbol: number): string => `${String(tick)}:${String(symbol)}`;
 
 /** `gate:NAME`, `event:KIND` or `event:ACTION`, and plain names that may be a gate, a reason or CODE.detail. */
 export function nameMatcher(name: string): (moment: Moment) => boolean {

@@ -1,7 +1,14 @@
 // Moves a cursor over the moments of a run, forward and back. Every backward move is the exact inverse of its
 // forward one on the same lattice: gates and decisions, statements, ticks, breakpoint hits.
 import type { Breakpoint, Cursor, MomentKind } from './breakpoint.js';
-import { arm, judge, type ArmContext, type ArmedBreakpoint, type Hit } from './breakpoint-scan.js';
+import {
+  arm,
+  judge,
+  type ArmContext,
+  type ArmedBreakpoint,
+  type Departure,
+  type Hit,
+} from './breakpoint-scan.js';
 import type { MomentView, Replay } from './replay.js';
 import { momentLookup } from './scope.js';
 
@@ -105,6 +112,16 @@ export class Navigator {
     return this.start;
   }
 
+  /** Where to stop for a departure: its event, or the symbol's last decision of the tick, or the tick's end. */
+  departureMoment({ tick, symbol, seq }: Departure): Cursor {
+    const marks = this.marksOf(tick);
+    const found =
+      seq === null
+        ? marks.findLastIndex((mark) => mark.kind === 'decision' && mark.symbol === symbol)
+        : marks.findIndex((mark) => mark.seq === seq);
+    return { tick, moment: found >= 0 ? found : marks.length - 1 };
+  }
+
   /** Replaces all breakpoints. An ExpressionError of a condition comes back as text beside its id. */
   setBreakpoints(
     breakpoints: readonly Breakpoint[],
@@ -155,7 +172,7 @@ export class Navigator {
 
   private judgeMoment(tick: number, view: MomentView): void {
     for (const { armed, kind } of this.armed) {
-      if (!armed.matches(view.moment)) continue;
+      if (!armed.matches(view.moment, tick)) continue;
       const { replay } = this;
       const lookup = momentLookup(scopeInput(replay, view), replay.ticks[tick]?.ts ?? 0, tick);
       const { hit, log, error } = judge(armed, { num: replay.num, lookup });

@@ -4,8 +4,7 @@ import type { RealmMove } from '../../core/sandbox/realm-api.js';
 import type { Breakpoint, Cursor, LogOutput, Move, StopReason } from '../replay/protocol.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
-import type { Run } from './run-replay.js';
-import { departureMoments } from './departures.js';
+import type { Departure } from '../../core/session/breakpoint-scan.js';
 
 export interface Landing {
   readonly cursor: Cursor;
@@ -27,14 +26,12 @@ const STEPS: Readonly<Partial<Record<Move['kind'], RealmMove>>> = {
 
 export class DebugNavigation {
   private cursor: Cursor = { tick: 0, moment: 0 };
-  private readonly departures: readonly Cursor[];
 
   constructor(
     private readonly open: OpenReplay,
-    run: Run,
-  ) {
-    this.departures = departureMoments(open, run);
-  }
+    /** Ascending by tick. */
+    private readonly departures: readonly Departure[],
+  ) {}
 
   get at(): Cursor {
     return this.cursor;
@@ -43,7 +40,6 @@ export class DebugNavigation {
   /** Breakpoints in engine terms; ids of those whose condition or hit count cannot be read come back with why. */
   setBreakpoints(
     breakpoints: readonly Breakpoint[],
-    departureSeqs: readonly number[],
   ): readonly { readonly id: number; readonly error: string }[] {
     const lines: Record<string, readonly number[]> = {};
     for (const breakpoint of breakpoints) {
@@ -51,7 +47,7 @@ export class DebugNavigation {
       const found = this.open.ranges.statementsAt(breakpoint.file, breakpoint.line);
       lines[`${breakpoint.file}:${String(breakpoint.line)}`] = found?.sites ?? [];
     }
-    const request = JSON.stringify({ breakpoints, lines, departures: departureSeqs });
+    const request = JSON.stringify({ breakpoints, lines, departures: this.departures });
     return JSON.parse(
       this.open.sandbox.call(-1, (realm) => realm.breakpoints(request)),
     ) as readonly { id: number; error: string }[];
@@ -118,13 +114,44 @@ export class DebugNavigation {
   }
 
   private departure(forward: boolean): Landing {
-    const found = forward
-      ? this.departures.find((candidate) => isBefore(this.cursor, candidate))
-      : this.departures.findLast((candidate) => isBefore(candidate, this.cursor));
+    const found = forward ? this.nextDeparture() : this.previousDeparture();
     const { start, end } = this.ends();
-    if (found === undefined)
+    if (found === undefined) {
       return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
-    return { cursor: this.clamp(found), reason: 'departure', hits: [] };
+    }
+    return { cursor: found, reason: 'departure', hits: [] };
+  }
+
+  /** Cursors are made tick by tick, since finding a moment means running its tick. */
+  private nextDeparture(): Cursor | undefined {
+    const { tick } = this.cursor;
+    const here = this.departureCursors(tick).find((candidate) => isBefore(this.cursor, candidate));
+    if (here !== undefined) return here;
+    const later = this.departures.find((departure) => departure.tick > tick);
+    return later === undefined ? undefined : this.departureCursors(later.tick)[0];
+  }
+
+  private previousDeparture(): Cursor | undefined {
+    const { tick } = this.cursor;
+    const here = this.departureCursors(tick).findLast((candidate) =>
+      isBefore(candidate, this.cursor),
+    );
+    if (here !== undefined) return here;
+    const earlier = this.departures.findLast((departure) => departure.tick < tick);
+    return earlier === undefined ? undefined : this.departureCursors(earlier.tick).at(-1);
+  }
+
+  private departureCursors(tick: number): readonly Cursor[] {
+    return this.departures
+      .filter((departure) => departure.tick === tick)
+      .map((departure) => this.departureCursor(departure))
+      .sort((a, b) => a.moment - b.moment);
+  }
+
+  private departureCursor(departure: Departure): Cursor {
+    const text = JSON.stringify(departure);
+    const answer = this.open.sandbox.call(departure.tick, (realm) => realm.departureMoment(text));
+    return JSON.parse(answer) as Cursor;
   }
 
   private async search(forward: boolean, context: RequestContext): Promise<Landing> {

@@ -45,8 +45,10 @@ export async function openReplay(
 ): Promise<Opening> {
   const folder = path.resolve(options.capture);
   const { value: capture, issues } = await openCapture(folder, {
-    onProgress: ({ bytes, totalBytes }) =>
-      void context.breathe({ phase: 'capture', done: bytes, total: totalBytes ?? bytes }),
+    signal: context.signal,
+    onProgress: ({ bytes, totalBytes }) => {
+      context.report({ phase: 'capture', done: bytes, total: totalBytes ?? bytes });
+    },
   });
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
   if (capture === undefined) return refused({ issues, findings: [], watch: [] });

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../core/schema/index.js';
 import type { OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
 import { DebugNavigation } from './debug-navigation.js';
 import { makeStop } from './debug-stop.js';
-import { departureSeqs } from './departures.js';
+import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { pairsByTick } from './live-view.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
@@ -74,10 +74,9 @@ export class ReplayHost implements Handlers {
     { breakpoints }: ReplayRequests['breakpoints']['request'],
     context: RequestContext,
   ): Promise<ReplayRequests['breakpoints']['answer']> {
-    const { open, run, navigation } = await this.debugging(context);
-    const seqs = departureSeqs(open, run).map(({ seq }) => seq);
+    const { open, navigation } = await this.debugging(context);
     const errors = new Map(
-      navigation.setBreakpoints(breakpoints, seqs).map(({ id, error }) => [id, error]),
+      navigation.setBreakpoints(breakpoints).map(({ id, error }) => [id, error]),
     );
     return breakpoints.map((breakpoint) => {
       const message = errors.get(breakpoint.id);
@@ -140,7 +139,7 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<{ open: OpenReplay; run: Run; navigation: DebugNavigation }> {
     const run = await this.ensureRun(context);
-    this.navigation ??= new DebugNavigation(this.opened, run);
+    this.navigation ??= new DebugNavigation(this.opened, departuresOf(this.opened, run));
     return { open: this.opened, run, navigation: this.navigation };
   }
 }

@@ -22,7 +22,7 @@ async function serve(
 ): Promise<void> {
   const { id, method, request } = message;
   try {
-    if (context.cancelled) throw new Cancelled('cancelled');
+    context.check();
     const handler = host[method].bind(host) as (
       request: unknown,
       context: RequestContext,
@@ -33,7 +33,7 @@ async function serve(
     send({
       kind: 'error',
       id,
-      code: error instanceof Cancelled ? 'cancelled' : 'internal',
+      code: error instanceof Cancelled || context.signal.aborted ? 'cancelled' : 'internal',
       message: text,
     });
   } finally {
@@ -43,8 +43,7 @@ async function serve(
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') {
-    const context = contexts.get(message.id);
-    if (context !== undefined) context.cancelled = true;
+    contexts.get(message.id)?.cancel();
     return;
   }
   const context = new RequestContext((progress) => {
