@@ -7,18 +7,28 @@ export interface RequestOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** A limit the strategy hit, and the tick of the window it was in; null while it was loading. */
+export interface StoppedStrategy {
+  readonly failure: 'strategy.time-limit' | 'strategy.memory-limit';
+  readonly tick: number | null;
+}
+
 /**
  * `cancelled`: the caller's signal. `worker-died`: a limit was hit or the thread failed; a new client is needed, and
  * `failure` names the limit when the strategy is to blame. `internal`: a fault of Lockstep.
  */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
+  readonly failure: StoppedStrategy['failure'] | null;
+  readonly tick: number | null;
   constructor(
     readonly code: 'cancelled' | 'worker-died' | 'internal',
     message: string,
-    readonly failure: 'strategy.time-limit' | 'strategy.memory-limit' | null = null,
+    stopped: StoppedStrategy | null = null,
   ) {
     super(message);
+    this.failure = stopped?.failure ?? null;
+    this.tick = stopped?.tick ?? null;
   }
 }
 

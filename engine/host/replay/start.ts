@@ -1,7 +1,14 @@
 // Starts a replay worker thread and speaks to it: the ReplayClient everybody uses.
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../package-root.js';
-import { BEAT_SLOT, BEAT_SLOTS, TICK_SLOT, type FromWorker, type Method, type ToWorker } from './messages.js';
+import {
+  BEAT_SLOT,
+  BEAT_SLOTS,
+  TICK_SLOT,
+  type FromWorker,
+  type Method,
+  type ToWorker,
+} from './messages.js';
 import type { ReplayRequests } from './protocol.js';
 import { ReplayError, type ReplayClient, type RequestOptions } from './replay-client.js';
 
@@ -32,7 +39,9 @@ export function startReplayClient(options: StartOptions = {}): ReplayClient {
 
 class WorkerClient implements ReplayClient {
   private readonly worker: Worker;
-  private readonly beat = new Int32Array(new SharedArrayBuffer(BEAT_SLOTS * Int32Array.BYTES_PER_ELEMENT));
+  private readonly beat = new Int32Array(
+    new SharedArrayBuffer(BEAT_SLOTS * Int32Array.BYTES_PER_ELEMENT),
+  );
   private readonly waiting = new Map<number, Waiting>();
   private readonly watch: NodeJS.Timeout;
   private nextId = 1;
@@ -50,7 +59,8 @@ class WorkerClient implements ReplayClient {
       this.receive(message);
     });
     this.worker.on('error', (error: Error & { code?: string }) => {
-      this.die(deathOf(error, this.where()));
+      const isInStrategy = Atomics.load(this.beat, BEAT_SLOT) % 2 === 1;
+      this.die(deathOf(error, isInStrategy ? { tick: this.tick } : null));
     });
     this.worker.on('exit', () => {
       this.die(new ReplayError('worker-died', 'the replay worker ended'));
@@ -110,7 +120,10 @@ class WorkerClient implements ReplayClient {
     }
     this.settle(message.id, entry);
     if (message.kind === 'answer') entry.resolve(message.answer as never);
-    else entry.reject(message.code === 'cancelled' ? cancelled() : new ReplayError('internal', message.message));
+    else
+      entry.reject(
+        message.code === 'cancelled' ? cancelled() : new ReplayError('internal', message.message),
+      );
   }
 
   private settle(id: number, entry: Waiting): void {
@@ -130,14 +143,16 @@ class WorkerClient implements ReplayClient {
     }
     const limitMs = this.options.stuckMs ?? STUCK_MS;
     if (now - this.lastBeatAt < limitMs) return;
-    const text = `the strategy did not return from ${this.where()} within ${String(limitMs / 1000)} s and was stopped`;
-    this.die(new ReplayError('worker-died', text, 'strategy.time-limit'));
+    const { tick } = this;
+    const text = `the strategy did not return from ${where(tick)} within ${String(limitMs / 1000)} s and was stopped`;
+    this.die(new ReplayError('worker-died', text, { failure: 'strategy.time-limit', tick }));
     void this.worker.terminate();
   }
 
-  private where(): string {
+  /** The tick being run; null while the strategy is loading. */
+  private get tick(): number | null {
     const tick = Atomics.load(this.beat, TICK_SLOT);
-    return tick < 0 ? 'its loading' : `tick ${String(tick)}`;
+    return tick < 0 ? null : tick;
   }
 
   private die(error: ReplayError): void {
@@ -151,9 +166,23 @@ class WorkerClient implements ReplayClient {
   }
 }
 
+const where = (tick: number | null): string =>
+  tick === null ? 'its loading' : `tick ${String(tick)}`;
 const cancelled = (): ReplayError => new ReplayError('cancelled', 'cancelled');
 
-function deathOf(error: Error & { code?: string }, where: string): ReplayError {
-  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return new ReplayError('worker-died', `the replay worker failed: ${error.message}`);
-  return new ReplayError('worker-died', `the strategy used more memory than allowed in ${where} and was stopped`, 'strategy.memory-limit');
+/** `inStrategy` is null when no strategy code was running: then memory went into the capture, not into the strategy. */
+function deathOf(
+  error: Error & { code?: string },
+  inStrategy: { readonly tick: number | null } | null,
+): ReplayError {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY')
+    return new ReplayError('worker-died', `the replay worker failed: ${error.message}`);
+  if (inStrategy === null)
+    return new ReplayError(
+      'worker-died',
+      'the capture needs more memory than the replay worker may use',
+    );
+  const { tick } = inStrategy;
+  const text = `the strategy used more memory than allowed in ${where(tick)} and was stopped`;
+  return new ReplayError('worker-died', text, { failure: 'strategy.memory-limit', tick });
 }

@@ -1,0 +1,107 @@
+// `lockstep import`: recordings of other programs become captures.
+import type { Command } from 'commander';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { hasErrors } from '../../engine/core/schema/index.js';
+import { importOpenclaw, type OpenclawImport } from '../../engine/host/importers/openclaw/index.js';
+import { CommandError } from '../command-error.js';
+import type { CliContext, Invocation } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { claimCaptureFolder } from '../out-path.js';
+import { namesForPeople } from '../output/path-names.js';
+import { writeProblems } from '../output/problems.js';
+import { createProgress } from '../output/progress.js';
+import { wholeNumber } from '../replay-flags.js';
+
+interface Flags {
+  readonly report: string;
+  readonly candles: string;
+  readonly config: string;
+  readonly out: string;
+  readonly strategy?: string;
+  readonly lookback?: number;
+  readonly force?: boolean;
+  readonly progress?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  lockstep import openclaw --report report.json --candles candles_1h.json \\
+    --config strategy.yaml --out captures/base
+  lockstep import openclaw ... --out captures/mine --strategy strategies/mine.ts`;
+
+export function addImportCommand(program: Command, invocation: Invocation): void {
+  const group = program.command('import').description('Makes a capture of another recording.');
+  group
+    .command('openclaw')
+    .summary('a replay report of fol2/openclaw-crypto-ai-quant')
+    .description(
+      'Makes a capture of a replay report of fol2/openclaw-crypto-ai-quant, the candles it was made on and its configuration.',
+    )
+    .requiredOption('--report <file.json>', 'the replay report, with its trades and diagnostics')
+    .requiredOption('--candles <file.json>', 'the candles of the run, by symbol')
+    .requiredOption('--config <file.yaml>', 'the configuration of the run')
+    .requiredOption('--out <folder>', 'folder of the capture: new, or empty')
+    .option('--strategy <file>', 'strategy that replays it (default: "lockstep:openclaw")')
+    .option(
+      '--lookback <bars>',
+      "the run's lookback, which no file states (default: 200)",
+      wholeNumber('--lookback'),
+    )
+    .option('--force', 'replace the capture that is in the folder')
+    .option('--progress', 'report progress even when standard error is no terminal')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Flags) => {
+      invocation.finish(await importRun(flags, invocation.context));
+    });
+}
+
+async function importRun(flags: Flags, context: CliContext): Promise<ExitCode> {
+  const { out, err, signal } = context;
+  const folder = path.resolve(flags.out);
+  await claimCaptureFolder(folder, flags.force === true);
+  const request = await importRequest(flags, folder);
+  const progress = createProgress(err, flags.progress === true);
+  const { value, issues } = await importOpenclaw({
+    ...request,
+    signal,
+    onProgress: ({ file, bytes, totalBytes }) => {
+      progress.report(`writing ${file}`, bytes, totalBytes ?? 0);
+    },
+  }).finally(() => {
+    progress.end();
+  });
+  writeProblems(err, { issues }, namesForPeople(process.cwd()));
+  if (value === undefined) {
+    const isInvalid = issues.every(
+      (issue) => issue.severity !== 'error' || issue.kind === 'invalid-comparison',
+    );
+    return isInvalid && hasErrors(issues) ? EXIT.invalid : EXIT.badInput;
+  }
+  const { captureId, symbols } = value.manifest;
+  out.write(`${captureId} (${symbols.join(', ')}) is in ${flags.out}\n`);
+  return EXIT.ok;
+}
+
+async function importRequest(flags: Flags, folder: string): Promise<OpenclawImport> {
+  const { report, candles, config, strategy, lookback } = flags;
+  return {
+    report,
+    candles,
+    config,
+    out: folder,
+    overwrite: flags.force === true,
+    ...(lookback !== undefined && { lookback }),
+    ...(strategy !== undefined && { strategyEntry: await strategyEntry(strategy, folder) }),
+  };
+}
+
+/** A strategy as a manifest names it: shipped by name, files relative to the capture, so that both can move together. */
+async function strategyEntry(strategy: string, folder: string): Promise<string> {
+  if (strategy.startsWith('lockstep:')) return strategy;
+  const file = path.resolve(strategy);
+  await access(file).catch(() => {
+    throw new CommandError(`--strategy ${strategy} is not there.`, 'give a strategy file.');
+  });
+  return path.relative(folder, file).split(path.sep).join('/');
+}
