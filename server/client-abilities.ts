@@ -7,6 +7,8 @@ export interface ClientAbilities {
   readonly roots: readonly string[];
   /** false: nothing of the workspace may run. */
   readonly trusted: boolean;
+  /** Tells when folders come and go. */
+  readonly folders: boolean;
   readonly configuration: boolean;
   readonly watchFiles: boolean;
   readonly progress: boolean;
@@ -16,9 +18,9 @@ export interface ClientAbilities {
 
 export function readAbilities(params: InitializeParams): ClientAbilities {
   const { workspace, window } = params.capabilities;
-  const folders = (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOf(uri) ?? []);
   return {
-    roots: folders,
+    roots: (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOf(uri) ?? []),
+    folders: workspace?.workspaceFolders === true,
     trusted: isTrusted(params.initializationOptions),
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -37,6 +37,7 @@ export function startServer(connection: Connection): void {
     return { capabilities: CAPABILITIES, serverInfo: { name: 'lockstep' } };
   });
   connection.onInitialized(async () => {
+    if (session?.client.folders === true) listenToFolders(connection, session);
     await session?.start();
   });
   connection.onShutdown(async () => {
@@ -83,9 +84,12 @@ function listenToWorkspace(connection: Connection, session: Current): void {
   connection.onDidChangeConfiguration(async () => {
     await session()?.reloadSettings();
   });
+}
+
+function listenToFolders(connection: Connection, session: Session): void {
   connection.workspace.onDidChangeWorkspaceFolders(async () => {
     const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
-    await session()?.onFoldersChanged(folders.flatMap(({ uri }) => pathOf(uri) ?? []));
+    await session.onFoldersChanged(folders.flatMap(({ uri }) => pathOf(uri) ?? []));
   });
 }
 

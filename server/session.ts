@@ -44,7 +44,7 @@ export class Session {
   constructor(
     private readonly connection: Connection,
     private readonly documents: OpenDocuments,
-    private readonly client: ClientAbilities,
+    readonly client: ClientAbilities,
   ) {
     this.roots = client.roots;
     this.publisher = new Publisher({

@@ -1,18 +1,18 @@
-// The analysis: syntax first, then one walk over each file for everything that can be told without running it.
-// Pure: it reads no file and needs no type checker, so an editor can afford it on every key.
+// The analysis: syntax first, then everything that can be told without running it. It reads no file and needs no type
+// checker, and what concerns one file alone is kept until its text changes: an editor can afford it on every key.
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import ts from 'typescript';
 import type { Finding } from '../replay/protocol.js';
-import { findUndeclared, findUnused, watchTexts } from './catalogue-uses.js';
+import { findUndeclared } from './catalogue-uses.js';
 import { readCatalogue } from './catalogue.js';
 import { findDefinition } from './definition.js';
+import { factsOf } from './facts.js';
 import { findingIn } from './finding.js';
-import { findForbidden } from './forbidden.js';
 import { findImports } from './imports.js';
-import { watchModuleState } from './module-state.js';
+import { findModuleState } from './module-state.js';
 import { parseModules, type Modules, type SourceText } from './modules.js';
-import { walkValues } from './walk.js';
+import { findUnused } from './unused.js';
 
 /**
  * Everything wrong with a strategy's files that shows without running them, by file in the given order and by place.
@@ -39,19 +39,23 @@ function findAll(modules: Modules, entry: string): readonly Finding[] {
   if (entrySource === undefined) return [];
   const { definition, findings } = findDefinition(modules, entrySource);
   const catalogue = readCatalogue(modules, definition);
-  const state = watchModuleState(modules);
-  const texts = watchTexts();
-  const found: Finding[] = [...findings];
-  for (const source of modules.sources.values()) {
-    found.push(...findImports(modules, source));
-    walkValues(source, (node) => {
-      found.push(...findForbidden(node));
-      if (ts.isCallExpression(node)) found.push(...findUndeclared(modules, catalogue, node));
-      if (!ts.isIdentifier(node)) state.visit(node);
-      texts.visit(node);
-    });
-  }
-  return [...found, ...state.findings(), ...findUnused(catalogue, texts)];
+  const sources = [...modules.sources.values()];
+  const facts = sources.map(factsOf);
+  const calls = facts.flatMap(({ tickCalls }) => tickCalls);
+  return [
+    ...findings,
+    ...facts.flatMap(({ forbidden }) => forbidden),
+    ...sources.flatMap((source) => findImports(modules, source)),
+    ...calls.flatMap((call) => findUndeclared(modules, catalogue, call)),
+    ...findModuleState(
+      modules,
+      facts.flatMap(({ writes }) => writes),
+    ),
+    ...findUnused(
+      catalogue,
+      facts.map(({ texts }) => texts),
+    ),
+  ];
 }
 
 /** Syntax errors are kept by the parser in a member that the typings leave out. */

@@ -46,8 +46,16 @@ function judge(modules: Modules, source: ts.SourceFile, use: ImportUse): Finding
   });
 }
 
+const importsOfSource = new WeakMap<ts.SourceFile, readonly ImportUse[]>();
+
 /** Every import of a file that is left after the types are taken away, in the order of the text. */
 export function importsOf(source: ts.SourceFile): readonly ImportUse[] {
+  const uses = importsOfSource.get(source) ?? collectImports(source);
+  importsOfSource.set(source, uses);
+  return uses;
+}
+
+function collectImports(source: ts.SourceFile): readonly ImportUse[] {
   const uses: ImportUse[] = [];
   const add = (node: ts.Node, specifier: string | undefined): void => {
     uses.push({ node, specifier, dynamic: false });

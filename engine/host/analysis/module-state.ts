@@ -8,34 +8,30 @@ import { isModuleLevel, resolveName, type Declaration } from './scope.js';
 import { bare, functionAround } from './walk.js';
 
 /** Where a name is written to: `name = ...`, `name.member = ...`, `name.push(...)`. */
-interface Write {
+export interface Write {
   readonly root: ts.Identifier;
   readonly node: ts.Node;
   /** The method that changes the object, when it is a call. */
   readonly method?: string;
 }
 
-/** Collects writes while the files are walked; `findings` judges them at the end. */
-export interface StateWatch {
-  visit(node: ts.Node): void;
-  findings(): readonly Finding[];
-}
+/** What one node writes to while the strategy runs; what happens while a module loads is the same every time. */
+export const runtimeWrites = (node: ts.Node): readonly Write[] => {
+  const writes = writesOf(node);
+  return writes.length > 0 && functionAround(node) !== undefined ? writes : [];
+};
 
-export function watchModuleState(modules: Modules): StateWatch {
+/** Judges the writes of all files: the first one to each variable of a module is told. */
+export function findModuleState(modules: Modules, writes: readonly Write[]): readonly Finding[] {
   const first = new Map<Declaration, Write>();
-  return {
-    visit: (node) => {
-      for (const write of writesOf(node)) {
-        if (functionAround(write.node) === undefined) continue;
-        const declaration = moduleVariable(modules, write.root);
-        if (declaration === undefined || first.has(declaration)) continue;
-        if (write.method === undefined || changes(declaration, write.method)) {
-          first.set(declaration, write);
-        }
-      }
-    },
-    findings: () => [...first].map(([declaration, write]) => stateFinding(declaration, write)),
-  };
+  for (const write of writes) {
+    const declaration = moduleVariable(modules, write.root);
+    if (declaration === undefined || first.has(declaration)) continue;
+    if (write.method === undefined || changes(declaration, write.method)) {
+      first.set(declaration, write);
+    }
+  }
+  return [...first].map(([declaration, write]) => stateFinding(declaration, write));
 }
 
 function stateFinding(declaration: Declaration, { node, root }: Write): Finding {

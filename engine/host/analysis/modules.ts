@@ -28,16 +28,29 @@ export function parseModules(files: readonly SourceText[]): Modules {
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
-export const parseSource = (file: SourceText): ts.SourceFile =>
-  ts.createSourceFile(
-    file.path,
-    file.text,
+/** A strategy has a few dozen files; beyond this the oldest are parsed anew. */
+const PARSED_MAX = 1_000;
+const parsed = new Map<string, ts.SourceFile>();
+
+/** The syntax tree of a file. An unchanged file is parsed once: an edit touches one file of many. */
+export function parseSource({ path: file, text }: SourceText): ts.SourceFile {
+  const known = parsed.get(file);
+  if (known?.text === text) return known;
+  const source = ts.createSourceFile(
+    file,
+    text,
     {
       languageVersion: ts.ScriptTarget.ESNext,
       jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     },
     true,
   );
+  parsed.delete(file);
+  const [oldest] = parsed.keys();
+  if (oldest !== undefined && parsed.size >= PARSED_MAX) parsed.delete(oldest);
+  parsed.set(file, source);
+  return source;
+}
 
 export const isRelative = (specifier: string): boolean => /^\.\.?(\/|$)/.test(specifier);
 
