@@ -55,11 +55,14 @@ export async function openReplay(
   const entry =
     options.strategy === undefined
       ? resolveEntry(capture.manifest.strategy.entry, folder)
-      : path.resolve(options.strategy);
+      : resolveEntry(options.strategy, process.cwd());
   const files = await readStrategyFiles(entry, options.overlays ?? {});
   if (files === null)
     return refused({
-      issues: [...issues, missingStrategy(capture, entry)],
+      issues: [
+        ...issues,
+        missingStrategy(options.strategy ?? capture.manifest.strategy.entry, entry),
+      ],
       findings: [],
       watch: [entry],
     });
@@ -137,12 +140,13 @@ function describeOpened(parts: {
   };
 }
 
-function missingStrategy(capture: Capture, entry: string): Issue {
+/** `named` is what the manifest, or whoever overrides it, calls the file. */
+function missingStrategy(named: string, entry: string): Issue {
   return makeIssue(
     'manifest.strategy.missing',
     { file: 'manifest.json', path: 'strategy.entry' },
     {
-      message: `the strategy "${capture.manifest.strategy.entry}" is not there: ${entry} cannot be read`,
+      message: `the strategy "${named}" is not there: ${entry} cannot be read`,
       remedy:
         'correct strategy.entry, or name a strategy file (--strategy, or "strategy" in launch.json or lockstep.json)',
     },
