@@ -2,14 +2,13 @@
 // Registered only while a replay runs: a provider of a language takes over from the editor's own for every debugger.
 import * as vscode from 'vscode';
 import type { GateView } from '../../debug-adapter/protocol.js';
+import { functionStart, localPlaces, type LocalPlace, type Locals } from './local-places.js';
 import { DEBUG_TYPE, activeReplay, type SessionStops } from './session-stops.js';
 
 const LANGUAGES: vscode.DocumentSelector = [
   { scheme: 'file', language: 'typescript' },
   { scheme: 'file', language: 'javascript' },
 ];
-/** A local's value longer than this pushes the code of narrow windows out of sight. */
-const VALUE_LENGTH_MAX = 40;
 
 export function registerInlineValues(stops: SessionStops): vscode.Disposable {
   const sessions = new Set<string>();
@@ -46,11 +45,23 @@ function provider(stops: SessionStops): vscode.InlineValuesProvider {
       if (session === undefined || stop === null) return [];
       const gates = stop.gates.flatMap((gate) => gateValue(gate, document) ?? []);
       const locals = await localsOf(session, frameId);
-      const range = new vscode.Range(viewport.start, stoppedLocation.end);
-      return [...gates, ...localValues(document, range, locals)];
+      const lines = document.getText().split(/\r?\n/);
+      const first = functionStart(lines, stoppedLocation.start.line);
+      const last = stoppedLocation.end.line;
+      const places = localPlaces(lines.slice(0, last + 1), first, locals).filter(
+        ({ line }) =>
+          viewport.start.line <= line && gates.every(({ range }) => range.end.line !== line),
+      );
+      return [...gates, ...places.map(localValue)];
     },
   };
 }
+
+const localValue = ({ line, column, name, value }: LocalPlace): vscode.InlineValueText =>
+  new vscode.InlineValueText(
+    new vscode.Range(line, column, line, column + name.length),
+    `${name} = ${value}`,
+  );
 
 function gateValue(gate: GateView, document: vscode.TextDocument): vscode.InlineValueText | null {
   const { range, value, threshold, comparator } = gate;
@@ -61,8 +72,6 @@ function gateValue(gate: GateView, document: vscode.TextDocument): vscode.Inline
   const end = document.lineAt(range.endLine - 1).range;
   return new vscode.InlineValueText(end, `${sign} ${value} ${operator} ${threshold}`);
 }
-
-type Locals = ReadonlyMap<string, string>;
 
 interface VariableList {
   readonly variables: readonly { readonly name: string; readonly value: string }[];
@@ -84,27 +93,4 @@ async function localsOf(session: vscode.DebugSession, frameId: number): Promise<
     // The replay moved on meanwhile; the next stop asks again.
     return new Map();
   }
-}
-
-/** Each local once a line, where its name stands in the code that is in view. */
-function localValues(
-  document: vscode.TextDocument,
-  range: vscode.Range,
-  locals: Locals,
-): vscode.InlineValueText[] {
-  if (locals.size === 0) return [];
-  const values: vscode.InlineValueText[] = [];
-  for (let line = range.start.line; line <= range.end.line; line += 1) {
-    const seen = new Set<string>();
-    for (const match of document.lineAt(line).text.matchAll(/(?<![\w$.'"`])[A-Za-z_$][\w$]*/g)) {
-      const [name] = match;
-      const value = locals.get(name);
-      if (value === undefined || value.length > VALUE_LENGTH_MAX || seen.has(name)) continue;
-      seen.add(name);
-      const start = new vscode.Position(line, match.index);
-      const place = new vscode.Range(start, start.translate(0, name.length));
-      values.push(new vscode.InlineValueText(place, `${name} = ${value}`));
-    }
-  }
-  return values;
 }

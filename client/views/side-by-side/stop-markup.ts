@@ -73,7 +73,8 @@ interface Place {
 }
 
 function pairMarkup(table: PairTable, { stop, index }: Place): Markup {
-  const isOpen = table.state !== 'same' || table.symbol === stop.symbol;
+  const isDifference = table.state !== 'same' && table.state !== 'pending';
+  const isOpen = isDifference || table.symbol === stop.symbol;
   const { sign, word } = STATE_WORDS[table.state];
   return escaped`<details
     class="pair ${table.state}"
@@ -81,11 +82,11 @@ function pairMarkup(table: PairTable, { stop, index }: Place): Markup {
     ${openAttribute(isOpen)}
   >
     <summary>
-      <span class="state" title="${word}">${sign}</span>
+      <span class="state" title="${word}" aria-hidden="true">${sign}</span>
       ${table.symbol === null ? null : escaped`<span class="symbol">${table.symbol}</span>`}
       <span class="what">${table.what}</span>
       <span class="reason">${table.reason ?? ''}</span>
-      <span class="word">${word}</span>
+      <span class="word ${isDifference ? '' : 'unseen'}">${word}</span>
     </summary>
     <table>
       <thead>

@@ -54,10 +54,7 @@ describe('comparison of one pair', () => {
       rows
         .filter(({ differs }) => !differs)
         .map(({ name, live, replay }) => [name, live === replay]),
-      ['size', 'fee', 'pnl', 'balance'].map((name) => [
-        name,
-        true,
-      ]),
+      ['size', 'fee', 'pnl', 'balance'].map((name) => [name, true]),
     );
   });
 
