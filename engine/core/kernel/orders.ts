@@ -1,7 +1,7 @@
 // Orders and fills: simulation and accounting of open, add, reduce and close under the venue policy.
 // The formulas and their order of operations are the contract; what engines do differently is policy data.
 import type { Cause, OrderAction, PendingOrder, Position, Side } from '../model/index.js';
-import { clamp, type Num } from '../numeric/index.js';
+import { clamp, max, type Num } from '../numeric/index.js';
 import { flatPosition, type Engine } from './engine.js';
 import { invariant } from './fault.js';
 import type { KernelEventDraft } from './trace.js';
@@ -134,13 +134,16 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
   else shrink(engine, position, size);
 }
 
+/** A part rounded up may exceed the whole: what is left is then nothing, never a size below zero. */
 function shrink(engine: Engine, position: Position, reduced: Num): void {
   const { num, venue } = engine.setup;
-  const share = clamp(reduced.div(position.size), num.zero, num(1));
+  const share = position.size.isZero()
+    ? num.zero
+    : clamp(reduced.div(position.size), num.zero, num(1));
   position.size =
     venue.policy.reduce.remainder === 'scaled'
       ? position.size.sub(position.size.mul(share))
-      : position.size.sub(reduced);
+      : max(position.size.sub(reduced), num.zero);
   position.margin = position.margin.mul(num(1).sub(share));
 }
 

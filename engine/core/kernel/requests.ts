@@ -41,12 +41,43 @@ function describe(value: unknown): string {
   return typeof value === 'string' ? `the string "${value.slice(0, 40)}"` : `a ${typeof value}`;
 }
 
-function requirePositive(engine: Engine, value: unknown, what: string): void {
-  if (requireNum(engine, value, what).gt(0)) return;
+export function requirePositive(engine: Engine, value: unknown, what: string): Num {
+  const number = requireNum(engine, value, what);
+  if (number.gt(0)) return number;
   throw new StrategyFault(
     'strategy.number',
     `${what} is ${String(value)}`,
     'it must be above zero',
+  );
+}
+
+export function requireSide(side: unknown): void {
+  if (side === 'long' || side === 'short') return;
+  throw new StrategyFault(
+    'strategy.side',
+    `side is ${describe(side)}`,
+    "it must be 'long' or 'short'",
+  );
+}
+
+/** A threshold that is no number of the policy yet: a plain number, or decimal text. */
+export function requireThreshold(engine: Engine, name: string, value: unknown): Num {
+  const { num } = engine.setup;
+  const bound =
+    typeof value === 'number'
+      ? num(value)
+      : typeof value === 'string'
+        ? (num.parse(value) ?? value)
+        : value;
+  return requireNum(engine, bound, `gate ${name}: its threshold`);
+}
+
+export function requireVerdict(name: string, passed: unknown): void {
+  if (typeof passed === 'boolean') return;
+  throw new StrategyFault(
+    'strategy.verdict',
+    `the verdict of gate ${name} is ${describe(passed)}`,
+    'pass true or false',
   );
 }
 

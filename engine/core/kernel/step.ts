@@ -22,9 +22,13 @@ export function step(engine: Engine, context: TickContext, market: MarketTick): 
   state.lastTickTs = market.ts;
 }
 
-/** Runs the strategy's end-of-run rules on the window's last tick. */
+/**
+ * Runs the strategy's end-of-run rules on the window's last tick. Orders that still wait for a bar are void by then:
+ * they will never fill, and must not keep the rules from closing their position.
+ */
 export function finish(engine: Engine, context: TickContext, market: MarketTick): void {
   engine.trace.begin();
+  engine.state.orders = [];
   context.enter(market, true);
   engine.setup.strategy.onEnd?.(context);
 }

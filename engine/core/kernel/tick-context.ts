@@ -26,7 +26,11 @@ import {
   checkFraction,
   requireGate,
   requireNum,
+  requirePositive,
+  requireSide,
   requireSymbol,
+  requireThreshold,
+  requireVerdict,
 } from './requests.js';
 
 const DECISION = { open: 'enter', add: 'add', reduce: 'reduce', close: 'exit' } as const;
@@ -52,7 +56,18 @@ function holds(value: Num, comparator: Comparator, threshold: Num): boolean {
       return value.eq(threshold);
     case '!=':
       return !value.eq(threshold);
+    default:
+      return unknownComparator(comparator);
   }
+}
+
+/** The types allow none; a strategy in JavaScript may still pass one. */
+function unknownComparator(comparator: never): never {
+  throw new StrategyFault(
+    'strategy.comparator',
+    `"${String(comparator)}" is not a comparator`,
+    'write >, >=, <, <=, == or !=',
+  );
 }
 
 /** One instance serves a whole run; `enter` points it at a tick. */
@@ -168,6 +183,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     threshold: NumLike,
   ): boolean {
     const bound = this.bound(name, value, threshold);
+    requireVerdict(name, passed);
     const { site } = this.engine.setup.probe;
     this.record(symbol, {
       name,
@@ -184,8 +200,9 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   /** Both sides of a condition must be finite; a number or text as threshold becomes a value of the policy. */
   private bound(name: string, value: Num, threshold: NumLike): Num {
     if (!isFiniteNum(this.num, value)) requireNum(this.engine, value, `gate ${name}: its value`);
-    const bound = this.num.is(threshold) ? threshold : this.num(threshold);
-    return bound.isFinite() ? bound : requireNum(this.engine, bound, `gate ${name}: its threshold`);
+    return isFiniteNum(this.num, threshold)
+      ? (threshold as Num)
+      : requireThreshold(this.engine, name, threshold);
   }
 
   private record(symbol: SymbolIndex, gate: Gate): void {
@@ -214,6 +231,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   block(symbol: SymbolIndex, side: Side, reason: string): void {
+    requireSide(side);
     this.conclude(symbol, { action: 'blocked', side, why: { reason } });
   }
 
@@ -261,7 +279,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     const price =
       exit.order.price === undefined
         ? null
-        : requireNum(this.engine, exit.order.price, 'reference price');
+        : requirePositive(this.engine, exit.order.price, 'reference price');
     this.place(symbol, exit.order, {
       symbol,
       action: exit.action,
