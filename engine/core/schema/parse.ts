@@ -42,7 +42,8 @@ export function parseDocument<S extends z.ZodType>(
 ): Parsed<z.infer<S>> {
   const json = readJson(source);
   if (json.value === undefined) return { value: undefined, issues: json.issues };
-  const isObject = typeof json.value === 'object' && json.value !== null;
+  const isObject =
+    typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value);
   // What is no object has no version to miss: its schema says so in better words.
   const current = isObject ? migrate(source, json.value, format) : json;
   if (current.value === undefined) {

@@ -12,9 +12,9 @@ export const decimalText = z
     DECIMAL_TEXT,
     'expected a decimal number as text, such as "0.1"; NaN and infinities have no place in a capture',
   )
-  // Every numeric policy must be able to read every number. Number() of no number is the pattern's to report.
+  // Every numeric policy must be able to read every number. The word Infinity is the pattern's to report.
   .refine(
-    (text) => Math.abs(Number(text)) !== Infinity,
+    (text) => Math.abs(Number(text)) !== Infinity || text.endsWith('Infinity'),
     'expected a number below 1.8e308 in size; a double holds no larger one',
   )
   .meta({ description: 'A decimal number as text, exact in every language' });
