@@ -21,9 +21,13 @@ export class DiagnosticsByFile {
 }
 
 /** Appends the remedy to the message: there is no other place an editor shows it. */
-export const withRemedy = (message: string, remedy: string | undefined): string => {
-  const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
-  return remedy === undefined || remedy === '' ? sentence : `${sentence} ${capital(remedy)}`;
-};
+export const withRemedy = (message: string, remedy: string | undefined): string =>
+  remedy === undefined || remedy === ''
+    ? sentence(message)
+    : `${sentence(message)} ${sentence(remedy)}`;
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital letter, unless it begins with a quoted name, and a full stop. */
+export const sentence = (text: string): string => {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+};

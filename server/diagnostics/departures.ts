@@ -11,7 +11,7 @@ import { plural } from '../outcome.js';
 import type { DepartureData } from '../protocol.js';
 import type { Replay } from '../replays.js';
 import { EVENTS } from '../workspace-files.js';
-import { capital, SOURCE, type DiagnosticsByFile } from './by-file.js';
+import { sentence, SOURCE, type DiagnosticsByFile } from './by-file.js';
 import type { Explain } from './findings.js';
 import { lineRange, rangeOf, siteLocation, START_OF_FILE, type UriOf } from './ranges.js';
 
@@ -78,7 +78,7 @@ function siteDiagnostic({ site, first, all }: SiteGroup, context: DepartureConte
   return {
     ...diagnosticOf(first, context),
     range: site === null ? START_OF_FILE : rangeOf(site),
-    message: `${sentence(first, context)}${count}${unknown}`,
+    message: `${describe(first, context)}${count}${unknown}`,
     relatedInformation: related,
   };
 }
@@ -90,7 +90,7 @@ function lineDiagnostic(mismatch: Mismatch, more: number, context: DepartureCont
   return {
     ...diagnosticOf(mismatch, context),
     range: lineRange(live?.line ?? 1),
-    message: `${sentence(mismatch, context)}${rest}`,
+    message: `${describe(mismatch, context)}${rest}`,
     relatedInformation: related,
   };
 }
@@ -124,8 +124,8 @@ function severityOf({ kind, fields }: Mismatch): DiagnosticSeverity {
   return kind === 'field' && onlyTrace ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
 }
 
-const sentence = ({ message, tick, ts }: Mismatch, { replay }: DepartureContext): string =>
-  `${capital(message)}. Tick ${String(tick)}, ${new Date(ts).toISOString().slice(0, 16)}Z, replay ${replay.name}.`;
+const describe = ({ message, tick, ts }: Mismatch, { replay }: DepartureContext): string =>
+  `${sentence(message)} Tick ${String(tick)}, ${new Date(ts).toISOString().slice(0, 16)}Z, replay ${replay.name}.`;
 
 function liveLocation(
   { live, tick, message }: Mismatch,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { ReplayReport, StrategyFailure } from '../../engine/host/replay/protocol.js';
 import { MANIFEST } from '../workspace-files.js';
-import { capital, SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import { sentence, SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
 import type { DepartureContext } from './departures.js';
 import { rangeOf, START_OF_FILE } from './ranges.js';
 
@@ -21,7 +21,7 @@ export function addFailure(
     severity: DiagnosticSeverity.Error,
     source: SOURCE,
     code: failure.code,
-    message: withRemedy(capital(failure.message), failure.remedy) + at,
+    message: withRemedy(failure.message, failure.remedy) + at,
   };
   const codeDescription = explain(failure.code);
   if (codeDescription !== undefined) diagnostic.codeDescription = codeDescription;
@@ -44,7 +44,7 @@ export function addInvalidReasons(
       severity: DiagnosticSeverity.Error,
       source: SOURCE,
       code,
-      message: capital(reason),
+      message: sentence(reason),
       ...(codeDescription === undefined ? {} : { codeDescription }),
     });
   }

@@ -10,7 +10,7 @@ import {
 import type { Issue } from '../../engine/core/schema/index.js';
 import type { Replay } from '../replays.js';
 import { MANIFEST } from '../workspace-files.js';
-import { capital, SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import { SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
 import { lineRange, START_OF_FILE, type UriOf } from './ranges.js';
 
 const SEVERITIES: Readonly<Record<Issue['severity'], DiagnosticSeverity>> = {
@@ -51,16 +51,13 @@ function diagnosticOf(
   issue: Issue,
   { file, uriOf }: { readonly file: string; readonly uriOf: UriOf },
 ): Diagnostic {
-  const where = issue.path === undefined ? '' : `${issue.path}: `;
+  const where = issue.path === undefined ? '' : `\`${issue.path}\`: `;
   const diagnostic: Diagnostic = {
     range: rangeOfIssue(issue),
     severity: SEVERITIES[issue.severity],
     source: SOURCE,
     code: issue.code,
-    message: withRemedy(
-      where === '' ? capital(issue.message) : where + issue.message,
-      issue.remedy,
-    ),
+    message: withRemedy(where + issue.message, issue.remedy),
   };
   const related = relatedTo(issue, { file, uriOf });
   if (related.length > 0) diagnostic.relatedInformation = related;

@@ -1,5 +1,5 @@
 // Compares the reason codes, details and gate names in a strategy's calls with its catalogue.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { nearestName } from '../../core/schema/nearest.js';
 import type { Finding } from '../replay/protocol.js';
 import type { Catalogue, NameKind, Names } from './catalogue.js';

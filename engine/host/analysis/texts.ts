@@ -10,7 +10,7 @@ export interface Texts {
 }
 
 export interface TextCollector {
-  visit(node: ts.Node): void;
+  readonly visit: (node: ts.Node) => void;
   readonly texts: Texts;
 }
 
