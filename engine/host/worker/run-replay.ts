@@ -45,13 +45,14 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
   await context.breathe({ phase: 'compare', done: 0, total: live.length });
   const replayed = covered.map(({ event }) => event);
   const comparison = compareRuns(createNumeric(opened.numeric), live, replayed);
-  const reasons = invalidReasons(open, live.length, replayed.length);
+  // A run that broke off says why itself; what it did not come to is no second reason.
+  const reasons = failure === null ? invalidReasons(open, live.length, replayed.length) : [];
   const report: ReplayReport = {
     verdict: verdictOf(reasons, comparison, failure),
     reasons,
     events: comparison.total,
     byKind: comparison.byKind,
-    mismatches: mismatchesOf(open, comparison, covered),
+    mismatches: mismatchesOf(open, comparison, { events: covered, failure }),
     failure: failure === null ? null : strategyFailure(open, failure),
     ticks: opened.tickTs.length,
     bars: capture.bars.length,
@@ -104,7 +105,7 @@ function verdictOf(
   comparison: Comparison,
   failure: Failure | null,
 ): Verdict {
-  if (failure === null && reasons.length > 0) return 'invalid-comparison';
+  if (reasons.length > 0) return 'invalid-comparison';
   return failure === null && comparison.pairs.every(isMatch) ? 'parity' : 'mismatch';
 }
 
@@ -122,8 +123,10 @@ export function strategyFailure(open: OpenReplay, failure: Failure): StrategyFai
 function mismatchesOf(
   open: OpenReplay,
   comparison: Comparison,
-  events: readonly SitedEvent[],
+  { events, failure }: { readonly events: readonly SitedEvent[]; readonly failure: Failure | null },
 ): readonly Mismatch[] {
+  // The ticks from the failing one on cannot be run again to look at.
+  const firstUnreached = failure?.tick ?? Infinity;
   const sites = new Map(events.map(({ event, site }) => [event.seq, site]));
   let lookups = 0;
   return comparison.pairs.flatMap((pair) => {
@@ -134,7 +137,7 @@ function mismatchesOf(
     if (pair.replay === null) lookups += 1;
     const site =
       pair.replay === null
-        ? lookups > LOOKUPS_MAX
+        ? lookups > LOOKUPS_MAX || tick >= firstUnreached
           ? null
           : insteadOf(open, event, tick)
         : open.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
