@@ -127,7 +127,7 @@ export interface Play {
   readonly end?: 'cut' | 'finish';
 }
 
-export const SYMBOLS = ['BTC', 'ETH'];
+export const SYMBOLS = ['BTC', 'ETH', 'SOL'];
 
 /** A strategy with the codes `go`, `leave` (detail `late`) and the gates `low`, `high`. */
 export const scripted = (

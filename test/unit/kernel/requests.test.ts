@@ -190,7 +190,7 @@ const NAMES: readonly Refused[] = [
     'symbol beyond the last',
     'strategy.symbol',
     (tick) => {
-      tick.hold(2, 'go');
+      tick.hold(3, 'go');
     },
   ],
   [
