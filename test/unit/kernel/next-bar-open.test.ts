@@ -61,14 +61,13 @@ describe('kernel: fills at the next bar', () => {
     ]);
   });
 
-  it('orders that fill on one tick do so in the order they were placed, however long they waited', () => {
+  it('orders that fill on one tick do so in the order they were placed, though they waited', () => {
     const both: Play = {
       venue: NEXT,
       script: { ...WAITING.script, 2: () => undefined },
-      ticks: [{ BTC: '1', ETH: '1' }, { SOL: '1' }, { SOL: '1' }, { BTC: '2', ETH: '2' }],
+      ticks: [{ BTC: '1', ETH: '1' }, { SOL: '1' }, { BTC: '2', ETH: '2' }],
     };
     assert.deepEqual(executions(both).slice(1), [
-      [],
       [],
       ['ETH fill #1 open 2 @ 2', 'BTC fill #2 open 1 @ 2'],
     ]);
