@@ -12,6 +12,7 @@ export type ModuleFactory = (
 export interface ModuleEntry {
   readonly factory: ModuleFactory;
   readonly links: Readonly<Record<string, string>>;
+  readonly siteBase: number;
 }
 
 /** Name under which a strategy imports the engine. */
@@ -21,7 +22,7 @@ export const STRATEGY_MODULE = 'lockstep/strategy';
 export function link(
   entries: ReadonlyMap<string, ModuleEntry>,
   entry: string,
-  provided: { readonly hooks: Hooks; readonly engineModule: unknown },
+  provided: { readonly hooks: (siteBase: number) => Hooks; readonly engineModule: unknown },
 ): Record<string, unknown> {
   const loaded = new Map<string, Record<string, unknown>>();
   const load = (id: string): Record<string, unknown> => {
@@ -37,7 +38,7 @@ export function link(
       if (target === undefined) throw new Error(`cannot import "${specifier}" in a strategy`);
       return load(target);
     };
-    module.factory(exports, require, provided.hooks);
+    module.factory(exports, require, provided.hooks(module.siteBase));
     return exports;
   };
   return load(entry);

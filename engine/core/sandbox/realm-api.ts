@@ -6,8 +6,8 @@ import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
 import { Navigator } from '../session/navigator.js';
-import { asStrategy, HookRuntime } from '../session/program.js';
-import { describe, Replay, type Build } from '../session/replay.js';
+import { asStrategy, HookRuntime, type Build } from '../session/program.js';
+import { describe, Replay } from '../session/replay.js';
 import type { RunSettings } from '../session/replay-session.js';
 import { compareContinuation } from '../session/continuation.js';
 import { link, type ModuleEntry, type ModuleFactory } from './modules.js';
@@ -30,6 +30,8 @@ export interface RealmDefine {
   readonly build: BuildName;
   readonly id: string;
   readonly links: Readonly<Record<string, string>>;
+  /** Number of the file's first site in the program's table. */
+  readonly siteBase: number;
 }
 
 /** State of one sandbox: its module table, then one replay. */
@@ -43,20 +45,18 @@ export class RealmApi {
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
-    const { build, id, links } = JSON.parse(text) as RealmDefine;
-    this.modules[build].set(id, { factory, links });
+    const { build, id, links, siteBase } = JSON.parse(text) as RealmDefine;
+    this.modules[build].set(id, { factory, links, siteBase });
   }
 
   open(text: string): string {
     const request = JSON.parse(text) as RealmOpen;
     try {
-      const builds = {
-        plain: this.build('plain', request.entry),
-        recording: this.build('recording', request.entry),
-      };
-      const replay = new Replay(builds, request.settings, request);
+      const plain = this.build('plain', request.entry);
+      const recording = () => this.build('recording', request.entry);
+      const replay = new Replay({ plain, recording }, request.settings, request);
       this.opened = { replay, navigator: new Navigator(replay) };
-      const { strategy } = builds.plain;
+      const { strategy } = plain;
       return JSON.stringify({
         id: strategy.id,
         reasons: replay.reasons,
@@ -72,7 +72,7 @@ export class RealmApi {
   private build(name: BuildName, entry: string): Build {
     const runtime = new HookRuntime();
     const exports = link(this.modules[name], entry, {
-      hooks: runtime.hooks(),
+      hooks: (base) => runtime.hooks(base),
       engineModule: strategyModule,
     });
     return { strategy: asStrategy(exports['default']), runtime };
@@ -104,6 +104,11 @@ export class RealmApi {
 
   advance(count: number): string {
     return JSON.stringify({ ...this.replay.advance(count), failure: this.replay.failure });
+  }
+
+  /** The failure of the first pass with the statement it happened in. */
+  locateFailure(): string {
+    return JSON.stringify(this.replay.locateFailure());
   }
 
   snapshot(position: number): string {

@@ -5,7 +5,8 @@ import { toEventRecord, toGateRecord } from '../session/event-record.js';
 import { ExpressionError, parseExpression } from '../session/expression.js';
 import { scopeInput, type Navigator } from '../session/navigator.js';
 import type { Picture, PictureType } from '../session/picture.js';
-import type { MomentView, Replay } from '../session/replay.js';
+import type { Replay } from '../session/replay.js';
+import type { MomentView } from '../session/tick-recording.js';
 import { momentLookup, momentScopes, type MomentScopes } from '../session/scope.js';
 
 /** A picture without its parts; `ref` above 0 fetches them while the stop lasts. */

@@ -9,7 +9,8 @@ import {
   type Departure,
   type Hit,
 } from './breakpoint-scan.js';
-import type { MomentView, Replay } from './replay.js';
+import type { Replay } from './replay.js';
+import type { MomentView } from './tick-recording.js';
 import { momentLookup } from './scope.js';
 
 /** The little that navigation needs of a tick's moments. */
@@ -42,7 +43,7 @@ export class Navigator {
     const kept = this.marks.get(tick);
     if (kept !== undefined) return kept;
     const marks: MomentMark[] = [];
-    if (tick > 0) this.replay.rememberRecorded();
+    this.replay.rememberStart(tick);
     this.replay.record(tick, ({ moment }) => {
       marks.push({
         kind: moment.kind,

@@ -17,6 +17,12 @@ export interface Hooks {
   x(): void;
 }
 
+/** A strategy as one build of its code gives it. */
+export interface Build {
+  readonly strategy: StrategyDefinition;
+  readonly runtime: HookRuntime;
+}
+
 export interface HookListener {
   enter(name: string): void;
   leave(): void;
@@ -33,18 +39,19 @@ export class HookRuntime {
     this.loops = 0;
   }
 
-  hooks(): Hooks {
+  /** Hooks of one file, whose own site numbers begin at `base` in the program's table. */
+  hooks(base: number): Hooks {
     const v = <T>(value: T, site: number): T => {
-      this.probe.site = site;
+      this.probe.site = base + site;
       return value;
     };
     const l = (site: number): void => {
       this.loops += 1;
-      if (this.loops > LOOP_BUDGET_PER_TICK) this.overrun(site);
+      if (this.loops > LOOP_BUDGET_PER_TICK) this.overrun(base + site);
     };
     const s = (site: number, locals: () => Readonly<Record<string, unknown>>): void => {
-      if (this.listener === null) this.probe.site = site;
-      else this.listener.statement(site, locals);
+      if (this.listener === null) this.probe.site = base + site;
+      else this.listener.statement(base + site, locals);
     };
     const e = (name: string): void => this.listener?.enter(name);
     const x = (): void => this.listener?.leave();

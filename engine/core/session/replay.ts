@@ -1,34 +1,22 @@
 // A whole replay for one owner: first pass over the window, any tick again, recordings, and stops to look at.
 // Two builds of the same strategy share the kernel: the plain one is fast, the recording one reports statements.
-import { KEEP_ALL, StrategyFault, type Engine, type KeepDecision } from '../kernel/index.js';
-import type { Gate, KernelEvent, MarketTick } from '../model/index.js';
+import { StrategyFault, type KeepDecision } from '../kernel/index.js';
+import type { MarketTick } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
 import type { BarRecord, EventRecord, Snapshot } from '../schema/index.js';
 import { flatReasons } from '../strategy/reason-text.js';
-import type { StrategyDefinition } from '../strategy/definition.js';
 import { toEventRecord, type RecordContext } from './event-record.js';
 import { marketTicks } from './market-ticks.js';
-import type { HookRuntime } from './program.js';
+import type { Build } from './program.js';
 import {
   prepareSession,
   ReplaySession,
   type RunSettings,
   type SessionParts,
 } from './replay-session.js';
-import {
-  PausedTick,
-  TickRecorder,
-  type CallFrame,
-  type Moment,
-  type MomentVisitor,
-} from './tick-recorder.js';
+import { TickRecording, type MomentView } from './tick-recording.js';
 import { Timeline } from './timeline.js';
 import type { ParamIssue } from '../strategy/bind-params.js';
-
-export interface Build {
-  readonly strategy: StrategyDefinition;
-  readonly runtime: HookRuntime;
-}
 
 /** Where and how the strategy broke a rule. `site` -1: unknown. */
 export interface Failure {
@@ -51,26 +39,13 @@ export interface Advanced {
   readonly finished: boolean;
 }
 
-/** A tick at one moment. While recording it is valid only during the visit. */
-export interface MomentView {
-  readonly engine: Engine;
-  readonly moment: Moment;
-  readonly index: number;
-  readonly frames: readonly CallFrame[];
-  readonly gates: readonly { readonly symbol: number; readonly gate: Gate }[];
-  readonly events: readonly KernelEvent[];
-}
-
 export class Replay {
   readonly parts: SessionParts;
   readonly ticks: readonly MarketTick[];
   readonly context: RecordContext;
   private readonly plain: ReplaySession;
-  private readonly recording: ReplaySession;
-  private readonly inspecting: ReplaySession;
-  private readonly recorder: TickRecorder;
+  private ticksRecorded: TickRecording | null = null;
   private readonly timeline: Timeline;
-  private readonly end: RunSettings['end'];
   private firstFailure: Failure | null = null;
   private kinds: ReadonlySet<string> = new Set([
     'decision',
@@ -81,27 +56,16 @@ export class Replay {
     'ledger',
   ]);
   private passed = 0;
-  /** Tick the recording build stands before; -1 when it stands inside one that failed. */
-  private recordedTo = -1;
 
   constructor(
-    private readonly builds: { readonly plain: Build; readonly recording: Build },
-    settings: RunSettings,
+    private readonly builds: { readonly plain: Build; readonly recording: () => Build },
+    private readonly settings: RunSettings,
     data: { readonly bars: readonly BarRecord[]; readonly snapshot: Snapshot },
   ) {
-    const { plain, recording } = builds;
-    this.end = settings.end;
+    const { plain } = builds;
     this.parts = prepareSession(plain.strategy, settings, plain.runtime.probe);
-    const recordingParts = prepareSession(recording.strategy, settings, recording.runtime.probe);
     this.ticks = marketTicks(this.parts.num, settings.symbols, data.bars);
     this.plain = new ReplaySession(this.parts, this.ticks, settings.end);
-    this.recording = new ReplaySession(recordingParts, this.ticks, settings.end);
-    this.inspecting = new ReplaySession(recordingParts, this.ticks, settings.end);
-    this.recorder = new TickRecorder(recording.runtime.probe);
-    for (const session of [this.recording, this.inspecting]) {
-      session.trace.listener = this.recorder;
-      session.keep(KEEP_ALL);
-    }
     this.context = {
       num: this.parts.num,
       symbols: settings.symbols,
@@ -129,7 +93,7 @@ export class Replay {
 
   /** Another run of the plain build over the same ticks, independent of this one's place. */
   freshSession(): ReplaySession {
-    return new ReplaySession(this.parts, this.ticks, this.end);
+    return new ReplaySession(this.parts, this.ticks, this.settings.end);
   }
 
   /** Kinds of events the first pass returns. */
@@ -164,16 +128,23 @@ export class Replay {
     };
   }
 
-  /** Notes the failure; the recording build then tells which statement it was. */
   private fail(error: unknown): void {
-    const tick = this.passed;
-    const { site } = this.builds.plain.runtime.probe;
-    this.firstFailure = { ...describe(error), tick, site };
-    let last = site;
-    this.record(tick, ({ moment }) => {
+    this.firstFailure = {
+      ...describe(error),
+      tick: this.passed,
+      site: this.builds.plain.runtime.probe.site,
+    };
+  }
+
+  /** The failure with the statement it happened in, which only the recording build knows. */
+  locateFailure(): Failure | null {
+    if (this.firstFailure === null) return null;
+    let last = this.firstFailure.site;
+    this.record(this.firstFailure.tick, ({ moment }) => {
       if (moment.site >= 0) last = moment.site;
     });
     this.firstFailure = { ...this.firstFailure, site: last };
+    return this.firstFailure;
   }
 
   /** State after `position` ticks of the window. */
@@ -183,65 +154,29 @@ export class Replay {
     });
   }
 
-  /**
-   * Runs one tick in the recording build and visits every moment of it. A failing tick ends where it failed.
-   * Consecutive ticks go on from each other; any other tick is reached by its start state.
-   */
   record(tick: number, visit: (view: MomentView) => void): void {
-    if (this.recordedTo !== tick) this.recording.restore(this.stateBefore(tick), tick);
-    this.recordedTo = -1;
-    this.runRecorded(this.recording, viewer(this.recording.current, visit), -1);
-    if (this.recording.position === tick + 1) this.recordedTo = tick + 1;
+    this.recording.record(tick, visit);
   }
 
-  /** Keeps the start state of the tick the recording stands before, so that looking into it costs no re-execution. */
-  rememberRecorded(): void {
-    if (this.recordedTo >= 0 && this.recordedTo < this.ticks.length)
-      this.timeline.remember(this.recordedTo, this.recording.save());
-  }
-
-  /** Runs a tick up to one moment and leaves it there. The view stays valid until the next inspection. */
   inspect(tick: number, moment: number): MomentView | null {
-    this.inspecting.restore(this.stateBefore(tick), tick);
-    let found: MomentView | null = null;
-    const visitor = viewer(this.inspecting.current, (view) => {
-      if (view.index === moment)
-        found = {
-          ...view,
-          frames: [...view.frames],
-          gates: [...view.gates],
-          events: [...view.events],
-        };
+    return this.recording.inspect(tick, moment);
+  }
+
+  /** Keeps the start state of a tick about to be recorded, so that looking into it costs no re-execution. */
+  rememberStart(tick: number): void {
+    const state = this.recording.stateAt(tick);
+    if (state !== null) this.timeline.remember(tick, state);
+  }
+
+  /** Made on first use: a run that is only compared needs none. */
+  private get recording(): TickRecording {
+    this.ticksRecorded ??= new TickRecording(this.builds.recording(), this.settings, {
+      ticks: this.ticks,
+      stateBefore: (tick) => this.stateBefore(tick),
+      hasFailed: () => this.firstFailure !== null,
     });
-    this.runRecorded(this.inspecting, visitor, moment);
-    return found;
+    return this.ticksRecorded;
   }
-
-  private runRecorded(session: ReplaySession, visitor: MomentVisitor, pauseAt: number): void {
-    const { recorder } = this;
-    const { runtime } = this.builds.recording;
-    runtime.reset();
-    runtime.listener = recorder;
-    try {
-      recorder.begin(visitor, pauseAt);
-      session.step();
-    } catch (error) {
-      if (!(error instanceof PausedTick) && this.firstFailure === null) throw error;
-    } finally {
-      recorder.end();
-      runtime.listener = null;
-    }
-  }
-}
-
-function viewer(engine: Engine, visit: (view: MomentView) => void): MomentVisitor {
-  const gates: { symbol: number; gate: Gate }[] = [];
-  const events: KernelEvent[] = [];
-  return (moment, index, frames) => {
-    if (moment.gate !== null) gates.push({ symbol: moment.symbol, gate: moment.gate });
-    if (moment.event !== null) events.push(moment.event);
-    visit({ engine, moment, index, frames, gates, events });
-  };
 }
 
 /** Errors of strategy code as data: a rule of the engine it broke, or whatever it threw. */

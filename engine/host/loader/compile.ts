@@ -7,16 +7,12 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** A compiled file: an expression that evaluates to a function (exports, require, hooks). */
+export type BuildName = 'plain' | 'recording';
+
+/** A compiled file: an expression that evaluates to a function (exports, require, hooks), and its own site table. */
 export interface CompiledFile {
   readonly path: string;
   readonly code: string;
-}
-
-export interface Compiled {
-  readonly plain: readonly CompiledFile[];
-  readonly recording: readonly CompiledFile[];
-  /** Shared by both builds; see `Site`. */
   readonly sites: readonly Site[];
 }
 
@@ -33,20 +29,34 @@ const OPTIONS: ts.CompilerOptions = {
 const LANGUAGE =
   'Array, BigInt, Boolean, Error, JSON, Map, Math, Number, Object, Set, String, Symbol';
 
-export function compile(files: readonly SourceText[]): Compiled {
-  const table: SiteTable = { sites: [] };
-  const plain = files.map((file) => compileFile(file, table, false));
-  const recording = files.map((file) => compileFile(file, table, true));
-  return { plain, recording, sites: table.sites };
+/** Compiled files by build and path, so that an edit compiles one file. Bounded by the strategy's file limit. */
+const compiled = new Map<string, { readonly text: string; readonly file: CompiledFile }>();
+const COMPILED_MAX = 2_000;
+
+export function compileBuild(
+  files: readonly SourceText[],
+  build: BuildName,
+): readonly CompiledFile[] {
+  return files.map((file) => {
+    const key = `${build}:${file.path}`;
+    const known = compiled.get(key);
+    if (known?.text === file.text) return known.file;
+    if (compiled.size >= COMPILED_MAX) compiled.clear();
+    const fresh = compileFile(file, build);
+    compiled.set(key, { text: file.text, file: fresh });
+    return fresh;
+  });
 }
 
-function compileFile(file: SourceText, table: SiteTable, recording: boolean): CompiledFile {
+function compileFile(file: SourceText, build: BuildName): CompiledFile {
+  const table: SiteTable = { sites: [] };
   const output = ts.transpileModule(file.text, {
     fileName: file.path,
     compilerOptions: OPTIONS,
     reportDiagnostics: false,
-    transformers: { before: [instrument(file.path, table, recording)] },
+    transformers: { before: [instrument(file.path, table, build === 'recording')] },
   });
   const body = `return function (exports, require, ${HOOKS}) {${output.outputText}\n}`;
-  return { path: file.path, code: `(function (${LANGUAGE}) { ${body} })(${LANGUAGE})` };
+  const code = `(function (${LANGUAGE}) { ${body} })(${LANGUAGE})`;
+  return { path: file.path, code, sites: table.sites };
 }

@@ -3,58 +3,69 @@ import type { SourceText } from '../analysis/index.js';
 import type { SourceRange } from '../replay/protocol.js';
 import type { Site } from './instrument.js';
 
-export interface SiteRanges {
-  rangeOf(site: number): SourceRange | null;
+/** The site table of a program; builds are added as they are compiled. */
+export class SiteRanges {
+  private readonly sites: Site[] = [];
+  private readonly starts: ReadonlyMap<string, readonly number[]>;
+  private readonly statements = new Map<string, Map<number, number[]>>();
+
+  constructor(files: readonly SourceText[]) {
+    this.starts = new Map(files.map((file) => [file.path, lineStarts(file.text)]));
+  }
+
+  /** Appends a file's sites and returns the number of its first. */
+  add(sites: readonly Site[]): number {
+    const base = this.sites.length;
+    for (const site of sites) {
+      if (site.kind === 'statement') this.addStatement(site, this.sites.length);
+      this.sites.push(site);
+    }
+    return base;
+  }
+
+  private addStatement(site: Site, index: number): void {
+    const lines = this.statements.get(site.file) ?? new Map<number, number[]>();
+    this.statements.set(site.file, lines);
+    const { line } = this.position(site.file, site.start);
+    lines.set(line, [...(lines.get(line) ?? []), index]);
+  }
+
+  rangeOf(index: number): SourceRange | null {
+    const site = this.sites[index];
+    if (site === undefined) return null;
+    const { file } = site;
+    const start = this.position(file, site.start);
+    const end = this.position(file, site.end);
+    return {
+      file,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    };
+  }
+
   /** Statement sites of the first line at or after `line` that has any, in the same file; the line they are on. */
   statementsAt(
     file: string,
     line: number,
-  ): { readonly line: number; readonly sites: readonly number[] } | null;
-  linesOf(file: string): readonly number[];
-}
+  ): { readonly line: number; readonly sites: readonly number[] } | null {
+    const found = this.linesOf(file).find((candidate) => candidate >= line);
+    if (found === undefined) return null;
+    return { line: found, sites: this.statements.get(file)?.get(found) ?? [] };
+  }
 
-export function siteRanges(files: readonly SourceText[], sites: readonly Site[]): SiteRanges {
-  const starts = new Map(files.map((file) => [file.path, lineStarts(file.text)]));
-  const position = (file: string, offset: number) => locate(starts.get(file) ?? [0], offset);
-  const byFile = statementLines(sites, position);
-  return {
-    rangeOf(index) {
-      const site = sites[index];
-      if (site === undefined) return null;
-      const start = position(site.file, site.start);
-      const end = position(site.file, site.end);
-      return {
-        file: site.file,
-        line: start.line,
-        column: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-      };
-    },
-    statementsAt(file, line) {
-      const lines = byFile.get(file);
-      const found = [...(lines?.keys() ?? [])]
-        .filter((candidate) => candidate >= line)
-        .sort((a, b) => a - b)[0];
-      return found === undefined ? null : { line: found, sites: lines?.get(found) ?? [] };
-    },
-    linesOf: (file) => [...(byFile.get(file)?.keys() ?? [])].sort((a, b) => a - b),
-  };
-}
+  /** Lines of a file that have a statement, ascending. */
+  linesOf(file: string): readonly number[] {
+    return [...(this.statements.get(file)?.keys() ?? [])].sort((a, b) => a - b);
+  }
 
-function statementLines(
-  sites: readonly Site[],
-  position: (file: string, offset: number) => { readonly line: number },
-): ReadonlyMap<string, ReadonlyMap<number, readonly number[]>> {
-  const byFile = new Map<string, Map<number, number[]>>();
-  sites.forEach((site, index) => {
-    if (site.kind !== 'statement') return;
-    const lines = byFile.get(site.file) ?? new Map<number, number[]>();
-    byFile.set(site.file, lines);
-    const { line } = position(site.file, site.start);
-    lines.set(line, [...(lines.get(line) ?? []), index]);
-  });
-  return byFile;
+  private position(
+    file: string,
+    offset: number,
+  ): { readonly line: number; readonly column: number } {
+    return locate(this.starts.get(file) ?? [0], offset);
+  }
 }
 
 function lineStarts(text: string): readonly number[] {

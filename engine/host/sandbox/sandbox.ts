@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import type { RealmApi, RealmDefine } from '../../core/sandbox/realm-api.js';
-import type { Compiled, CompiledFile } from '../loader/compile.js';
+import type { CompiledFile } from '../loader/compile.js';
 import { builtFile } from '../package-root.js';
 
 /** The API inside the sandbox: every argument and answer is text, a number or true/false. */
-export type Sandbox = Omit<RealmApi, 'define'>;
+export type RealmCalls = Omit<RealmApi, 'define'>;
 
 let realmScript: vm.Script | null = null;
 
@@ -18,51 +18,28 @@ function engineScript(): vm.Script {
   return realmScript;
 }
 
-export interface SandboxProgram {
-  readonly compiled: Compiled;
-  readonly links: ReadonlyMap<string, Readonly<Record<string, string>>>;
-}
+/** A fresh context with the engine in it. Defining code evaluates nothing of a strategy; opening does. */
+export class Sandbox {
+  private readonly context: vm.Context;
+  private readonly api: RealmApi;
 
-/** A fresh sandbox with both builds of a strategy defined and nothing of it evaluated yet. */
-export function createSandbox(program: SandboxProgram): Sandbox {
-  // Without a prototype the global object leads to no constructor of the host.
-  const context = vm.createContext(Object.create(null) as vm.Context, {
-    codeGeneration: { strings: false, wasm: false },
-  });
-  engineScript().runInContext(context);
-  const api = new vm.Script('lockstepRealm').runInContext(context) as RealmApi;
-  new vm.Script('delete globalThis.lockstepRealm').runInContext(context);
-  defineBuild(context, api, {
-    build: 'plain',
-    files: program.compiled.plain,
-    links: program.links,
-  });
-  defineBuild(context, api, {
-    build: 'recording',
-    files: program.compiled.recording,
-    links: program.links,
-  });
-  return api;
-}
+  constructor() {
+    // Without a prototype the global object leads to no constructor of the host.
+    this.context = vm.createContext(Object.create(null) as vm.Context, {
+      codeGeneration: { strings: false, wasm: false },
+    });
+    engineScript().runInContext(this.context);
+    this.api = new vm.Script('lockstepRealm').runInContext(this.context) as RealmApi;
+    new vm.Script('delete globalThis.lockstepRealm').runInContext(this.context);
+  }
 
-function defineBuild(
-  context: vm.Context,
-  api: RealmApi,
-  {
-    build,
-    files,
-    links,
-  }: {
-    build: RealmDefine['build'];
-    files: readonly CompiledFile[];
-    links: SandboxProgram['links'];
-  },
-): void {
-  for (const file of files) {
-    const factory = new vm.Script(file.code, { filename: `${build}:${file.path}` }).runInContext(
-      context,
-    ) as Parameters<RealmApi['define']>[1];
-    const request: RealmDefine = { build, id: file.path, links: links.get(file.path) ?? {} };
-    api.define(JSON.stringify(request), factory);
+  get calls(): RealmCalls {
+    return this.api;
+  }
+
+  define(file: CompiledFile, request: RealmDefine): void {
+    const script = new vm.Script(file.code, { filename: `${request.build}:${file.path}` });
+    const factory = script.runInContext(this.context) as Parameters<RealmApi['define']>[1];
+    this.api.define(JSON.stringify(request), factory);
   }
 }

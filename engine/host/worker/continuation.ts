@@ -9,6 +9,6 @@ export interface ContinuationAnswer {
 /** Continues from the state saved after `ticks` ticks, in the sandbox, and compares events and final state as text. */
 export function continuationCheck(open: OpenReplay, ticks: number): ContinuationAnswer {
   return JSON.parse(
-    open.sandbox.call(ticks, (realm) => realm.continuation(ticks)),
+    open.program.call(ticks, (realm) => realm.continuation(ticks)),
   ) as ContinuationAnswer;
 }

@@ -2,6 +2,7 @@
 import type { Hit } from '../../core/session/breakpoint-scan.js';
 import type { RealmMove } from '../../core/sandbox/realm-api.js';
 import type { Breakpoint, Cursor, LogOutput, Move, StopReason } from '../replay/protocol.js';
+import type { RealmCalls } from '../sandbox/sandbox.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 import type { Departure } from '../../core/session/breakpoint-scan.js';
@@ -31,7 +32,9 @@ export class DebugNavigation {
     private readonly open: OpenReplay,
     /** Ascending by tick. */
     private readonly departures: readonly Departure[],
-  ) {}
+  ) {
+    open.program.prepareRecording();
+  }
 
   get at(): Cursor {
     return this.cursor;
@@ -44,12 +47,12 @@ export class DebugNavigation {
     const lines: Record<string, readonly number[]> = {};
     for (const breakpoint of breakpoints) {
       if (breakpoint.kind !== 'line') continue;
-      const found = this.open.ranges.statementsAt(breakpoint.file, breakpoint.line);
+      const found = this.open.program.ranges.statementsAt(breakpoint.file, breakpoint.line);
       lines[`${breakpoint.file}:${String(breakpoint.line)}`] = found?.sites ?? [];
     }
     const request = JSON.stringify({ breakpoints, lines, departures: this.departures });
     return JSON.parse(
-      this.open.sandbox.call(-1, (realm) => realm.breakpoints(request)),
+      this.open.program.call(-1, (realm) => realm.breakpoints(request)),
     ) as readonly { id: number; error: string }[];
   }
 
@@ -81,25 +84,20 @@ export class DebugNavigation {
     }
   }
 
-  private realm(
-    run: (
-      realm: Parameters<Parameters<OpenReplay['sandbox']['call']>[1]>[0],
-      from: string,
-    ) => string,
-  ): Cursor {
+  private realm(run: (realm: RealmCalls, from: string) => string): Cursor {
     return JSON.parse(
-      this.open.sandbox.call(this.cursor.tick, (realm) => run(realm, JSON.stringify(this.cursor))),
+      this.open.program.call(this.cursor.tick, (realm) => run(realm, JSON.stringify(this.cursor))),
     ) as Cursor;
   }
 
   private clamp(cursor: Cursor): Cursor {
     return JSON.parse(
-      this.open.sandbox.call(cursor.tick, (realm) => realm.move('clamp', JSON.stringify(cursor))),
+      this.open.program.call(cursor.tick, (realm) => realm.move('clamp', JSON.stringify(cursor))),
     ) as Cursor;
   }
 
   private ends(): { readonly start: Cursor; readonly end: Cursor } {
-    return JSON.parse(this.open.sandbox.call(-1, (realm) => realm.ends())) as {
+    return JSON.parse(this.open.program.call(-1, (realm) => realm.ends())) as {
       start: Cursor;
       end: Cursor;
     };
@@ -150,7 +148,7 @@ export class DebugNavigation {
 
   private departureCursor(departure: Departure): Cursor {
     const text = JSON.stringify(departure);
-    const answer = this.open.sandbox.call(departure.tick, (realm) => realm.departureMoment(text));
+    const answer = this.open.program.call(departure.tick, (realm) => realm.departureMoment(text));
     return JSON.parse(answer) as Cursor;
   }
 
@@ -159,7 +157,7 @@ export class DebugNavigation {
     const total = this.open.opened.tickTs.length;
     for (;;) {
       const answer = JSON.parse(
-        this.open.sandbox.call(this.cursor.tick, (realm) =>
+        this.open.program.call(this.cursor.tick, (realm) =>
           realm.scan(SCAN_TICKS, forward ? from : 'null'),
         ),
       ) as { scanned: number; found: boolean; finished: boolean };
@@ -167,7 +165,7 @@ export class DebugNavigation {
       if (enough || answer.finished) break;
       await context.breathe({ phase: 'search', done: answer.scanned, total });
     }
-    const hits = JSON.parse(this.open.sandbox.call(-1, (realm) => realm.hit(from, forward))) as
+    const hits = JSON.parse(this.open.program.call(-1, (realm) => realm.hit(from, forward))) as
       readonly Hit[] | null;
     const [hit] = hits ?? [];
     const { start, end } = this.ends();
@@ -179,10 +177,10 @@ export class DebugNavigation {
   /** What logpoints printed between two cursors. */
   logs(from: Cursor, to: Cursor): readonly LogOutput[] {
     const hits = JSON.parse(
-      this.open.sandbox.call(-1, (realm) => realm.logs(JSON.stringify(from), JSON.stringify(to))),
+      this.open.program.call(-1, (realm) => realm.logs(JSON.stringify(from), JSON.stringify(to))),
     ) as readonly Hit[];
     return hits.flatMap((hit) => {
-      const range = this.open.ranges.rangeOf(hit.site);
+      const range = this.open.program.ranges.rangeOf(hit.site);
       return range === null || hit.log === null
         ? []
         : [{ cursor: { tick: hit.tick, moment: hit.moment }, text: hit.log, range }];

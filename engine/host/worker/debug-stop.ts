@@ -28,12 +28,12 @@ export interface StopParts {
 export function makeStop(parts: StopParts): { readonly stop: Stop; readonly table: ValueTable } {
   const { open, landing, pairs } = parts;
   const picture = JSON.parse(
-    open.sandbox.call(landing.cursor.tick, (realm) => realm.stop(JSON.stringify(landing.cursor))),
+    open.program.call(landing.cursor.tick, (realm) => realm.stop(JSON.stringify(landing.cursor))),
   ) as RealmStop;
   const table = new ValueTable(
     (ref, start, count) =>
       JSON.parse(
-        open.sandbox.call(landing.cursor.tick, (realm) => realm.parts(ref, start, count)),
+        open.program.call(landing.cursor.tick, (realm) => realm.parts(ref, start, count)),
       ) as readonly FlatPicture[],
   );
   const reached = new Set(picture.events.map((event) => event.seq));
@@ -94,11 +94,11 @@ function momentTitle(picture: RealmStop): string {
 
 /** Innermost first: strategy functions, then the symbol, then the tick. The top frame is at the moment's own place. */
 function framesOf(open: OpenReplay, picture: RealmStop): readonly Frame[] {
-  const own = open.ranges.rangeOf(picture.site);
+  const own = open.program.ranges.rangeOf(picture.site);
   const strategy = picture.frames.map((frame, index): Frame => ({
     name: frame.name,
     kind: 'strategy',
-    range: index === 0 ? own : open.ranges.rangeOf(frame.site),
+    range: index === 0 ? own : open.program.ranges.rangeOf(frame.site),
   }));
   const symbol: readonly Frame[] =
     picture.symbol === null ? [] : [{ name: picture.symbol, kind: 'symbol', range: own }];
@@ -118,7 +118,7 @@ function gatesOf(open: OpenReplay, picture: RealmStop): readonly GateView[] {
     threshold: gate.threshold,
     passed: gate.passed,
     trigger: gate.trigger === true,
-    range: open.ranges.rangeOf(gate.site),
+    range: open.program.ranges.rangeOf(gate.site),
   }));
 }
 
@@ -155,7 +155,7 @@ function linkGates(
   gates: readonly FlatPicture[],
 ): readonly HostValue[] {
   return gates.map((gate, index) => {
-    const source = open.ranges.rangeOf(picture.gates[index]?.site ?? -1);
+    const source = open.program.ranges.rangeOf(picture.gates[index]?.site ?? -1);
     return source === null ? gate : { ...gate, source };
   });
 }

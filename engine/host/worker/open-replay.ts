@@ -1,4 +1,4 @@
-// Opens a capture with its strategy: files, findings, compiled builds, a sandbox. Problems come back as values.
+// Opens a capture with its strategy: files, findings, the program in its sandbox. Problems come back as values.
 import path from 'node:path';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { RealmOpen } from '../../core/sandbox/realm-api.js';
@@ -7,21 +7,17 @@ import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import { analyse } from '../analysis/index.js';
 import { openCapture, type Capture } from '../capture/index.js';
-import { compile } from '../loader/compile.js';
-import { siteRanges, type SiteRanges } from '../loader/site-ranges.js';
 import { readStrategyFiles, resolveEntry } from '../loader/strategy-files.js';
 import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
-import { createSandbox } from '../sandbox/sandbox.js';
-import { BeatingSandbox } from './beating-sandbox.js';
 import { mergeParams } from './merge-params.js';
 import type { RequestContext } from './request-context.js';
+import { StrategyProgram } from './strategy-program.js';
 
 /** Everything an open replay holds on the host's side. */
 export interface OpenReplay {
   readonly capture: Capture;
   readonly opened: Opened;
-  readonly sandbox: BeatingSandbox;
-  readonly ranges: SiteRanges;
+  readonly program: StrategyProgram;
 }
 
 export interface Opening {
@@ -70,12 +66,10 @@ export async function openReplay(
   const findings = analyse(files.files, entry);
   if (findings.some((finding) => finding.severity === 'error'))
     return refused({ issues, findings, watch });
-  const compiled = compile(files.files);
-  const ranges = siteRanges(files.files, compiled.sites);
-  const sandbox = new BeatingSandbox(createSandbox({ compiled, links: files.links }), beat);
+  const program = new StrategyProgram(files, beat);
   const request = realmRequest(capture, entry, options);
   const answer = JSON.parse(
-    sandbox.call(-1, (realm) => realm.open(JSON.stringify(request))),
+    program.call(-1, (realm) => realm.open(JSON.stringify(request))),
   ) as RealmOpened;
   if (answer.failure !== undefined) {
     return refused({ issues, findings: [...findings, loadFinding(answer.failure, entry)], watch });
@@ -89,7 +83,7 @@ export async function openReplay(
     answer,
     numeric: request.settings.numeric,
   });
-  const replay = hasErrors(issues) ? null : { capture, opened, sandbox, ranges };
+  const replay = hasErrors(issues) ? null : { capture, opened, program };
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 

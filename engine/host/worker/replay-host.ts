@@ -57,7 +57,7 @@ export class ReplayHost implements Handlers {
   ): Promise<string> {
     await this.ensureRun(context);
     const snapshot = JSON.parse(
-      this.opened.sandbox.call(ticks, (realm) => realm.snapshot(ticks)),
+      this.opened.program.call(ticks, (realm) => realm.snapshot(ticks)),
     ) as Snapshot;
     return `${JSON.stringify(snapshot, null, 2)}\n`;
   }
@@ -82,7 +82,7 @@ export class ReplayHost implements Handlers {
       const message = errors.get(breakpoint.id);
       if (message !== undefined) return { id: breakpoint.id, verified: false, message };
       if (breakpoint.kind !== 'line') return { id: breakpoint.id, verified: true };
-      const found = open.ranges.statementsAt(breakpoint.file, breakpoint.line);
+      const found = open.program.ranges.statementsAt(breakpoint.file, breakpoint.line);
       if (found === null)
         return {
           id: breakpoint.id,
@@ -120,7 +120,7 @@ export class ReplayHost implements Handlers {
   ): Promise<ReplayRequests['evaluate']['answer']> {
     const { open, navigation } = await this.debugging(context);
     const cursor = navigation.at;
-    const text = open.sandbox.call(cursor.tick, (realm) => realm.evaluate(expression));
+    const text = open.program.call(cursor.tick, (realm) => realm.evaluate(expression));
     const answer = JSON.parse(text) as FlatPicture | { readonly error: string };
     return 'error' in answer ? answer : this.table.node(answer, expression);
   }

@@ -65,21 +65,25 @@ async function firstPass(
   open: OpenReplay,
   context: RequestContext,
 ): Promise<{ events: SitedEvent[]; failure: Failure | null }> {
-  const { sandbox, capture, opened } = open;
+  const { program, capture, opened } = open;
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
   const events: SitedEvent[] = [];
-  sandbox.call(-1, (realm) => {
+  program.call(-1, (realm) => {
     realm.keep(JSON.stringify(capture.manifest.coverage));
   });
   for (let done = 0; ;) {
     const at = done;
-    const answer = JSON.parse(sandbox.call(at, (realm) => realm.advance(chunk))) as Advanced & {
+    const answer = JSON.parse(program.call(at, (realm) => realm.advance(chunk))) as Advanced & {
       failure: Failure | null;
     };
     for (const event of answer.events) events.push(event);
     done = answer.done;
-    if (answer.finished) return { events, failure: answer.failure };
+    if (answer.finished) {
+      if (answer.failure === null) return { events, failure: null };
+      const failure = program.look(answer.failure.tick, (realm) => realm.locateFailure());
+      return { events, failure: failure as Failure };
+    }
     await context.breathe({ phase: 'replay', done, total });
   }
 }
@@ -116,7 +120,7 @@ export function strategyFailure(open: OpenReplay, failure: Failure): StrategyFai
     remedy: failure.remedy,
     tick: failure.tick < 0 ? null : failure.tick,
     ts: open.opened.tickTs[failure.tick] ?? null,
-    site: open.ranges.rangeOf(failure.site),
+    site: open.program.ranges.rangeOf(failure.site),
   };
 }
 
@@ -140,7 +144,7 @@ function mismatchesOf(
         ? lookups > LOOKUPS_MAX || tick >= firstUnreached
           ? null
           : insteadOf(open, event, tick)
-        : open.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
+        : open.program.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
     return [describeMismatch(open, pair, { tick, site })];
   });
 }
@@ -148,13 +152,13 @@ function mismatchesOf(
 /** Where the strategy concluded something else for the symbol on the tick of a live event the replay lacks. */
 function insteadOf(open: OpenReplay, event: EventRecord, tick: number): SourceRange | null {
   const symbol = 'symbol' in event ? event.symbol : null;
-  const decided = JSON.parse(
-    open.sandbox.call(tick, (realm) => realm.decisions(tick)),
+  const decided = open.program.look(tick, (realm) =>
+    realm.decisions(tick),
   ) as readonly SitedEvent[];
   const last = decided.findLast(
     (entry) => entry.event.kind === 'decision' && entry.event.symbol === symbol,
   );
-  return last === undefined ? null : open.ranges.rangeOf(last.site);
+  return last === undefined ? null : open.program.ranges.rangeOf(last.site);
 }
 
 function describeMismatch(
