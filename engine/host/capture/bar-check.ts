@@ -3,8 +3,8 @@ import type { BarRecord, Issue, Manifest } from '../../core/schema/index.js';
 import { barIssues, type SeenBar } from './bar-issues.js';
 import { neighbourIssues, type Neighbours } from './bar-neighbours.js';
 import type { IssueSink } from './issue-sink.js';
-import { hasWindow } from './manifest-check.js';
 import { marketIssue as issue } from './market-issue.js';
+import { hasWindow } from './window.js';
 
 export interface BarCheck {
   next(bar: BarRecord, line: number): void;

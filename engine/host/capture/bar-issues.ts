@@ -1,8 +1,8 @@
 // What can be wrong with one bar by itself: its time, its length, its prices.
 import type { BarRecord, Issue, Manifest } from '../../core/schema/index.js';
 import { compareDecimals } from './compare-decimals.js';
-import { hasWindow } from './manifest-check.js';
 import { marketIssue as issue } from './market-issue.js';
+import { hasWindow } from './window.js';
 
 /** A bar and the line it stands on. */
 export interface SeenBar {

@@ -10,9 +10,9 @@ import {
   type Manifest,
 } from '../../core/schema/index.js';
 import { EVENTS, sha256 } from './capture-files.js';
-import { hasWindow } from './manifest-check.js';
 import type { IssueSink } from './issue-sink.js';
 import { createSequenceCheck } from './sequence-check.js';
+import { hasWindow } from './window.js';
 
 export interface EventCheck {
   /** An event and the bytes of its line. */

@@ -11,6 +11,7 @@ import {
 } from '../../core/schema/index.js';
 import type { HashedFile } from './capture-files.js';
 import type { EventTotals } from './event-check.js';
+import { hasWindow } from './window.js';
 
 export interface ManifestContext {
   readonly manifest: Manifest;
@@ -47,9 +48,6 @@ function symbolIssues(context: ManifestContext): Issue[] {
     return [issue(context, 'manifest.symbols.order', { path, says })];
   });
 }
-
-/** A window that ends before it begins is one issue; nothing is measured against it. */
-export const hasWindow = ({ window }: Manifest): boolean => window.fromTs <= window.toTs;
 
 function windowIssues(context: ManifestContext): Issue[] {
   const { fromTs, toTs } = context.manifest.window;

@@ -1,8 +1,8 @@
 // The engine's candle file: symbol to list of candles. It becomes market.jsonl's bars, tick by tick.
 import { formatDouble } from '../../../core/numeric/index.js';
 import {
-  formatPath,
   makeIssue,
+  placeOfPath,
   type BarRecord,
   type Issue,
   type Parsed,
@@ -18,24 +18,24 @@ import type { NamedText } from '../foreign-file.js';
 export function readCandles(source: NamedText): Parsed<Candles> {
   const parsed = parseOpenclawCandles(source);
   if (!parsed.value) return parsed;
-  const issues = [...parsed.issues, ...orderIssues(parsed.value, source.file)];
+  const issues = [...parsed.issues, ...orderIssues(parsed.value, source)];
   return { value: issues.length > 0 ? undefined : parsed.value, issues };
 }
 
-function orderIssues(bySymbol: Candles, file: string): Issue[] {
+function orderIssues(bySymbol: Candles, source: NamedText): Issue[] {
   const issues: Issue[] = [];
   for (const [symbol, list] of Object.entries(bySymbol)) {
     const index = list.findIndex(({ t }, at) => at > 0 && t <= (list[at - 1]?.t ?? 0));
     if (index === -1) continue;
-    const path = formatPath([symbol, index, 't']);
+    const place = placeOfPath(source, [symbol, index, 't'], 'value');
     const message = `Candle ${String(index)} of ${symbol} opens at ${String(list[index]?.t)}, not after the one before it.`;
     const remedy = 'Sort the candles of each symbol by open time, and keep one for each.';
-    issues.push(makeIssue('openclaw.candles.order', { file, path }, { message, remedy }));
+    issues.push(makeIssue('openclaw.candles.order', place, { message, remedy }));
   }
   if (Object.values(bySymbol).every((list) => list.length === 0)) {
     const message = 'The file holds no candle.';
     const remedy = 'Give the candles the run was made on.';
-    issues.push(makeIssue('openclaw.candles.empty', { file }, { message, remedy }));
+    issues.push(makeIssue('openclaw.candles.empty', { file: source.file }, { message, remedy }));
   }
   return issues;
 }

@@ -1,27 +1,13 @@
 // The run's effective configuration: the default tree with the file's `global` tree laid over it. What the engine
 // ignores is a warning here; what it would refuse is an error.
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Pair,
-  type Scalar,
-} from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Pair } from 'yaml';
 import { nearestName } from '../../../core/schema/nearest.js';
-import { makeIssue, type Issue, type Parsed } from '../../../core/schema/index.js';
+import { makeIssue, type Parsed } from '../../../core/schema/index.js';
 import type { NamedText } from '../foreign-file.js';
+import { isEmpty, report, resolved, type Path, type Reader } from './config-reader.js';
+import { isKey, type ConfigTree, type EffectiveKey, type EffectiveTree } from './config-tree.js';
+import { keyValue } from './config-value.js';
 import { CONFIG_DEFAULTS } from './defaults.js';
-import {
-  isKey,
-  type ConfigKey,
-  type ConfigTree,
-  type EffectiveKey,
-  type EffectiveTree,
-  type FreeValue,
-} from './config-tree.js';
 
 /** Reads a strategy YAML file. The value is undefined when a key cannot be what the file says. */
 export function readConfig(config: NamedText): Parsed<EffectiveTree> {
@@ -44,38 +30,6 @@ export function readConfig(config: NamedText): Parsed<EffectiveTree> {
   const isUsable = reader.issues.every((issue) => issue.severity === 'warning');
   return { value: isUsable ? value : undefined, issues: reader.issues };
 }
-
-interface Reader {
-  readonly file: string;
-  readonly lines: LineCounter;
-  readonly document: Document.Parsed;
-  readonly issues: Issue[];
-}
-
-type Path = readonly string[];
-
-interface Report {
-  readonly code: 'openclaw.config.type' | 'openclaw.config.unknown-key' | 'openclaw.config.ignored';
-  readonly path: Path;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-function report(reader: Reader, node: unknown, { code, path, message, remedy }: Report): void {
-  const range =
-    typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-  const offset: unknown = Array.isArray(range) ? range[0] : 0;
-  const { line, col } = reader.lines.linePos(typeof offset === 'number' ? offset : 0);
-  const place = { file: reader.file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  reader.issues.push(makeIssue(code, { ...place, path: path.join('.') }, { message, remedy }));
-}
-
-const resolved = (reader: Reader, node: unknown): unknown =>
-  isAlias(node) ? node.resolve(reader.document) : node;
-
-/** A key left empty counts as not written, for groups and values alike. */
-const isEmpty = (node: unknown): boolean =>
-  node === null || node === undefined || (isScalar(node) && node.value === null);
 
 function globalGroup(reader: Reader): unknown {
   const root = resolved(reader, reader.document.contents);
@@ -167,70 +121,4 @@ function reportUnknown(reader: Reader, node: unknown, { tree, path }: Group): vo
     message: `The key "${name}" is not known here and has no effect.`,
     remedy: nearest === undefined ? 'Remove it, or check its group.' : `Did you mean "${nearest}"?`,
   });
-}
-
-interface KeyAt {
-  readonly key: ConfigKey;
-  readonly path: Path;
-}
-
-function keyValue(reader: Reader, node: unknown, { key, path }: KeyAt): FreeValue {
-  if (isEmpty(node)) return key.default;
-  if (key.type === 'free') {
-    return typeof node === 'object' && node !== null && 'toJSON' in node
-      ? (reader.document.createNode(node).toJSON() as FreeValue)
-      : key.default;
-  }
-  const value = isScalar(node) ? scalarValue(key, node) : undefined;
-  if (value !== undefined) return value;
-  const shown = isScalar(node) ? (node.source ?? String(node.value)) : 'a group or list';
-  report(reader, node, {
-    code: 'openclaw.config.type',
-    path,
-    message: `"${path.join('.')}" is ${wanted(key)}, not ${shown}.`,
-    remedy: `Write ${wanted(key)}, such as ${String(key.default === '' ? '""' : key.default)}.`,
-  });
-  return key.default;
-}
-
-/** The value of a scalar for a key, or undefined where the types do not go together. */
-function scalarValue(
-  key: Exclude<ConfigKey, { type: 'free' }>,
-  node: Scalar,
-): FreeValue | undefined {
-  const { value } = node;
-  const source = node.source ?? '';
-  switch (key.type) {
-    case 'flag':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'text':
-      return typeof value === 'string' ? value : undefined;
-    case 'choice':
-      return typeof value === 'string' && key.choices.includes(value) ? value : undefined;
-    case 'int':
-      return Number.isSafeInteger(value) && Number(value) >= 0 && !/[.eE]/.test(source)
-        ? Number(value)
-        : undefined;
-    case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-      // An integer has no negative zero; only "-0.0" is one.
-      return /^-0+$/.test(source) ? 0 : value;
-  }
-}
-
-function wanted(key: ConfigKey): string {
-  switch (key.type) {
-    case 'flag':
-      return 'true or false';
-    case 'text':
-      return 'text';
-    case 'choice':
-      return `one of ${key.choices.join(', ')}`;
-    case 'int':
-      return 'a whole number of at least 0';
-    case 'number':
-      return 'a number';
-    case 'free':
-      return 'a map';
-  }
 }

@@ -1,8 +1,9 @@
 // Report rows and decision diagnostics merged into one sequence. The report keeps two lists; a diagnostic belongs
 // immediately before the row it caused. Rows that the engine takes without a diagnostic (its ordinary exits) stay alone.
 import { formatDouble } from '../../../core/numeric/index.js';
-import { formatPath, makeIssue, type Issue, type Parsed } from '../../../core/schema/index.js';
+import { makeIssue, placeOfPath, type Issue, type Parsed } from '../../../core/schema/index.js';
 import type { EventDraft } from '../../capture/write-capture.js';
+import type { NamedText } from '../foreign-file.js';
 import type {
   OpenclawDiagnostic as Diagnostic,
   OpenclawReport as Report,
@@ -24,7 +25,7 @@ const STEPS = {
 export const NOT_APPLIED = 'order_not_applied';
 
 /** Events in the order the engine made them, numbered from 1. A row whose diagnostic is missing is an issue. */
-export function eventsOf(report: Report, file: string): Parsed<EventDraft[]> {
+export function eventsOf(report: Report, source: NamedText): Parsed<EventDraft[]> {
   const events: Unnumbered[] = [];
   const issues: Issue[] = [];
   const waiting = report.decision_diagnostics;
@@ -33,16 +34,16 @@ export function eventsOf(report: Report, file: string): Parsed<EventDraft[]> {
     for (; next < end; next += 1) events.push(decisionOf(waiting[next] as Diagnostic, 'blocked'));
   };
   report.trades.forEach((row, index) => {
-    const source = sourceOf(row);
-    if (source === undefined) {
+    const kind = sourceOf(row);
+    if (kind === undefined) {
       while (next < waiting.length && precedes(waiting[next] as Diagnostic, row))
         blockUntil(next + 1);
     } else {
-      const cause = findCause(waiting, next, { row, source });
-      if (cause === undefined) issues.push(rowWithoutDecision(file, row, index));
+      const cause = findCause(waiting, next, { row, source: kind });
+      if (cause === undefined) issues.push(rowWithoutDecision(source, row, index));
       else {
         blockUntil(cause);
-        events.push(decisionOf(waiting[cause] as Diagnostic, STEPS[source].action));
+        events.push(decisionOf(waiting[cause] as Diagnostic, STEPS[kind].action));
         next = cause + 1;
       }
     }
@@ -137,10 +138,10 @@ const ledgerOf = (row: ReportRow): Unnumbered => ({
   balance: formatDouble(row.balance),
 });
 
-const rowWithoutDecision = (file: string, row: ReportRow, index: number): Issue =>
+const rowWithoutDecision = (source: NamedText, row: ReportRow, index: number): Issue =>
   makeIssue(
     'openclaw.report.row-without-decision',
-    { file, path: formatPath(['trades', index]) },
+    placeOfPath(source, ['trades', index], 'value'),
     {
       message: `${row.action} ${row.symbol} at ${String(row.timestamp)} has no decision diagnostic of its own.`,
       remedy: 'Give the report with its complete "decision_diagnostics" list.',

@@ -17,14 +17,15 @@ import {
   type ManifestDraft,
   type WriteOptions,
 } from '../../capture/write-capture.js';
-import { readForeignFile, type NamedText } from '../foreign-file.js';
+import { readForeignFile } from '../foreign-file.js';
 import { barsOf, readCandles, timelineOf, tradedSymbols } from './candles.js';
 import { readConfig } from './config.js';
-import { consistencyIssues, type RunInputs } from './consistency.js';
+import { consistencyIssues } from './consistency.js';
 import { eventsOf, NOT_APPLIED } from './events.js';
 import { configFingerprint } from './fingerprint.js';
 import { intervalMsOf, subBarIssues } from './interval.js';
 import { configValue, paramsOf } from './params.js';
+import type { OpenclawTexts, RunInputs } from './run-inputs.js';
 import { venueOf } from './venue.js';
 
 export interface OpenclawSettings {
@@ -45,13 +46,6 @@ export interface OpenclawImport extends OpenclawSettings, WriteOptions {
   readonly config: string;
   /** Folder to write the capture to; absent: nothing is written. */
   readonly out?: string;
-}
-
-/** The three files of a run, as text. */
-export interface OpenclawTexts {
-  readonly report: NamedText;
-  readonly candles: NamedText;
-  readonly config: NamedText;
 }
 
 const DEFAULT_ENTRY = 'lockstep:openclaw';
@@ -89,17 +83,13 @@ export function convertOpenclaw(
     report: report.value,
     candles: candles.value,
     config: config.value,
-    files: {
-      report: texts.report.file,
-      candles: texts.candles.file,
-      config: texts.config.file,
-    },
+    texts,
   };
   issues.push(...consistencyIssues(inputs), ...subBarIssues(inputs.config, texts.config.file));
   const interval = intervalMsOf(inputs.config, texts.config.file);
   issues.push(...interval.issues);
   if (interval.value === undefined || hasErrors(issues)) return { value: undefined, issues };
-  const events = eventsOf(inputs.report, texts.report.file);
+  const events = eventsOf(inputs.report, texts.report);
   issues.push(...events.issues);
   if (!events.value) return { value: undefined, issues };
   const recording: Recording = {

@@ -1,5 +1,6 @@
 // Importer for replay reports of fol2/openclaw-crypto-ai-quant.
 export * from './import-openclaw.js';
+export type { OpenclawTexts } from './run-inputs.js';
 export { configFingerprint } from './fingerprint.js';
 export { readConfig } from './config.js';
 export { CONFIG_DEFAULTS } from './defaults.js';

@@ -1,0 +1,5 @@
+// The time a capture covers.
+import type { Manifest } from '../../core/schema/index.js';
+
+/** A window that ends before it begins is one issue; nothing is measured against it. */
+export const hasWindow = ({ window }: Manifest): boolean => window.fromTs <= window.toTs;
