@@ -25,7 +25,17 @@ const output = path.join(artifacts, 'lockstep.vsix');
 // A VSIX beyond this has swallowed something it should not: TypeScript's API is 9 MB of it.
 const vsixBytesMax = 20_000_000;
 
-const included = ['README.md', 'CHANGELOG.md', 'LICENSE', 'media', 'syntaxes', 'dist'];
+const included = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'media',
+  'syntaxes',
+  'schemas',
+  'dist',
+  // What `lockstep:openclaw` in a manifest means.
+  'examples/workspace/strategies',
+];
 const excluded = /^dist[\\/](types|e2e|node_modules)([\\/]|$)|\.map$|\.tsbuildinfo$/;
 
 /** The loader needs TypeScript's API at run time: bundles look beside themselves first. */

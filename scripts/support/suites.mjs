@@ -19,6 +19,7 @@ export const suites = [
   },
   { name: 'build', about: 'the bundles in dist/', run: buildSuite },
   mochaSuite('unit', 'functions and modules, from source'),
+  mochaSuite('property', 'round trips and inverses on generated input'),
   mochaSuite('oracle', 'the engine against independent references'),
   mochaSuite('cli', 'the built command line'),
   mochaSuite('dap', 'the built debug adapter, over its protocol'),
