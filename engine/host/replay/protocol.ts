@@ -76,7 +76,11 @@ export interface Mismatch {
   readonly ts: number;
   readonly symbol: string;
   /** Line is that of events.jsonl, from 1. */
-  readonly live: { readonly seq: number; readonly line: number; readonly event: EventRecord } | null;
+  readonly live: {
+    readonly seq: number;
+    readonly line: number;
+    readonly event: EventRecord;
+  } | null;
   readonly replay: { readonly seq: number; readonly event: EventRecord } | null;
   readonly fields: readonly FieldDifference[];
   /** The strategy call that made the replay's decision; for `missing-in-replay` the decision made instead. */
@@ -126,7 +130,8 @@ export interface Progress {
 export interface ValueNode {
   readonly name: string;
   readonly value: string;
-  readonly type: 'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
+  readonly type:
+    'number' | 'integer' | 'boolean' | 'string' | 'record' | 'list' | 'function' | 'nothing';
   readonly handle: number;
   readonly childCount: number;
   /** Where the value was recorded: a line of events.jsonl, or the strategy. */
@@ -170,7 +175,8 @@ export interface GateView {
 }
 
 /** Why the debugger stands where it stands. */
-export type StopReason = 'entry' | 'step' | 'breakpoint' | 'departure' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
+export type StopReason =
+  'entry' | 'step' | 'breakpoint' | 'departure' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
 
 /** One stop of the debugger, complete but for expanded values. */
 export interface Stop {
@@ -191,7 +197,11 @@ export interface Stop {
 }
 
 export interface EventPair {
-  readonly live: { readonly seq: number; readonly line: number; readonly event: EventRecord } | null;
+  readonly live: {
+    readonly seq: number;
+    readonly line: number;
+    readonly event: EventRecord;
+  } | null;
   readonly replay: { readonly seq: number; readonly event: EventRecord } | null;
   readonly fields: readonly FieldDifference[];
   /** false while the cursor has not reached the replay event yet. */
@@ -200,7 +210,10 @@ export interface EventPair {
 
 export type Move =
   | { readonly kind: 'entry' }
-  | { readonly kind: 'statement' | 'statement-back' | 'decision' | 'decision-back' | 'tick' | 'tick-back' }
+  | {
+      readonly kind:
+        'statement' | 'statement-back' | 'decision' | 'decision-back' | 'tick' | 'tick-back';
+    }
   | { readonly kind: 'continue' | 'reverse-continue' }
   | { readonly kind: 'departure' | 'departure-back' }
   | { readonly kind: 'seek'; readonly cursor: Cursor };
@@ -223,17 +236,34 @@ export interface ReplayRequests {
   /** Runs the whole window and compares with live. */
   run: { readonly request: Record<string, never>; readonly answer: ReplayReport };
   /** Replay's ledger and decisions as event records. */
-  events: { readonly request: { readonly from: number; readonly count: number }; readonly answer: readonly EventRecord[] };
+  events: {
+    readonly request: { readonly from: number; readonly count: number };
+    readonly answer: readonly EventRecord[];
+  };
   /** State after `ticks` ticks of the window, as snapshot.json text. */
   snapshot: { readonly request: { readonly ticks: number }; readonly answer: string };
   /** Continues from a saved state after `ticks` ticks and answers whether the rest equals the uninterrupted run. */
-  check: { readonly request: { readonly ticks: number }; readonly answer: { readonly equal: boolean; readonly difference: string | null } };
+  check: {
+    readonly request: { readonly ticks: number };
+    readonly answer: { readonly equal: boolean; readonly difference: string | null };
+  };
   breakpoints: {
     readonly request: { readonly breakpoints: readonly Breakpoint[] };
     /** For each breakpoint: whether it can ever hit, the line it moved to, and why not. */
-    readonly answer: readonly { readonly id: number; readonly verified: boolean; readonly line?: number; readonly message?: string }[];
+    readonly answer: readonly {
+      readonly id: number;
+      readonly verified: boolean;
+      readonly line?: number;
+      readonly message?: string;
+    }[];
   };
   move: { readonly request: Move; readonly answer: Moved };
-  children: { readonly request: { readonly handle: number; readonly start?: number; readonly count?: number }; readonly answer: readonly ValueNode[] };
-  evaluate: { readonly request: { readonly expression: string }; readonly answer: ValueNode | { readonly error: string } };
+  children: {
+    readonly request: { readonly handle: number; readonly start?: number; readonly count?: number };
+    readonly answer: readonly ValueNode[];
+  };
+  evaluate: {
+    readonly request: { readonly expression: string };
+    readonly answer: ValueNode | { readonly error: string };
+  };
 }
