@@ -46,7 +46,19 @@ export async function runReplayJob(
     await replay(outcome.replay, context, tools);
   } catch (error) {
     reportError(error, { outcome, context, tools });
+  } finally {
+    if (context.signal.reason === 'by-hand') tellCancelled(name, workspace);
   }
+}
+
+const CANCELLED = 'Cancelled. Before that: ';
+
+function tellCancelled(name: string, workspace: ReplayWorkspace): void {
+  const settled = workspace.get(name)?.settled;
+  if (settled === undefined) return;
+  const { message } = settled;
+  const told = message.startsWith(CANCELLED) ? message : CANCELLED + message;
+  workspace.update(name, { status: { ...settled, message: told } });
 }
 
 async function replay(replay: Replay, context: JobContext, tools: JobTools): Promise<void> {
@@ -149,10 +161,6 @@ interface FailedJob {
 
 function reportError(error: unknown, { outcome, context, tools }: FailedJob): void {
   const { name } = outcome.replay;
-  if (context.signal.reason === 'by-hand') {
-    const message = `Cancelled. Before that: ${outcome.settled.message}`;
-    tools.workspace.update(name, { status: { ...outcome.settled, message } });
-  }
   if (!context.isCurrent()) return;
   const message = error instanceof Error ? error.message : String(error);
   const status = { ...outcome.status, state: 'failed', message } as const;

@@ -1,0 +1,148 @@
+// Captures and configuration that are wrong: told at their line, and gone when they are right again.
+import assert from 'node:assert/strict';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver/node';
+import type { ReplayStatus } from '../../server/protocol.js';
+import { copyExample, type ExampleCopy } from './support/example-copy.js';
+import { LanguageClient, uriOf } from './support/language-client.js';
+import { describeDiagnostic, lineOf } from './support/places.js';
+
+describe('captures and configuration', function () {
+  this.timeout(120_000);
+  let example: ExampleCopy;
+  let client: LanguageClient;
+
+  beforeEach(async () => {
+    example = await copyExample();
+    client = await LanguageClient.start({ folder: example.folder });
+    await client.until(() => client.status?.state === 'parity', 'parity without any open file');
+  });
+  afterEach(async () => {
+    await client.stop();
+    await example.remove();
+  });
+
+  const tellChanged = (
+    file: string,
+    type: FileChangeType = FileChangeType.Changed,
+  ): Promise<void> =>
+    client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf(file), type }],
+    });
+
+  async function changeOnDisk(
+    file: string,
+    change: (text: string) => string,
+  ): Promise<ReplayStatus> {
+    const next = client.nextRun();
+    await example.change(file, change);
+    await tellChanged(file);
+    return next;
+  }
+  const codesAt = (file: string): readonly string[] =>
+    client.diagnosticsOf(file).map(describeDiagnostic);
+
+  it('a last line that was cut off is told at that line', async () => {
+    const whole = await readFile(example.events, 'utf8');
+    const status = await changeOnDisk(example.events, (text) => text.slice(0, -40));
+    assert.equal(status.state, 'failed');
+    const lines = client
+      .diagnosticsOf(example.events)
+      .map(({ range, code }) => [range.start.line + 1, code]);
+    assert.ok(
+      lines.some(([line, code]) => line === 234 && code === 'lines.truncated'),
+      JSON.stringify(lines),
+    );
+    const repaired = await changeOnDisk(example.events, () => whole);
+    assert.equal(repaired.state, 'parity');
+    assert.deepEqual(client.diagnosticsOf(example.events), []);
+  });
+
+  it('a line that is no event is told at its line and column', async () => {
+    await changeOnDisk(example.events, (text) => {
+      const lines = text.split('\n');
+      lines[11] = (lines[11] ?? '').replace('"kind":"', '"kind":"un');
+      return lines.join('\n');
+    });
+    const line = client.diagnosticsOf(example.events).find(({ range }) => range.start.line === 11);
+    assert.ok(line !== undefined, codesAt(example.events).join('\n'));
+    assert.match(String(line.code), /^schema\./);
+  });
+
+  it('a manifest that names no strategy is told at the manifest', async () => {
+    const manifest = path.join(example.capture, 'manifest.json');
+    const status = await changeOnDisk(manifest, (text) =>
+      text.replace('strategies/openclaw/index.ts', 'strategies/openclaw/gone.ts'),
+    );
+    assert.equal(status.state, 'failed');
+    const codes = client.diagnosticsOf(manifest).map(({ code }) => code);
+    assert.ok(codes.includes('manifest.strategy.missing'), codes.join(' '));
+  });
+
+  it('a changed parameter in the unsaved configuration is replayed, and taken back', async () => {
+    const configuration = path.join(example.folder, 'lockstep.json');
+    await client.open(configuration);
+    const edited = client.nextRun();
+    const capture = '"capture": "captures/openclaw-base"';
+    await client.edit(configuration, (text) =>
+      text.replace(capture, `${capture}, "params": { "trade": { "sl_atr_mult": "2.5" } }`),
+    );
+    assert.equal((await edited).state, 'mismatch');
+    const undone = client.nextRun();
+    await client.edit(configuration, (text) => text.replace(/, "params": .* \} \}/, ''));
+    assert.equal((await undone).state, 'parity');
+    assert.deepEqual(client.diagnosticsOf(example.events), []);
+  });
+
+  it('a mistake in the configuration is told at its line', async () => {
+    const configuration = path.join(example.folder, 'lockstep.json');
+    await client.open(configuration);
+    const text = await client.edit(configuration, (before) => before.replace('"name"', '"nmae"'));
+    await client.until(
+      () => client.diagnosticsOf(configuration).length > 0,
+      'the mistake to be told',
+    );
+    const lines = client.diagnosticsOf(configuration).map(({ range }) => range.start.line + 1);
+    assert.ok(lines.includes(lineOf(text, '"nmae"')), codesAt(configuration).join('\n'));
+  });
+
+  it('a capture that is gone is told where the configuration names it', async () => {
+    const configuration = path.join(example.folder, 'lockstep.json');
+    const moved = `${example.capture}-moved`;
+    const next = client.nextRun();
+    await rename(example.capture, moved);
+    await tellChanged(path.join(example.capture, 'manifest.json'), FileChangeType.Deleted);
+    assert.equal((await next).state, 'failed');
+    assert.deepEqual(
+      client.diagnosticsOf(configuration).map(({ code }) => code),
+      ['capture.folder.missing'],
+    );
+  });
+
+  it('without a configuration the capture itself is the replay', async () => {
+    const configuration = path.join(example.folder, 'lockstep.json');
+    const next = client.nextRun();
+    await rm(configuration);
+    await tellChanged(configuration, FileChangeType.Deleted);
+    const status = await next;
+    assert.equal(status.name, 'openclaw-base');
+    assert.equal(status.state, 'parity');
+  });
+
+  it('a file that an import waits for completes the strategy when it appears', async () => {
+    const stops = example.beside('stops.ts');
+    const text = await readFile(stops, 'utf8');
+    const next = client.nextRun();
+    await rm(stops);
+    await tellChanged(stops, FileChangeType.Deleted);
+    assert.equal((await next).state, 'failed');
+    const codes = client.diagnosticsOf(example.beside('exits.ts')).map(({ code }) => code);
+    assert.deepEqual(codes, ['import.unresolved']);
+    const again = client.nextRun();
+    await writeFile(stops, text);
+    await tellChanged(stops, FileChangeType.Created);
+    assert.equal((await again).state, 'parity');
+    assert.deepEqual(client.diagnosticsOf(example.beside('exits.ts')), []);
+  });
+});
