@@ -5,8 +5,8 @@ import type { Numeric } from '../numeric/index.js';
 import type { Json } from '../schema/index.js';
 import type { StateClass } from '../strategy/definition.js';
 
-/** A registered class's field of this name is the numeric context: never stored, bound again on restore. */
-const CONTEXT_FIELD = 'num';
+/** Stands for the numeric context that indicators hold: the run's own is bound again on restore. */
+const CONTEXT_KEY = '$context';
 const NUMBER_KEY = '$num';
 const FLOAT_KEY = '$float';
 const CLASS_KEY = '$class';
@@ -49,6 +49,7 @@ function encode(encoding: Encoding, value: unknown, path: string): Json {
     case 'object':
       return value === null ? null : encodeObject(encoding, value, path);
     default:
+      if (isContext(value)) return { [CONTEXT_KEY]: true };
       return refuse(
         path,
         `is ${typeof value}, which cannot be saved`,
@@ -56,6 +57,9 @@ function encode(encoding: Encoding, value: unknown, path: string): Json {
       );
   }
 }
+
+const isContext = (value: unknown): boolean =>
+  typeof value === 'function' && 'policy' in value && 'zero' in value;
 
 function encodeObject(encoding: Encoding, value: object, path: string): Json {
   if (encoding.num.is(value)) return { [NUMBER_KEY]: encoding.num.format(value) };
@@ -67,26 +71,44 @@ function encodeObject(encoding: Encoding, value: object, path: string): Json {
     );
   }
   encoding.seen.add(value);
-  if (Array.isArray(value))
-    return Array.from(value, (item, index) => encode(encoding, item, `${path}[${String(index)}]`));
+  if (Array.isArray(value)) return encodeList(encoding, value, path);
   return encodeFields(encoding, value, path);
+}
+
+function encodeList(encoding: Encoding, list: readonly unknown[], path: string): readonly Json[] {
+  if (Object.getPrototypeOf(list) !== Array.prototype) {
+    refuse(path, `is an instance of ${list.constructor.name}`, 'keep a plain list');
+  }
+  const saved = Array.from(list, (item, index) =>
+    encode(encoding, item, `${path}[${String(index)}]`),
+  );
+  // Beside its items a list has one own key, its length.
+  const extra = Reflect.ownKeys(list).filter((key) => key !== 'length')[list.length];
+  if (extra !== undefined)
+    refuse(`${path}.${String(extra)}`, 'is a field of a list', 'keep it beside the list');
+  return saved;
 }
 
 function encodeFields(encoding: Encoding, value: object, path: string): Json {
   const type = classOf(encoding, value, path);
   const fields: Record<string, Json> = type === null ? {} : { [CLASS_KEY]: type };
-  for (const [key, field] of Object.entries(value)) {
-    if (type !== null && key === CONTEXT_FIELD) continue;
-    if (key.startsWith('$'))
-      refuse(
-        `${path}.${key}`,
-        'begins with $',
-        'names with $ are reserved for the snapshot format',
-      );
-    fields[key] = encode(encoding, field, `${path}.${key}`);
+  for (const key of Reflect.ownKeys(value)) {
+    if (typeof key === 'symbol') return refuse(path, 'has a symbol as name of a field', PLAIN_NAME);
+    if (key.startsWith('$') || key === '__proto__') refuseName(`${path}.${key}`, key);
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    if (property?.enumerable !== true || property.get !== undefined || property.set !== undefined)
+      refuse(`${path}.${key}`, 'is hidden or computed', 'keep plain fields in state');
+    fields[key] = encode(encoding, property?.value, `${path}.${key}`);
   }
   return fields;
 }
+
+const PLAIN_NAME = 'name it with text';
+
+const refuseName = (path: string, key: string): never =>
+  key === '__proto__'
+    ? refuse(path, 'is a reserved name', 'rename it')
+    : refuse(path, 'begins with $', 'names with $ are reserved for the snapshot format');
 
 function classOf(encoding: Encoding, value: object, path: string): string | null {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -118,6 +140,7 @@ function decodeRecord(
   if (typeof number === 'string') return decodeNumber(decoding, number, path);
   const float = value[FLOAT_KEY];
   if (typeof float === 'string') return Number(float);
+  if (value[CONTEXT_KEY] === true) return decoding.num;
   const type = value[CLASS_KEY];
   const target: Record<string, unknown> =
     typeof type === 'string' ? instanceOf(decoding, type, path) : {};
@@ -144,7 +167,5 @@ function instanceOf(decoding: Decoding, name: string, path: string): Record<stri
       `is an instance of ${name}, which the strategy does not list`,
       'use the strategy that wrote it',
     );
-  const target = Object.create(type.prototype as object) as Record<string, unknown>;
-  target[CONTEXT_FIELD] = decoding.num;
-  return target;
+  return Object.create(type.prototype as object) as Record<string, unknown>;
 }
