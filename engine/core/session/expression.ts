@@ -27,6 +27,11 @@ export function parseExpression(text: string): Expression {
       `cannot read "${text}": ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+  // The parser takes any number of expressions; a condition is one.
+  if (tree.type === 'Compound') {
+    const found = text.trim() === '' ? 'nothing' : 'more than one expression';
+    throw new ExpressionError(`cannot read "${text}": there is ${found} in it`);
+  }
   const roots: string[] = [];
   collectRoots(tree, roots);
   return {
@@ -138,6 +143,8 @@ function keyText(scope: Scope, value: Value): string {
 function unary(scope: Scope, node: jsep.UnaryExpression): Value {
   const value = evaluate(scope, node.argument);
   if (node.operator === '!') return !truth(value, node.argument);
+  if (node.operator !== '-' && node.operator !== '+')
+    throw new ExpressionError(`${node.operator} is not possible here`);
   if (!scope.num.is(value)) throw new ExpressionError(`${node.operator} needs a number`);
   return node.operator === '-' ? value.neg() : value;
 }
