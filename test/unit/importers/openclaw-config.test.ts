@@ -1,5 +1,6 @@
 // The configuration of an openclaw run: defaults, what a file may say, and the engine's fingerprint of it.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { configFingerprint, readConfig } from '../../../engine/host/importers/openclaw/index.js';
 import { rustFloat } from '../../../engine/host/importers/openclaw/fingerprint.js';
 import { configValue } from '../../../engine/host/importers/openclaw/params.js';
@@ -25,6 +26,10 @@ const under = (path: string, line: string): string =>
     .map((part, depth, all) => `${'  '.repeat(depth)}${part}${depth < all.length - 1 ? ':' : ''}`)
     .join('\n');
 const trade = (line: string): string => under('global.trade', line);
+
+/** Sixteen levels of ten aliases each: small to write, endless to expand. */
+const bomb = `x: [${Array.from({ length: 16 }, (_, level) => `&a${String(level)} [${Array.from({ length: 10 }, () => (level === 0 ? '1' : `*a${String(level - 1)}`)).join(',')}]`).join(',')}]
+global: { pipeline: { profiles: *a15 } }`;
 
 describe('the configuration of an openclaw run', () => {
   it('has the fingerprint the engine reports', () => {
@@ -124,16 +129,52 @@ describe('the configuration of an openclaw run', () => {
       'c.yaml:4 openclaw.config.yaml',
       /unique/,
     ],
+    [trade('leverage: *x'), 'c.yaml:3 openclaw.config.yaml', /stands for nothing/],
+    ['global: &g { trade: *g }', 'c.yaml:1 openclaw.config.unknown-key? global.trade.trade'],
+    ['global: { pipeline: { profiles: { a: [1, { b: true }] } } }', ''],
+    [
+      'global: { pipeline: { profiles: &p { a: *p } } }',
+      'c.yaml:1 openclaw.config.type global.pipeline.profiles',
+      /finite/,
+    ],
+    ['global: { pipeline: { profiles: *p } }', 'c.yaml:1 openclaw.config.yaml'],
+    [
+      bomb,
+      'c.yaml:1 openclaw.config.ignored? x; c.yaml:1 openclaw.config.type global.pipeline.profiles',
+      /./,
+    ],
     ['global: {\n', 'c.yaml:2 openclaw.config.yaml'],
     ['global:\n\ttrade: 1\n', 'c.yaml:2 openclaw.config.yaml'],
   ];
   for (const [text, expected, message] of ROWS) {
-    it(JSON.stringify(text), () => {
+    it(JSON.stringify(text.slice(0, 100)), () => {
       const { issues } = read(text);
       assert.equal(issues.map(brief).join('; '), expected);
       if (message) assert.match(issues[0]?.message ?? '', message);
     });
   }
+
+  it('never throws, whatever the file holds', () => {
+    const damage = fc.tuple(
+      fc.nat(),
+      fc.constantFrom('', '*', '&', '{', '}', ':', '\n', '-', '"', '!', '|', '\t', '\u0000'),
+    );
+    fc.assert(
+      fc.property(fc.array(damage, { maxLength: 5 }), (damages) => {
+        let text = BASE;
+        for (const [at, character] of damages) {
+          const index = at % text.length;
+          text = `${text.slice(0, index)}${character}${text.slice(index + 1)}`;
+        }
+        const { value, issues } = read(text);
+        assert.equal(
+          value === undefined,
+          issues.some(({ severity }) => severity === 'error'),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('names the key that was meant', () => {
     assert.match(read(trade('levrage: 2')).issues[0]?.remedy ?? '', /Did you mean "leverage"\?/);

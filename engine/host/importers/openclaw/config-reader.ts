@@ -1,6 +1,6 @@
 // A YAML document being read, and how its problems are placed.
 import { isAlias, isScalar, type Document, type LineCounter } from 'yaml';
-import { makeIssue, type Issue } from '../../../core/schema/index.js';
+import { makeIssue, type Issue, type IssueCode } from '../../../core/schema/index.js';
 
 export interface Reader {
   readonly file: string;
@@ -12,7 +12,7 @@ export interface Reader {
 export type Path = readonly string[];
 
 export interface Report {
-  readonly code: 'openclaw.config.type' | 'openclaw.config.unknown-key' | 'openclaw.config.ignored';
+  readonly code: IssueCode & `openclaw.config.${string}`;
   readonly path: Path;
   readonly message: string;
   readonly remedy: string;
@@ -36,8 +36,20 @@ export function report(
   reader.issues.push(makeIssue(code, place, { message, remedy }));
 }
 
-export const resolved = (reader: Reader, node: unknown): unknown =>
-  isAlias(node) ? node.resolve(reader.document) : node;
+/** The node an alias stands for; an alias of nothing is reported and counts as not written. */
+export function resolved(reader: Reader, node: unknown): unknown {
+  if (!isAlias(node)) return node;
+  const target = node.resolve(reader.document);
+  if (target === undefined) {
+    report(reader, node, {
+      code: 'openclaw.config.yaml',
+      path: [],
+      message: `The alias *${node.source} stands for nothing.`,
+      remedy: `Define it before with &${node.source}, or write the value.`,
+    });
+  }
+  return target;
+}
 
 /** A key left empty counts as not written, for groups and values alike. */
 export const isEmpty = (node: unknown): boolean =>

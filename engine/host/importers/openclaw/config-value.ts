@@ -1,5 +1,5 @@
 // The value a YAML node gives a key, or why it cannot.
-import { isScalar, type Scalar } from 'yaml';
+import { isNode, isScalar, type Scalar } from 'yaml';
 import { isEmpty, report, type Path, type Reader } from './config-reader.js';
 import type { ConfigKey, FreeValue } from './config-tree.js';
 
@@ -11,11 +11,7 @@ interface KeyAt {
 /** The default where nothing, or nothing fitting, is written. */
 export function keyValue(reader: Reader, node: unknown, { key, path }: KeyAt): FreeValue {
   if (isEmpty(node)) return key.default;
-  if (key.type === 'free') {
-    return typeof node === 'object' && node !== null && 'toJSON' in node
-      ? (reader.document.createNode(node).toJSON() as FreeValue)
-      : key.default;
-  }
+  if (key.type === 'free') return freeValue(reader, node, { key, path });
   const value = isScalar(node) ? scalarValue(key, node) : undefined;
   if (value !== undefined) return value;
   const shown = isScalar(node) ? (node.source ?? String(node.value)) : 'a group or list';
@@ -25,6 +21,21 @@ export function keyValue(reader: Reader, node: unknown, { key, path }: KeyAt): F
     message: `"${path.join('.')}" is ${wanted(key)}, not ${shown}.`,
     remedy: `Write ${wanted(key)}, such as ${String(key.default === '' ? '""' : key.default)}.`,
   });
+  return key.default;
+}
+
+/** Whatever was written, as JSON. Aliases may make it endless or immense, which the YAML reader refuses. */
+function freeValue(reader: Reader, node: unknown, { key, path }: KeyAt): FreeValue {
+  try {
+    if (isNode(node)) return JSON.parse(JSON.stringify(node.toJS(reader.document))) as FreeValue;
+  } catch {
+    report(reader, node, {
+      code: 'openclaw.config.type',
+      path,
+      message: `"${path.join('.')}" has aliases that cannot be resolved to a finite value.`,
+      remedy: 'Write it without aliases.',
+    });
+  }
   return key.default;
 }
 
