@@ -1,4 +1,4 @@
-// Runs every *.syntax file of this folder: source lines with the scopes they must have below them. The grammars are
+// Runs every *.txt file of this folder: source lines with the scopes they must have below them. The grammars are
 // those that package.json contributes, injected into the TypeScript grammar that VS Code uses.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const typescriptGrammar = createRequire(import.meta.url).resolve(
 const { grammars } = tmgrammar.loadConfiguration(packageFile, undefined, [typescriptGrammar]);
 const registry = tmgrammar.createRegistry(grammars);
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.syntax'))) {
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
   const testCase = unit.parseGrammarTestCase(readFileSync(path.join(folder, file), 'utf8'));
 
   describe(`${file}: ${testCase.metadata.description}`, () => {

@@ -80,13 +80,14 @@ function rowsOf(pair: EventPair): readonly FieldRow[] {
   const live = pair.live === null ? null : flatten(pair.live.event);
   const replay = pair.replay === null || !pair.reached ? null : flatten(pair.replay.event);
   const differing = new Map(pair.fields.map((field) => [field.path, field]));
-  const names = new Set([...(live?.keys() ?? []), ...(replay?.keys() ?? []), ...differing.keys()]);
+  // What has no row of its own unless it differs, such as the time, comes first.
+  const names = new Set([...differing.keys(), ...(live?.keys() ?? []), ...(replay?.keys() ?? [])]);
   return [...names].map((name) => {
     const difference = differing.get(name);
     return {
       name,
-      live: difference?.live ?? live?.get(name) ?? null,
-      replay: difference?.replay ?? replay?.get(name) ?? null,
+      live: readable(name, difference?.live ?? live?.get(name) ?? null),
+      replay: readable(name, difference?.replay ?? replay?.get(name) ?? null),
       differs: difference !== undefined,
     };
   });
@@ -103,6 +104,15 @@ function flatten(event: EventRecord): ReadonlyMap<string, string> {
   }
   return leaves;
 }
+
+/** `2026-01-24 13:00:00 UTC`: recordings are in UTC, and so is what is compared with them. */
+export const readableTime = (ts: number): string =>
+  `${new Date(ts).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+const readable = (name: string, value: string | null): string | null =>
+  name === 'ts' && value !== null && /^\d{12,14}$/.test(value)
+    ? readableTime(Number(value))
+    : value;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

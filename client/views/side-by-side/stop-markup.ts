@@ -1,7 +1,13 @@
 // What the side-by-side view shows for one stop, as markup: heading, gates, then live and replay event by event.
 // Every click target is a button or link with `data-action`; the view answers those and nothing else.
 import type { GateView, SideBySide } from '../../../debug-adapter/protocol.js';
-import { compare, type FieldRow, type PairState, type PairTable } from './comparison.js';
+import {
+  compare,
+  readableTime,
+  type FieldRow,
+  type PairState,
+  type PairTable,
+} from './comparison.js';
 import { escaped, type Markup } from './markup.js';
 
 export function stopMarkup(stop: SideBySide): Markup {
@@ -47,10 +53,6 @@ function heading(stop: SideBySide): Markup {
 
 const moveButton = (action: string, sign: string, label: string): Markup =>
   escaped`<button data-action="${action}" title="${label}" aria-label="${label}">${sign}</button>`;
-
-/** `2026-01-24 13:00:00 UTC`: recordings are in UTC, and so is what is compared with them. */
-const readableTime = (ts: number): string =>
-  `${new Date(ts).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 function failure(stop: SideBySide): Markup | null {
   if (stop.failure === null) return null;

@@ -63,6 +63,16 @@ describe('comparison of one pair', () => {
     assert.ok(rows.every(({ replay }) => replay === null));
   });
 
+  it('puts a differing time first, as a time', () => {
+    const fields = [{ path: 'ts', live: '1769263200000', replay: '1769266800000' }];
+    assert.deepEqual(compare({ ...same, fields }).rows[0], {
+      name: 'ts',
+      live: '2026-01-24 14:00:00 UTC',
+      replay: '2026-01-24 15:00:00 UTC',
+      differs: true,
+    });
+  });
+
   it('names a field that only one side has', () => {
     const fields = [{ path: 'gates.adx_min.value', live: '12.8', replay: null }];
     const row = compare({ ...same, fields }).rows.find(({ differs }) => differs);

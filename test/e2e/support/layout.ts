@@ -1,0 +1,38 @@
+// Makes room on the screen for what a screenshot is about.
+
+import * as vscode from 'vscode';
+import { click, hover, screenshot, texts } from './page.js';
+
+/** How often the editor is made narrower, so that the sidebar gets about a third of the window. */
+const NARROWER_TIMES = 4;
+
+let isRoomy = false;
+
+/** Widens the sidebar and closes the debug views that say nothing about a replay; once for all tests. */
+export async function makeRoomForSideBySide(): Promise<void> {
+  await vscode.commands.executeCommand('lockstep.showSideBySide');
+  if (isRoomy) return;
+  isRoomy = true;
+  for (const view of ['Watch', 'Loaded Scripts', 'Breakpoints']) {
+    const header = `.pane-header.expanded:has-text("${view}")`;
+    if ((await texts(header)).length > 0) await click(header);
+  }
+  await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  for (let time = 0; time < NARROWER_TIMES; time += 1) {
+    await vscode.commands.executeCommand('workbench.action.decreaseViewWidth');
+  }
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Long enough for VS Code to draw what it has been told. */
+const SETTLE_MS = 700;
+
+/** A screenshot with the pointer out of the way and nothing half drawn. */
+export async function picture(name: string): Promise<void> {
+  await hover('.statusbar').catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await screenshot(name);
+}
