@@ -10,5 +10,5 @@ export * from './primitives.js';
 export * from './snapshot.js';
 export * from './venue.js';
 export * from './workspace.js';
-export { formatPath, type JsonPath } from './json-text.js';
-export { JSON_DEPTH_MAX, placeOfPath, type JsonSource } from './json-source.js';
+export type { JsonPath } from './json-text.js';
+export { placeOfPath, type JsonSource } from './json-source.js';

@@ -12,7 +12,7 @@ export interface Neighbours extends SeenBar {
  * `engine.flags["market.gaps"]`: what a missing bar means to the recorder. `refuse`: every bar is there, a gap is an
  * error. `expected`: the market closes, gaps say nothing. Absent: a gap is a warning, since live saw none either.
  */
-export const GAPS_FLAG = 'market.gaps';
+const GAPS_FLAG = 'market.gaps';
 
 /** What is wrong between a bar and the one before it of the same symbol. */
 export function neighbourIssues(bars: Neighbours, manifest: Manifest): Issue[] {

@@ -4,4 +4,3 @@ export * from './capture-files.js';
 export * from './open-capture.js';
 export * from './scan-capture.js';
 export * from './write-capture.js';
-export { GAPS_FLAG } from './bar-neighbours.js';

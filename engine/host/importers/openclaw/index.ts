@@ -3,4 +3,3 @@ export * from './import-openclaw.js';
 export type { OpenclawTexts } from './run-inputs.js';
 export { configFingerprint } from './fingerprint.js';
 export { readConfig } from './config.js';
-export { CONFIG_DEFAULTS } from './defaults.js';
