@@ -57,11 +57,15 @@ export class RealmApi {
       const replay = new Replay({ plain, recording }, request.settings, request);
       this.opened = { replay, navigator: new Navigator(replay) };
       const { strategy } = plain;
+      const isAtClose = request.settings.venue.eventTime === 'bar-close';
       return JSON.stringify({
         id: strategy.id,
         reasons: replay.reasons,
         gates: strategy.gates,
         tickTs: replay.ticks.map((tick) => tick.ts),
+        eventTs: replay.ticks.map((tick) =>
+          isAtClose ? (tick.bars[0]?.closeTs ?? tick.ts) : tick.ts,
+        ),
         issues: replay.issues,
       });
     } catch (error) {

@@ -16,7 +16,7 @@ export function departuresOf(open: OpenReplay, run: Run): readonly Departure[] {
   for (const pair of run.comparison.pairs) {
     const event = pair.replay ?? pair.live;
     if (event === null || isMatch(pair)) continue;
-    const tick = tickOf(open.opened.tickTs, event.ts);
+    const tick = tickOf(open.eventTs, event.ts);
     const symbol = 'symbol' in event ? symbols.indexOf(event.symbol) : -1;
     found.push({ tick, symbol, seq: pair.replay?.seq ?? null });
   }

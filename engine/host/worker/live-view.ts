@@ -17,7 +17,7 @@ export function pairsByTick(
   for (const pair of pairs) {
     const ticks = new Set(
       [pair.live, pair.replay].flatMap((event) =>
-        event === null ? [] : [tickOf(open.opened.tickTs, event.ts)],
+        event === null ? [] : [tickOf(open.eventTs, event.ts)],
       ),
     );
     for (const tick of ticks) byTick.set(tick, [...(byTick.get(tick) ?? []), pair]);

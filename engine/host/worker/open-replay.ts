@@ -18,6 +18,8 @@ export interface OpenReplay {
   readonly capture: Capture;
   readonly opened: Opened;
   readonly program: StrategyProgram;
+  /** Time an event of each tick is stamped with, by the venue's eventTime. */
+  readonly eventTs: readonly number[];
 }
 
 export interface Opening {
@@ -30,6 +32,7 @@ interface RealmOpened {
   readonly reasons: Readonly<Record<string, string>>;
   readonly gates: Readonly<Record<string, string>>;
   readonly tickTs: readonly number[];
+  readonly eventTs: readonly number[];
   readonly issues: readonly ParamIssue[];
   readonly failure?: Failure;
 }
@@ -83,7 +86,7 @@ export async function openReplay(
     answer,
     numeric: request.settings.numeric,
   });
-  const replay = hasErrors(issues) ? null : { capture, opened, program };
+  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs: answer.eventTs };
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 

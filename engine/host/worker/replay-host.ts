@@ -6,6 +6,7 @@ import { DebugNavigation } from './debug-navigation.js';
 import { makeStop } from './debug-stop.js';
 import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
+import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -18,6 +19,13 @@ type Handlers = {
     context: RequestContext,
   ) => Promise<ReplayRequests[K]['answer']> | ReplayRequests[K]['answer'];
 };
+
+/** A snapshot's sequence number is live's: the last event live had recorded by then. */
+function atLiveCursor(open: OpenReplay, snapshot: Snapshot, ticks: number): Snapshot {
+  const done = open.capture.events.filter((event) => tickOf(open.eventTs, event.ts) < ticks);
+  const seq = done.at(-1)?.seq ?? open.capture.snapshot.cursor.seq;
+  return { ...snapshot, cursor: { ...snapshot.cursor, seq } };
+}
 
 export class ReplayHost implements Handlers {
   private replay: OpenReplay | null = null;
@@ -56,9 +64,9 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<string> {
     await this.ensureRun(context);
-    const snapshot = JSON.parse(
-      this.opened.program.call(ticks, (realm) => realm.snapshot(ticks)),
-    ) as Snapshot;
+    const open = this.opened;
+    const text = open.program.call(ticks, (realm) => realm.snapshot(ticks));
+    const snapshot = atLiveCursor(open, JSON.parse(text) as Snapshot, ticks);
     return `${JSON.stringify(snapshot, null, 2)}\n`;
   }
 

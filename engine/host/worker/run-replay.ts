@@ -137,7 +137,7 @@ function mismatchesOf(
     if (isMatch(pair)) return [];
     const event = pair.replay ?? pair.live;
     if (event === null) return [];
-    const tick = tickOf(open.opened.tickTs, event.ts);
+    const tick = tickOf(open.eventTs, event.ts);
     if (pair.replay === null) lookups += 1;
     const site =
       pair.replay === null
