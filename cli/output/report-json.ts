@@ -34,7 +34,9 @@ interface Saying {
 }
 
 function document(run: CaptureRun, say: Saying, limit: number): object {
-  const { opened, mismatches } = run;
+  const { opened } = run;
+  // Of inputs that do not belong together no row is judged.
+  const mismatches = run.verdict === 'invalid-comparison' ? [] : run.mismatches;
   const [entry] = run.watch;
   return {
     schemaVersion: 1,
