@@ -8,16 +8,18 @@ import type {
   ReplayReport,
 } from '../engine/host/replay/protocol.js';
 import { DiagnosticsByFile } from './diagnostics/by-file.js';
-import { addDepartures, type DepartureContext } from './diagnostics/departures.js';
+import { addDepartures, eventsPath, type DepartureContext } from './diagnostics/departures.js';
 import { addFailure, addInvalidReasons } from './diagnostics/failures.js';
 import { addFindings, type Explain } from './diagnostics/findings.js';
 import { addIssues, captureOrigin } from './diagnostics/issues.js';
+import { readLiveRanges, wholeLines, type LiveRange } from './diagnostics/live-ranges.js';
+import { locateIssues } from './diagnostics/locate-issues.js';
 import type { Publisher } from './diagnostics/publisher.js';
 import type { UriOf } from './diagnostics/ranges.js';
 import { countNames } from './name-counts.js';
 import { statusOf, type Outcome } from './outcome.js';
 import type { ReplayWorker } from './replay-worker.js';
-import type { Replay } from './replays.js';
+import type { ReadText, Replay } from './replays.js';
 import type { JobContext } from './scheduler.js';
 import type { ReplayWorkspace } from './workspace.js';
 
@@ -26,6 +28,8 @@ export interface JobTools {
   readonly workspace: ReplayWorkspace;
   readonly publisher: Publisher;
   readonly overlays: () => Readonly<Record<string, string>>;
+  /** Unsaved text first. */
+  readonly readText: ReadText;
   readonly uriOf: UriOf;
   readonly explain: Explain;
   readonly onProgress: (progress: Progress) => void;
@@ -65,12 +69,15 @@ async function replay(replay: Replay, context: JobContext, tools: JobTools): Pro
   const { worker, workspace, onProgress, overlays } = tools;
   const options = { signal: context.signal, onProgress };
   const opening = await worker.request('open', openOptions(replay, overlays()), options);
+  const issues = await locateIssues(opening.issues, replay, tools.readText);
   if (!context.isCurrent()) return;
-  adoptOpening(replay, opening, tools);
+  adoptOpening(replay, { ...opening, issues }, tools);
   if (opening.replay === null) return;
   const report = await worker.request('run', {}, options);
+  const liveRange =
+    report.mismatches.length === 0 ? wholeLines : await readLiveRanges(eventsPath(replay));
   if (!context.isCurrent()) return;
-  adoptReport(replay, report, tools);
+  adoptReport(report, departureContext(replay, tools, liveRange), tools);
   const events = await fetchEvents(worker, report.events.replay, context);
   if (context.isCurrent()) workspace.update(replay.name, { counts: countNames(events) });
 }
@@ -113,24 +120,24 @@ function firstProblem({ findings, issues }: OpenResult): string {
   return finding?.message ?? issue?.message ?? 'The replay cannot be opened.';
 }
 
-function adoptReport(replay: Replay, report: ReplayReport, tools: JobTools): void {
-  const { workspace, publisher } = tools;
+function adoptReport(report: ReplayReport, context: DepartureContext, tools: JobTools): void {
+  const { name } = context.replay;
   const files = new DiagnosticsByFile();
-  const context = departureContext(replay, tools);
   if (report.failure !== null) addFailure(files, report.failure, context);
   if (report.verdict === 'mismatch') addDepartures(files, report, context);
   addInvalidReasons(files, report, context);
-  publisher.set(replay.name, 'run', files.all);
-  workspace.update(replay.name, { report, status: statusOf(replay.name, report) });
+  tools.publisher.set(name, 'run', files.all);
+  tools.workspace.update(name, { report, status: statusOf(name, report) });
 }
 
 function departureContext(
   replay: Replay,
   { workspace, uriOf, explain }: JobTools,
+  liveRange: LiveRange,
 ): DepartureContext {
   const entry =
     workspace.get(replay.name)?.opened?.strategyFiles[0] ?? replay.strategy ?? undefined;
-  return { replay, entry, uriOf, explain };
+  return { replay, entry, uriOf, explain, liveRange };
 }
 
 /** Hovers count at most this many events; more would keep the next replay waiting. */
@@ -176,7 +183,7 @@ function reportError(error: unknown, { outcome, context, tools }: FailedJob): vo
     ts: null,
     site: null,
   };
-  addFailure(files, failure, departureContext(outcome.replay, tools));
+  addFailure(files, failure, departureContext(outcome.replay, tools, wholeLines));
   tools.publisher.set(name, 'run', files.all);
 }
 

@@ -38,6 +38,7 @@ export class Session {
   private readonly scheduler: Scheduler;
   private readonly worker = new ReplayWorker(startReplayClient);
   private settings = DEFAULT_SETTINGS;
+  private discovering: Promise<readonly string[]> = Promise.resolve([]);
   private roots: readonly string[];
   private files: WorkspaceFiles = { configurations: [], captures: [] };
 
@@ -148,12 +149,16 @@ export class Session {
   }
 
   /** Reads lockstep.json files and manifests; answers the replays that are new or changed. */
-  private async findReplays(): Promise<readonly string[]> {
+  private findReplays(): Promise<readonly string[]> {
+    // One after the other, so that what was read last is what counts.
+    const found = this.discovering.then(() => this.discover());
+    this.discovering = found.catch(() => []);
+    return found;
+  }
+
+  private async discover(): Promise<readonly string[]> {
     const { documents } = this;
-    const discovery = await discoverReplays(this.files, (file) => {
-      const open = documents.at(file)?.getText();
-      return open === undefined ? readDisk(file) : Promise.resolve(open);
-    });
+    const discovery = await discoverReplays(this.files, this.readText);
     const problems = new DiagnosticsByFile();
     for (const [file, issues] of discovery.issues) {
       const origin = {
@@ -166,6 +171,12 @@ export class Session {
     this.publisher.set(CONFIGURATION_OWNER, 'configuration', problems.all);
     return this.workspace.adopt(discovery);
   }
+
+  /** Unsaved text first. */
+  private readonly readText = (file: string): Promise<string | undefined> => {
+    const open = this.documents.at(file)?.getText();
+    return open === undefined ? readDisk(file) : Promise.resolve(open);
+  };
 
   private async runJob(name: string, context: JobContext): Promise<void> {
     const progress = this.client.progress
@@ -187,6 +198,7 @@ export class Session {
       workspace,
       publisher,
       overlays: () => documents.overlays(),
+      readText: this.readText,
       uriOf: (file) => documents.uriOf(file),
       explain: (code) => (client.virtualDocuments ? codeDescription(code) : undefined),
       onProgress: (state) => progress?.update(state),

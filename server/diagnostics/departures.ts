@@ -13,7 +13,8 @@ import type { Replay } from '../replays.js';
 import { EVENTS } from '../workspace-files.js';
 import { sentence, SOURCE, type DiagnosticsByFile } from './by-file.js';
 import type { Explain } from './findings.js';
-import { lineRange, rangeOf, siteLocation, START_OF_FILE, type UriOf } from './ranges.js';
+import type { LiveRange } from './live-ranges.js';
+import { rangeOf, siteLocation, START_OF_FILE, type UriOf } from './ranges.js';
 
 /** More lines of one events file than this help nobody; the last one says how many follow. */
 const EVENT_LINES_MAX = 100;
@@ -26,6 +27,7 @@ export interface DepartureContext {
   readonly entry: string | undefined;
   readonly uriOf: UriOf;
   readonly explain: Explain;
+  readonly liveRange: LiveRange;
 }
 
 export function addDepartures(
@@ -38,18 +40,21 @@ export function addDepartures(
     const file = group.site?.file ?? context.entry;
     if (file !== undefined) into.add(file, siteDiagnostic(group, context));
   }
-  const onLines = report.mismatches.filter(({ live }) => live !== null);
+  const onLines = report.mismatches.flatMap((mismatch) =>
+    mismatch.live === null ? [] : { mismatch, live: mismatch.live },
+  );
   const eventsFile = eventsPath(context.replay);
   into.add(
     eventsFile,
-    ...onLines.slice(0, EVENT_LINES_MAX).map((mismatch, index) => {
+    ...onLines.slice(0, EVENT_LINES_MAX).map(({ mismatch, live }, index) => {
       const more = index === EVENT_LINES_MAX - 1 ? onLines.length - EVENT_LINES_MAX : 0;
-      return lineDiagnostic(mismatch, more, context);
+      const range = context.liveRange(mismatch, live);
+      return { ...lineDiagnostic(mismatch, more, context), range };
     }),
   );
 }
 
-const eventsPath = ({ capture }: Replay): string => path.join(capture, EVENTS);
+export const eventsPath = ({ capture }: Replay): string => path.join(capture, EVENTS);
 
 interface SiteGroup {
   readonly site: SourceRange | null;
@@ -83,13 +88,16 @@ function siteDiagnostic({ site, first, all }: SiteGroup, context: DepartureConte
   };
 }
 
-function lineDiagnostic(mismatch: Mismatch, more: number, context: DepartureContext): Diagnostic {
-  const { site, live } = mismatch;
+function lineDiagnostic(
+  mismatch: Mismatch,
+  more: number,
+  context: DepartureContext,
+): Omit<Diagnostic, 'range'> {
+  const { site } = mismatch;
   const rest = more === 0 ? '' : ` ${plural(more, 'more departure')} below are not shown.`;
   const related = site === null ? [] : [decisionLocation(mismatch, site, context)];
   return {
     ...diagnosticOf(mismatch, context),
-    range: lineRange(live?.line ?? 1),
     message: `${describe(mismatch, context)}${rest}`,
     relatedInformation: related,
   };
@@ -128,14 +136,14 @@ const describe = ({ message, tick, ts }: Mismatch, { replay }: DepartureContext)
   `${sentence(message)} Tick ${String(tick)}, ${new Date(ts).toISOString().slice(0, 16)}Z, replay ${replay.name}.`;
 
 function liveLocation(
-  { live, tick, message }: Mismatch,
-  { replay, uriOf }: DepartureContext,
+  mismatch: Mismatch,
+  { replay, uriOf, liveRange }: DepartureContext,
 ): DiagnosticRelatedInformation[] {
+  const { live, tick, message } = mismatch;
   if (live === null) return [];
-  const location = { uri: uriOf(eventsPath(replay)), range: lineRange(live.line) };
-  return [
-    { location, message: `Live event ${String(live.seq)} at tick ${String(tick)}: ${message}` },
-  ];
+  const location = { uri: uriOf(eventsPath(replay)), range: liveRange(mismatch, live) };
+  const text = `Live event ${String(live.seq)} at tick ${String(tick)}: ${message}`;
+  return [{ location, message: text }];
 }
 
 function decisionLocation(

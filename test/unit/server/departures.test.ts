@@ -5,6 +5,7 @@ import type { ReplayReport } from '../../../engine/host/replay/protocol.js';
 import { DiagnosticsByFile, type FileDiagnostics } from '../../../server/diagnostics/by-file.js';
 import { addDepartures } from '../../../server/diagnostics/departures.js';
 import { addFailure, addInvalidReasons } from '../../../server/diagnostics/failures.js';
+import { wholeLines } from '../../../server/diagnostics/live-ranges.js';
 import { departure, REPLAY, report, site } from './examples.js';
 
 const EVENTS = '/work/captures/base/events.jsonl';
@@ -14,6 +15,7 @@ const CONTEXT = {
   entry: '/work/strategy/index.ts',
   uriOf: (file: string) => `file://${file}`,
   explain: (code: string) => ({ href: `about:${code}` }),
+  liveRange: wholeLines,
 };
 
 function diagnose(of: ReplayReport): FileDiagnostics {
