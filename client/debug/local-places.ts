@@ -36,7 +36,7 @@ export function localPlaces(
 
 /** Records and lists are cut short, or shown by their name; the Variables view has them whole. */
 const isWorthShowing = (name: string, value: string): boolean =>
-  value !== name && value.length <= VALUE_LENGTH_MAX && !/^[{[]/.test(value);
+  value !== name && value.length <= VALUE_LENGTH_MAX && !/^(?:\w+ )?[{[]|^list of /.test(value);
 
 const CONTROL = /^\s*(?:\}?\s*else|if|for|while|do|switch|try|catch|finally)\b/;
 const HEADER = /\bfunction\b|=>\s*\{\s*$|\)(?:\s*:[^=]+)?\s*\{\s*$/;

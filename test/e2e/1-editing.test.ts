@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { fileUri, openFile, rangeOf, resolveStrategyImports } from './support/example.js';
-import { closeEditors, makeRoomForSideBySide, picture } from './support/layout.js';
+import { closeEditors, makeRoomForSideBySide, picture, pictureAsIs } from './support/layout.js';
 import { click, press } from './support/page.js';
 import { allDiagnostics, noDiagnostics, statusSays } from './support/replay-status.js';
 import { sideBySideText } from './support/side-by-side.js';
@@ -66,9 +66,10 @@ describe('editing a strategy', function () {
       { kind, symbol, reason, action },
       { kind: 'ledger', symbol: 'SOL', reason: 'exit_stop_loss', action: 'CLOSE' },
     );
-    await showCloseCall();
     await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
-    await picture('2-departure');
+    await openFile(EXITS, CLOSE_CALL);
+    await vscode.commands.executeCommand('editor.action.showHover');
+    await pictureAsIs('2-departure');
   });
 
   it('debugs at the tick of a departure, by quick fix', async () => {
@@ -130,11 +131,4 @@ function firstDeparture(line: number): vscode.Diagnostic {
     );
   if (found === undefined) throw new Error(`no departure at line ${line + 1} of ${EXITS}`);
   return found;
-}
-
-/** Beside the edit, with what an editor shows when the pointer rests on the call. */
-async function showCloseCall(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.splitEditorRight');
-  const editor = await openFile(EXITS, CLOSE_CALL);
-  editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
 }

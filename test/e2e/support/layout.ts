@@ -30,9 +30,16 @@ export async function closeEditors(): Promise<void> {
 /** Long enough for VS Code to draw what it has been told. */
 const SETTLE_MS = 700;
 
-/** A screenshot with the pointer out of the way and nothing half drawn. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+
+/** A screenshot with nothing half drawn; the pointer stays where it is, and so does what hovers there. */
+export async function pictureAsIs(name: string): Promise<void> {
+  await settled();
+  await screenshot(name);
+}
+
+/** A screenshot with the pointer out of the way. */
 export async function picture(name: string): Promise<void> {
   await hover('.statusbar').catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  await screenshot(name);
+  await pictureAsIs(name);
 }

@@ -49,6 +49,7 @@ describe('places of locals', () => {
       ['symbol', '0'],
       ['pauseMs', '5'],
       ['tick', 'tick'],
+      ['timesOf', 'Times {last: 12, …}'],
       ['SECOND', '1'.repeat(41)],
     ]),
   );
