@@ -7,7 +7,8 @@ import type { Finding, OpenResult } from '../engine/host/replay/protocol.js';
 export interface Fault {
   readonly severity: 'error' | 'warning';
   readonly text: string;
-  readonly file: string;
+  /** Absent when no file is meant but the capture as a whole. */
+  readonly file?: string;
   /** From 1; absent when the whole file is meant. */
   readonly line?: number;
   readonly column?: number;
@@ -35,13 +36,15 @@ export function faultLines(faults: readonly Fault[]): readonly string[] {
 }
 
 function fromIssue(issue: Issue, capture: string): Fault {
-  const file = isAbsolute(issue.file) ? issue.file : join(capture, issue.file);
-  const place = issue.line === undefined ? issue.file : `${issue.file}:${issue.line}`;
   const path = issue.path === undefined ? '' : ` ${issue.path}:`;
+  const what = `${sentence(issue.message)} ${issue.remedy}`;
+  const { severity } = issue;
+  if (issue.file === '.') return { severity, text: what };
+  const place = issue.line === undefined ? issue.file : `${issue.file}:${issue.line}`;
   return {
-    severity: issue.severity,
-    text: `${place}:${path} ${sentence(issue.message)} ${issue.remedy}`,
-    file,
+    severity,
+    text: `${place}:${path} ${what}`,
+    file: isAbsolute(issue.file) ? issue.file : join(capture, issue.file),
     ...(issue.line !== undefined && { line: issue.line }),
     ...(issue.column !== undefined && { column: issue.column }),
   };
@@ -55,4 +58,4 @@ function fromFinding(finding: Finding): readonly Fault[] {
 }
 
 /** Messages end in a full stop or not, as their writers like; joined to a remedy they need one. */
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

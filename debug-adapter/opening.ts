@@ -26,6 +26,7 @@ export async function openReplay(
   );
   const errors = printFaults(session, result, plan);
   if (result.replay === null) throw cannotOpen(errors);
+  session.printedFailure = null;
 }
 
 function printFaults(

@@ -39,6 +39,15 @@ export interface Walker {
 /** A way through the recording that ends at one stop. */
 export type Journey = (walker: Walker) => Promise<Stop>;
 
+/** A log point speaks when the replay runs over it; going back or jumping over it is silent. */
+const FORWARD: ReadonlySet<Move['kind']> = new Set<Move['kind']>([
+  'statement',
+  'decision',
+  'tick',
+  'continue',
+  'departure',
+]);
+
 export class Runtime {
   #client: ReplayClient | null = null;
   #opened: Opened | null = null;
@@ -112,7 +121,7 @@ export class Runtime {
       const logs: LogOutput[] = [];
       const move = async (wanted: Move): Promise<Stop> => {
         const moved = await client.request('move', wanted, request);
-        logs.push(...moved.logs);
+        if (FORWARD.has(wanted.kind)) logs.push(...moved.logs);
         return moved.stop;
       };
       try {

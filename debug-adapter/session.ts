@@ -30,6 +30,8 @@ export class AdapterSession {
   /** The search under way, if any: pause, cancel and terminate abort it. */
   search: AbortController | null = null;
   hasTerminated = false;
+  /** What was last said of a failing strategy; said again after the files were read again. */
+  printedFailure: string | null = null;
   readonly #progress = new Map<string, AbortController>();
   #nextProgress = 1;
 

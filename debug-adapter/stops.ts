@@ -34,7 +34,7 @@ export function toStoppedBody(
   find: (id: number) => Breakpoint | undefined,
 ): DebugProtocol.StoppedEvent['body'] {
   const hits = stop.breakpointIds.filter((id) => find(id) !== undefined);
-  const text = stop.failure?.message ?? stop.description;
+  const text = stopText(stop);
   return {
     reason: protocolReason(stop, hits, find),
     description: LABELS[stop.reason],
@@ -43,6 +43,20 @@ export function toStoppedBody(
     allThreadsStopped: true,
     ...(hits.length > 0 && { hitBreakpointIds: hits }),
   };
+}
+
+/** One line for the call stack: what broke, what departs, or what the moment is. */
+function stopText(stop: Stop): string {
+  if (stop.failure !== null) return stop.failure.message;
+  const pair = stop.reason === 'departure' ? departuresOf(stop).at(-1) : undefined;
+  return pair === undefined ? stop.description : describeShortly(pair);
+}
+
+/** A pair's first difference; the exception box has them all. */
+function describeShortly(pair: EventPair): string {
+  const [head = '', first, ...more] = describePair(pair).map((line) => line.trim());
+  if (first === undefined) return head;
+  return `${head}; ${first}${more.length === 0 ? '' : `; ${more.length} more`}`;
 }
 
 function protocolReason(
@@ -79,7 +93,7 @@ export function toExceptionInfo(stop: Stop): DebugProtocol.ExceptionInfoResponse
   const id = stop.failure?.code ?? stop.reason;
   return {
     exceptionId: id,
-    description: stop.failure?.message ?? stop.description,
+    description: stopText(stop),
     breakMode: 'always',
     details: {
       typeName: id,
@@ -89,14 +103,28 @@ export function toExceptionInfo(stop: Stop): DebugProtocol.ExceptionInfoResponse
   };
 }
 
+/** A gate that blocked is the last one evaluated; what departs may be several events of the tick. */
 function evidence(stop: Stop): readonly string[] {
-  if (stop.reason === 'departure') return stop.pairs.filter(isDeparture).flatMap(describePair);
-  return stop.gates.filter((gate) => !gate.passed && !gate.trigger).map(describeGate);
+  if (stop.reason === 'departure') return departuresOf(stop).flatMap(describePair);
+  const gate = stop.gates.at(-1);
+  return stop.reason === 'blocked' && gate !== undefined ? [describeGate(gate)] : [];
 }
 
-/** Events still ahead of the cursor have not departed from anything yet. */
-const isDeparture = (pair: EventPair): boolean =>
-  pair.reached && (pair.live === null || pair.replay === null || pair.fields.length > 0);
+/**
+ * What departs at this stop, for the symbol in hand. Events still ahead of the cursor have not departed from anything
+ * yet; a live event that no replay event answers is shown at the decision the replay made instead.
+ */
+function departuresOf(stop: Stop): readonly EventPair[] {
+  const own = stop.pairs.filter(({ live, replay }) => {
+    const event = replay?.event ?? live?.event;
+    return event !== undefined && (!('symbol' in event) || event.symbol === stop.symbol);
+  });
+  const reached = own.filter(
+    ({ live, replay, fields, reached: isReached }) =>
+      replay !== null && isReached && (live === null || fields.length > 0),
+  );
+  return reached.length > 0 ? reached : own.filter(({ replay }) => replay === null);
+}
 
 function describePair(pair: EventPair): readonly string[] {
   if (pair.live === null) return [`live: nothing, replay: ${describeEvent(pair.replay)}`];

@@ -1,8 +1,9 @@
 // Moving the replay on behalf of the client: run the journey, print what logpoints said, announce the stop.
 // A journey that fails or is cancelled is announced too, because the client believes the replay to be running.
 import { Event } from '@vscode/debugadapter';
-import type { LogOutput, Stop } from '../engine/host/replay/protocol.js';
+import type { LogOutput, Stop, StrategyFailure } from '../engine/host/replay/protocol.js';
 import { type AdapterError, isCancellation, isWorkerDeath, toAdapterError } from './errors.js';
+import { sentence } from './faults.js';
 import { withProgress } from './progress.js';
 import type { Journey } from './runtime.js';
 import type { AdapterSession } from './session.js';
@@ -37,13 +38,19 @@ export function announce(session: AdapterSession, stop: Stop): void {
   const { opened } = session.runtime;
   if (opened === null || session.hasTerminated) return;
   session.locations.clear();
-  if (stop.failure !== null) {
-    const { code, message, remedy, site } = stop.failure;
-    session.print(`${code}: ${message} ${remedy}`, 'important', site ?? undefined);
-  }
+  if (stop.failure !== null) printFailure(session, stop.failure);
   const body = toStoppedBody(stop, (id) => session.breakpoints.find(id));
   session.send(new Event('stopped', body));
   session.send(new Event('lockstep/stopped', toSideBySide(stop, opened)));
+}
+
+/** Once: the failing moment may be stepped to again and again. */
+function printFailure(session: AdapterSession, failure: StrategyFailure): void {
+  const { code, message, remedy, site } = failure;
+  const text = `${code}: ${sentence(message)} ${remedy}`;
+  if (session.printedFailure === text) return;
+  session.printedFailure = text;
+  session.print(text, 'important', site ?? undefined);
 }
 
 /** The replay went nowhere: say why, and stand where it stood. Without such a place the session is over. */

@@ -74,25 +74,34 @@ describe('exception box', () => {
   it('shows live and replay of every field that departs, and nothing still to come', () => {
     const { exceptionId, description, details } = toExceptionInfo(departed);
     assert.equal(exceptionId, 'departure');
-    assert.equal(description, 'price differs');
+    assert.equal(
+      description,
+      'BTC ledger OPEN entry_signal (events.jsonl:7); price: live=100 replay=101',
+    );
     assert.equal(
       details?.stackTrace,
       'BTC ledger OPEN entry_signal (events.jsonl:7)\n  price: live=100 replay=101',
     );
   });
 
-  it('shows what only one side did', () => {
+  it('shows what only the replay did', () => {
     const [pair] = departed.pairs;
     assert.ok(pair);
-    const pairs = [
-      { ...pair, live: null },
-      { ...pair, replay: null },
-    ];
-    const { details } = toExceptionInfo({ ...departed, pairs });
-    assert.deepEqual(details?.stackTrace?.split('\n'), [
-      'live: nothing, replay: BTC ledger OPEN entry_signal',
-      'live: BTC ledger OPEN entry_signal (events.jsonl:7), replay: nothing',
-    ]);
+    const info = toExceptionInfo({ ...departed, pairs: [{ ...pair, live: null }] });
+    assert.equal(info.description, 'live: nothing, replay: BTC ledger OPEN entry_signal');
+  });
+
+  it('shows what only live did, at the decision the replay made instead', () => {
+    const info = toExceptionInfo({ ...departed, pairs: departed.pairs.slice(1) });
+    assert.equal(
+      info.description,
+      'live: BTC ledger OPEN entry_signal (events.jsonl:8), replay: nothing',
+    );
+  });
+
+  it('does not show what departs for another symbol', () => {
+    const { details } = toExceptionInfo({ ...departed, symbol: 'ETH' });
+    assert.equal(details?.stackTrace, '');
   });
 
   it('names the gate that blocked', () => {
