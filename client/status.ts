@@ -20,7 +20,6 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
     PRIORITY,
   );
   item.name = 'Lockstep Replay';
-  item.command = 'lockstep.showMenu';
   const update = (): void => {
     const status = statusText({
       isTrusted: vscode.workspace.isTrusted,
@@ -32,6 +31,7 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
       return;
     }
     item.text = status.text;
+    item.command = vscode.workspace.isTrusted ? 'lockstep.showMenu' : 'workbench.trust.manage';
     item.accessibilityInformation = { label: status.label };
     item.backgroundColor = BACKGROUNDS[status.tone];
     item.tooltip = tooltip(server.replays);

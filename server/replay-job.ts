@@ -24,7 +24,7 @@ import type { JobContext } from './scheduler.js';
 import type { ReplayWorkspace } from './workspace.js';
 
 export interface JobTools {
-  readonly worker: ReplayWorker;
+  readonly worker: Pick<ReplayWorker, 'request'>;
   readonly workspace: ReplayWorkspace;
   readonly publisher: Publisher;
   readonly overlays: () => Readonly<Record<string, string>>;
@@ -145,7 +145,7 @@ const EVENTS_COUNTED_MAX = 20_000;
 const EVENTS_PAGE = 2_000;
 
 async function fetchEvents(
-  worker: ReplayWorker,
+  worker: JobTools['worker'],
   total: number,
   { signal }: JobContext,
 ): Promise<readonly EventRecord[]> {
@@ -172,17 +172,13 @@ function reportError(error: unknown, { outcome, context, tools }: FailedJob): vo
   const message = error instanceof Error ? error.message : String(error);
   const status = { ...outcome.status, state: 'failed', message } as const;
   tools.workspace.update(name, { status });
-  const byStrategy = error instanceof ReplayError ? error.failure : null;
-  if (byStrategy === null) throw error;
+  // What an earlier run showed says nothing about this text.
+  tools.publisher.set(name, 'run', new Map());
+  const limit = error instanceof ReplayError ? error.failure : null;
+  if (limit === null) throw error;
   const files = new DiagnosticsByFile();
-  const failure = {
-    code: byStrategy,
-    message,
-    remedy: LIMIT_REMEDY,
-    tick: null,
-    ts: null,
-    site: null,
-  };
+  const tick = error instanceof ReplayError ? error.tick : null;
+  const failure = { code: limit, message, remedy: LIMIT_REMEDY, tick, ts: null, site: null };
   addFailure(files, failure, departureContext(outcome.replay, tools, wholeLines));
   tools.publisher.set(name, 'run', files.all);
 }

@@ -107,6 +107,31 @@ describe('captures and configuration', function () {
     assert.ok(lines.includes(lineOf(text, '"nmae"')), codesAt(configuration).join('\n'));
   });
 
+  it('two replays of one strategy are told apart, and share its findings', async () => {
+    const configuration = path.join(example.folder, 'lockstep.json');
+    const capture = 'captures/openclaw-base';
+    const other = { name: 'tighter', capture, params: { trade: { sl_atr_mult: '1.5' } } };
+    const both = { schemaVersion: 1, replays: [{ name: 'openclaw base', capture }, other] };
+    const next = client.nextRun();
+    await writeFile(configuration, JSON.stringify(both));
+    await tellChanged(configuration);
+    const status = await next;
+    assert.equal(status.name, 'tighter');
+    assert.equal(status.state, 'mismatch');
+    const exits = client.diagnosticsOf(example.beside('exits.ts'));
+    assert.ok(exits.every(({ message }) => message.includes('replay tighter')));
+
+    const stops = example.beside('stops.ts');
+    await client.open(stops);
+    await client.edit(stops, (text) => text.replace("'stop_loss'", "'stop_los'"));
+    const failed = (name: string): boolean =>
+      client.statuses.filter((of) => of.name === name).at(-1)?.state === 'failed';
+    await client.until(() => failed('tighter') && failed('openclaw base'), 'both to fail');
+    const undeclared = client.diagnosticsOf(stops).filter(({ code }) => code === 'gate.undeclared');
+    assert.equal(undeclared.length, 1);
+    assert.deepEqual(client.diagnosticsOf(example.beside('exits.ts')), []);
+  });
+
   it('a capture that is gone is told where the configuration names it', async () => {
     const configuration = path.join(example.folder, 'lockstep.json');
     const moved = `${example.capture}-moved`;
