@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { fileUri, openFile, rangeOf, resolveStrategyImports } from './support/example.js';
 import { closeEditors, makeRoomForSideBySide, picture, pictureAsIs } from './support/layout.js';
-import { click, press } from './support/page.js';
+import { click, hasPage, press } from './support/page.js';
 import { allDiagnostics, noDiagnostics, statusSays } from './support/replay-status.js';
 import { sideBySideText } from './support/side-by-side.js';
 import { waitFor } from './support/wait.js';
@@ -19,7 +19,10 @@ const CLOSE_CALL = "tick.close(symbol, { reason: 'exit_stop_loss', confidence })
 describe('editing a strategy', function () {
   this.timeout(120_000);
 
-  before(resolveStrategyImports);
+  before(async function () {
+    if (!(await hasPage())) this.skip();
+    await resolveStrategyImports();
+  });
   after(closeEditors);
 
   it('shows parity, and nothing to complain about', async () => {
