@@ -1,5 +1,6 @@
 // The Tick a strategy sees: readonly views of the engine, and calls that record or request.
 import type {
+  Account,
   Bar,
   Cause,
   Comparator,
@@ -70,55 +71,79 @@ function unknownComparator(comparator: never): never {
   );
 }
 
-/** One instance serves a whole run; `enter` points it at a tick. */
+/** A record with the fields of `shape` that shows the engine's own as it is now, and cannot be written. */
+function readThrough<T extends object>(shape: T, current: () => T): Readonly<T> {
+  const view = {};
+  for (const key of Object.keys(shape) as (keyof T)[])
+    Object.defineProperty(view, key, { get: () => current()[key], enumerable: true });
+  return Object.freeze(view) as Readonly<T>;
+}
+
+/**
+ * One instance serves a whole run; `enter` points it at a tick. Strategy code holds it, so its fields are private to the
+ * language and not only to the compiler, and nothing can be put on it.
+ */
 export class TickContext implements Tick<ParamValues<ParamTree>> {
   readonly num: Numeric;
   readonly params: ParamValues<ParamTree>;
   readonly symbolCount: number;
-  symbols: readonly SymbolIndex[] = [];
-  private bars: (Bar | undefined)[] = [];
-  private market: MarketTick = { ts: 0, bars: [] };
-  private finishing = false;
-  private readonly gateNames: ReadonlySet<string>;
+  readonly #engine: Engine;
+  readonly #gateNames: ReadonlySet<string>;
+  readonly #account: Readonly<Account>;
+  readonly #positions: readonly Readonly<Position>[];
+  #symbols: readonly SymbolIndex[] = [];
+  #bars: (Bar | undefined)[] = [];
+  #market: MarketTick = { ts: 0, bars: [] };
+  #finishing = false;
 
-  constructor(private readonly engine: Engine) {
+  constructor(engine: Engine) {
+    this.#engine = engine;
     this.num = engine.setup.num;
     this.params = engine.setup.params;
     this.symbolCount = engine.setup.symbols.length;
-    this.gateNames = new Set(Object.keys(engine.setup.strategy.gates));
+    this.#gateNames = new Set(Object.keys(engine.setup.strategy.gates));
+    const { account } = engine.state;
+    this.#account = readThrough(account, () => engine.state.account);
+    this.#positions = engine.state.positions.map((position, symbol) =>
+      readThrough(position, () => positionOf(engine, symbol)),
+    );
+    Object.freeze(this);
   }
 
   /** Points at a tick; while `finishing`, orders fill at once whatever the policy, since no further bar comes. */
   enter(market: MarketTick, finishing: boolean): void {
-    this.market = market;
-    this.finishing = finishing;
-    this.symbols = market.bars.map((bar) => bar.symbol);
-    this.bars = new Array<Bar | undefined>(this.symbolCount);
-    for (const bar of market.bars) this.bars[bar.symbol] = bar;
+    this.#market = market;
+    this.#finishing = finishing;
+    this.#symbols = Object.freeze(market.bars.map((bar) => bar.symbol));
+    this.#bars = new Array<Bar | undefined>(this.symbolCount);
+    for (const bar of market.bars) this.#bars[bar.symbol] = bar;
   }
 
   /** Checks the symbol of a call and notes it as the one the strategy is at. */
   private about(symbol: SymbolIndex): void {
-    requireSymbol(this.engine, symbol);
-    this.engine.setup.probe.symbol = symbol;
+    requireSymbol(this.#engine, symbol);
+    this.#engine.setup.probe.symbol = symbol;
   }
 
+  get symbols(): readonly SymbolIndex[] {
+    return this.#symbols;
+  }
   get index(): number {
-    return this.engine.state.ticks;
+    return this.#engine.state.ticks;
   }
   get ts(): number {
-    return this.market.ts;
+    return this.#market.ts;
   }
   get state(): unknown {
-    return this.engine.state.strategy;
+    return this.#engine.state.strategy;
   }
-  get account(): { readonly balance: Num } {
-    return this.engine.state.account;
+  get account(): Readonly<Account> {
+    return this.#account;
   }
 
   bar(symbol: SymbolIndex): Bar {
     this.about(symbol);
-    const bar = this.bars[symbol];
+    const bar = this.#bars[symbol];
     if (bar !== undefined) return bar;
     throw new StrategyFault(
       'strategy.bar',
@@ -128,12 +153,12 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   name(symbol: SymbolIndex): string {
-    return this.engine.setup.symbols[symbol] ?? '';
+    return this.#engine.setup.symbols[symbol] ?? '';
   }
 
   position(symbol: SymbolIndex): Readonly<Position> {
     this.about(symbol);
-    return positionOf(this.engine, symbol);
+    return this.#positions[symbol] ?? positionOf(this.#engine, symbol);
   }
 
   // eslint-disable-next-line max-params -- a gate reads as one comparison: symbol, name, value, comparator, threshold
@@ -146,7 +171,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   ): boolean {
     const bound = this.bound(name, value, threshold);
     const passed = holds(value, comparator, bound);
-    const { site } = this.engine.setup.probe;
+    const { site } = this.#engine.setup.probe;
     this.record(symbol, {
       name,
       value,
@@ -169,7 +194,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   ): boolean {
     const bound = this.bound(name, value, threshold);
     const passed = holds(value, comparator, bound);
-    const { site } = this.engine.setup.probe;
+    const { site } = this.#engine.setup.probe;
     this.record(symbol, { name, value, comparator, threshold: bound, passed, trigger: true, site });
     return passed;
   }
@@ -184,7 +209,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   ): boolean {
     const bound = this.bound(name, value, threshold);
     requireVerdict(name, passed);
-    const { site } = this.engine.setup.probe;
+    const { site } = this.#engine.setup.probe;
     this.record(symbol, {
       name,
       value,
@@ -199,29 +224,29 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
 
   /** Both sides of a condition must be finite; a number or text as threshold becomes a value of the policy. */
   private bound(name: string, value: Num, threshold: NumLike): Num {
-    if (!isFiniteNum(this.num, value)) requireNum(this.engine, value, `gate ${name}: its value`);
+    if (!isFiniteNum(this.num, value)) requireNum(this.#engine, value, `gate ${name}: its value`);
     return isFiniteNum(this.num, threshold)
       ? (threshold as Num)
-      : requireThreshold(this.engine, name, threshold);
+      : requireThreshold(this.#engine, name, threshold);
   }
 
   private record(symbol: SymbolIndex, gate: Gate): void {
     this.about(symbol);
-    if (!this.gateNames.has(gate.name)) requireGate(this.engine, gate.name);
-    this.engine.trace.gate(symbol, gate);
+    if (!this.#gateNames.has(gate.name)) requireGate(this.#engine, gate.name);
+    this.#engine.trace.gate(symbol, gate);
   }
 
   observe(symbol: SymbolIndex, name: string, value: Num | boolean): void {
     this.about(symbol);
     if (typeof value !== 'boolean' && !isFiniteNum(this.num, value))
-      requireNum(this.engine, value, `observation ${name}`);
-    this.engine.trace.observe(symbol, name, value);
+      requireNum(this.#engine, value, `observation ${name}`);
+    this.#engine.trace.observe(symbol, name, value);
   }
 
   /** Every symbol of a tick gets a decision: where the strategy made none, the trace says so. */
   concludeUndecided(): void {
     for (const symbol of this.symbols) {
-      if (this.engine.trace.hasDecision(symbol)) continue;
+      if (this.#engine.trace.hasDecision(symbol)) continue;
       this.decide(symbol, { action: 'hold', side: null, cause: UNDECIDED });
     }
   }
@@ -244,19 +269,19 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   reduce(symbol: SymbolIndex, order: ReduceOrder): void {
-    checkExitState(this.engine, symbol, 'reduce');
-    const fraction = checkFraction(this.engine, order.fraction);
+    checkExitState(this.#engine, symbol, 'reduce');
+    const fraction = checkFraction(this.#engine, order.fraction);
     this.exitOrder(symbol, { action: 'reduce', order, fraction });
   }
 
   close(symbol: SymbolIndex, order: CloseOrder): void {
-    checkExitState(this.engine, symbol, 'close');
+    checkExitState(this.#engine, symbol, 'close');
     this.exitOrder(symbol, { action: 'close', order, fraction: null });
   }
 
   private enterOrder(symbol: SymbolIndex, action: 'open' | 'add', order: EntryOrder): void {
-    checkEntry(this.engine, symbol, order);
-    checkEntryState(this.engine, symbol, { action, side: order.side });
+    checkEntry(this.#engine, symbol, order);
+    checkEntryState(this.#engine, symbol, { action, side: order.side });
     this.place(symbol, order, {
       symbol,
       action,
@@ -267,7 +292,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
       price: order.price ?? null,
       margin: order.margin,
       leverage: order.leverage,
-      cause: causeOf(this.engine, order),
+      cause: causeOf(this.#engine, order),
     });
   }
 
@@ -275,11 +300,11 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     symbol: SymbolIndex,
     exit: { action: 'reduce' | 'close'; order: CloseOrder; fraction: Num | null },
   ): void {
-    const position = positionOf(this.engine, symbol);
+    const position = positionOf(this.#engine, symbol);
     const price =
       exit.order.price === undefined
         ? null
-        : requirePositive(this.engine, exit.order.price, 'reference price');
+        : requirePositive(this.#engine, exit.order.price, 'reference price');
     this.place(symbol, exit.order, {
       symbol,
       action: exit.action,
@@ -290,17 +315,17 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
       price,
       margin: position.margin,
       leverage: position.leverage,
-      cause: causeOf(this.engine, exit.order),
+      cause: causeOf(this.#engine, exit.order),
     });
   }
 
   private place(symbol: SymbolIndex, why: Why, draft: Omit<PendingOrder, 'orderId'>): void {
-    const { engine } = this;
+    const engine = this.#engine;
     const { site } = engine.setup.probe;
     this.conclude(symbol, { action: DECISION[draft.action], side: draft.side, why });
     const ts = this.eventTs(symbol);
     const order = placeOrder(engine, draft, { ts, site });
-    if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.finishing)
+    if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.#finishing)
       engine.state.orders.push(order);
     else
       execute(engine, order, {
@@ -311,7 +336,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   private referencePrice(symbol: SymbolIndex, action: OrderAction): Num {
-    const bar = this.bars[symbol];
+    const bar = this.#bars[symbol];
     if (bar !== undefined) return bar.close;
     throw new StrategyFault(
       'strategy.order.price',
@@ -321,8 +346,8 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   }
 
   private eventTs(symbol: SymbolIndex): number {
-    const atClose = this.engine.setup.venue.policy.eventTime === 'bar-close';
-    return atClose ? (this.bars[symbol]?.closeTs ?? this.market.ts) : this.market.ts;
+    const atClose = this.#engine.setup.venue.policy.eventTime === 'bar-close';
+    return atClose ? (this.#bars[symbol]?.closeTs ?? this.#market.ts) : this.#market.ts;
   }
 
   private conclude(
@@ -333,7 +358,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     this.decide(symbol, {
       action: what.action,
       side: what.side,
-      cause: causeOf(this.engine, what.why),
+      cause: causeOf(this.#engine, what.why),
     });
   }
 
@@ -341,9 +366,9 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     symbol: SymbolIndex,
     what: { action: DecisionAction; side: Side | null; cause: Cause },
   ): void {
-    const { site } = this.engine.setup.probe;
-    const decision = this.engine.trace.decide({ symbol, ...what, site });
-    if (decision === null) this.engine.state.nextSeq += 1;
-    else emit(this.engine, this.eventTs(symbol), decision);
+    const { site } = this.#engine.setup.probe;
+    const decision = this.#engine.trace.decide({ symbol, ...what, site });
+    if (decision === null) this.#engine.state.nextSeq += 1;
+    else emit(this.#engine, this.eventTs(symbol), decision);
   }
 }

@@ -141,7 +141,7 @@ function roundDouble(value: Num, step: RoundingStep): Num {
 /** Binds the numeric interface to doubles. */
 export function createBinary64(): Numeric {
   const make = (value: NumLike): Num => (value instanceof Double ? value : new Double(raw(value)));
-  return Object.assign(make, {
+  const context = {
     policy: { kind: 'binary64' } as const,
     zero: new Double(0),
     parse: (text: string) => {
@@ -154,5 +154,6 @@ export function createBinary64(): Numeric {
     same: (a: Num, b: Num) => Object.is((a as Double).value, (b as Double).value),
     round: roundDouble,
     text: (value: Num, digits?: number) => doubleText((value as Double).value, digits),
-  });
+  };
+  return Object.freeze(Object.assign(make, context));
 }

@@ -43,8 +43,10 @@ export function createDecimal(policy: DecimalPolicy): Numeric {
     rounding: MODE[policy.rounding],
     defaults: true,
   });
+  // Every value leads to its constructor, whose settings are the policy.
+  Object.freeze(D);
   const make = (value: Num | number | string): Num => asNum(new D(value as Decimal.Value));
-  return Object.assign(make, {
+  const context = {
     policy,
     zero: make(0),
     parse: (text: string) => (DECIMAL_TEXT.test(text) ? finite(make(text)) : undefined),
@@ -53,7 +55,8 @@ export function createDecimal(policy: DecimalPolicy): Numeric {
     same: (a: Num, b: Num) => asDecimal(a).valueOf() === asDecimal(b).valueOf(),
     round: (value: Num, step: RoundingStep) => roundDecimal(D, value, step),
     text: (value: Num, digits?: number) => plainText(asDecimal(value), digits),
-  });
+  };
+  return Object.freeze(Object.assign(make, context));
 }
 
 const plainText = (value: Decimal, digits?: number): string =>

@@ -1,6 +1,8 @@
 // Takes away what would make two runs differ, or reach outside: clocks, randomness, timers, threads, shared memory,
 // locale. What is taken away throws when used, with its name, so that nothing is silently different.
-import { StrategyFault } from '../kernel/index.js';
+import { INDICATOR_CLASSES } from '../indicators/index.js';
+import { StrategyFault, TickContext } from '../kernel/index.js';
+import { createNumeric, DEFAULT_DECIMAL } from '../numeric/index.js';
 
 const CLOCKS = [
   'Date',
@@ -147,9 +149,37 @@ export function harden(): void {
   freezeShared();
 }
 
-/** What engine and strategy share must not be changed by the strategy. */
+/** What `for ... of` and spreading call, which no name leads to. */
+const iterators = (): readonly object[] => {
+  const each = [
+    [][Symbol.iterator](),
+    new Map()[Symbol.iterator](),
+    new Set()[Symbol.iterator](),
+    ''[Symbol.iterator](),
+    ''.matchAll(/./g),
+  ].map((iterator) => Object.getPrototypeOf(iterator) as object);
+  return [...each, Object.getPrototypeOf(each[0]) as object];
+};
+
+/** Prototypes of what the engine hands to a strategy: the tick, its numbers, its faults, its indicators. */
+const handedOut = (): readonly object[] => [
+  ...[TickContext, StrategyFault, ...INDICATOR_CLASSES].flatMap((type) => [type, type.prototype]),
+  ...[createNumeric(DEFAULT_DECIMAL), createNumeric({ kind: 'binary64' })].map(
+    ({ zero }) => Object.getPrototypeOf(zero) as object,
+  ),
+];
+
+/**
+ * What engine and strategy share must not be changed by the strategy. Error.prototype and Object.prototype stay
+ * writable, because `this.name = ...` in an error of the strategy's own must work; the engine reads nothing of them.
+ */
 function freezeShared(): void {
   for (const shared of [
+    ...iterators(),
+    ...handedOut(),
+    RegExp,
+    RegExp.prototype,
+    Object.getPrototypeOf(refuse) as object,
     Math,
     JSON,
     Array,

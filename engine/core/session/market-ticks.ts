@@ -29,8 +29,9 @@ export function marketTicks(
   return ticks;
 }
 
+/** Frozen: strategy code gets to hold it, and every pass over the window reads the same one. */
 function toBar(num: Numeric, symbol: number, record: BarRecord): Bar {
-  return {
+  return Object.freeze({
     symbol,
     openTs: record.openTs,
     closeTs: record.closeTs,
@@ -39,5 +40,5 @@ function toBar(num: Numeric, symbol: number, record: BarRecord): Bar {
     low: num(record.low),
     close: num(record.close),
     volume: num(record.volume),
-  };
+  });
 }
