@@ -2,6 +2,7 @@
 import { ReplayError } from '../engine/host/replay/replay-client.js';
 import type { EventRecord } from '../engine/core/schema/index.js';
 import type {
+  Mismatch,
   OpenOptions,
   OpenResult,
   Progress,
@@ -124,10 +125,17 @@ function adoptReport(report: ReplayReport, context: DepartureContext, tools: Job
   const { name } = context.replay;
   const files = new DiagnosticsByFile();
   if (report.failure !== null) addFailure(files, report.failure, context);
-  if (report.verdict === 'mismatch') addDepartures(files, report, context);
+  addDepartures(files, departuresBeforeFailure(report), context);
   addInvalidReasons(files, report, context);
   tools.publisher.set(name, 'run', files.all);
   tools.workspace.update(name, { report, status: statusOf(name, report) });
+}
+
+/** What a strategy did not do after it failed is no departure of its own. */
+function departuresBeforeFailure({ failure, mismatches }: ReplayReport): readonly Mismatch[] {
+  if (failure === null) return mismatches;
+  const end = failure.tick ?? 0;
+  return mismatches.filter(({ tick }) => tick < end);
 }
 
 function departureContext(

@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type DiagnosticRelatedInformation,
 } from 'vscode-languageserver/node';
-import type { Mismatch, ReplayReport, SourceRange } from '../../engine/host/replay/protocol.js';
+import type { Mismatch, SourceRange } from '../../engine/host/replay/protocol.js';
 import { plural } from '../outcome.js';
 import type { DepartureData } from '../protocol.js';
 import type { Replay } from '../replays.js';
@@ -32,15 +32,15 @@ export interface DepartureContext {
 
 export function addDepartures(
   into: DiagnosticsByFile,
-  report: ReplayReport,
+  mismatches: readonly Mismatch[],
   context: DepartureContext,
 ): void {
-  const sites = groupBySite(report.mismatches);
+  const sites = groupBySite(mismatches);
   for (const group of sites.values()) {
     const file = group.site?.file ?? context.entry;
     if (file !== undefined) into.add(file, siteDiagnostic(group, context));
   }
-  const onLines = report.mismatches.flatMap((mismatch) =>
+  const onLines = mismatches.flatMap((mismatch) =>
     mismatch.live === null ? [] : { mismatch, live: mismatch.live },
   );
   const eventsFile = eventsPath(context.replay);

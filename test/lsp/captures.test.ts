@@ -6,7 +6,7 @@ import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-langua
 import type { ReplayStatus } from '../../server/protocol.js';
 import { copyExample, type ExampleCopy } from './support/example-copy.js';
 import { LanguageClient, uriOf } from './support/language-client.js';
-import { describeDiagnostic, lineOf } from './support/places.js';
+import { describeDiagnostic, lineOf, messageOf } from './support/places.js';
 
 describe('captures and configuration', function () {
   this.timeout(120_000);
@@ -119,7 +119,7 @@ describe('captures and configuration', function () {
     assert.equal(status.name, 'tighter');
     assert.equal(status.state, 'mismatch');
     const exits = client.diagnosticsOf(example.beside('exits.ts'));
-    assert.ok(exits.every(({ message }) => message.includes('replay tighter')));
+    assert.ok(exits.every((found) => messageOf(found).includes('replay tighter')));
 
     const stops = example.beside('stops.ts');
     await client.open(stops);

@@ -20,7 +20,11 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import type { ReplayStatus, ServerNotifications } from '../../../server/protocol.js';
+import type {
+  InitializationOptions,
+  ReplayStatus,
+  ServerNotifications,
+} from '../../../server/protocol.js';
 
 const SERVER = fileURLToPath(new URL('../../../dist/server.cjs', import.meta.url));
 /** Far beyond what anything takes; a test that waits this long has failed. */
@@ -29,7 +33,7 @@ const STATUS: keyof ServerNotifications = 'lockstep/status';
 
 export interface ClientOptions {
   readonly folder: string;
-  readonly initializationOptions?: unknown;
+  readonly initializationOptions?: InitializationOptions;
   /** Answer to `workspace/configuration` for section `lockstep`. */
   readonly settings?: unknown;
 }
@@ -195,5 +199,7 @@ const initializeParams = ({ folder, initializationOptions }: ClientOptions): Ini
     },
     window: { workDoneProgress: true },
   },
-  ...(initializationOptions === undefined ? {} : { initializationOptions }),
+  ...(initializationOptions === undefined
+    ? {}
+    : { initializationOptions: { trusted: initializationOptions.trusted ?? true } }),
 });

@@ -25,3 +25,10 @@ export function rangeText(text: string, marked: string): string {
   const column = row.indexOf(marked) + 1;
   return `${String(line)}:${String(column)}-${String(line)}:${String(column + marked.length)}`;
 }
+
+/** The protocol allows markup here; this server sends text. */
+export function messageOf(diagnostic: Diagnostic | undefined): string {
+  const message = diagnostic?.message ?? '';
+  if (typeof message !== 'string') throw new Error('a message is text');
+  return message;
+}

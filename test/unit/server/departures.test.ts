@@ -6,6 +6,7 @@ import { DiagnosticsByFile, type FileDiagnostics } from '../../../server/diagnos
 import { addDepartures } from '../../../server/diagnostics/departures.js';
 import { addFailure, addInvalidReasons } from '../../../server/diagnostics/failures.js';
 import { wholeLines } from '../../../server/diagnostics/live-ranges.js';
+import { messageOf } from '../../lsp/support/places.js';
 import { departure, REPLAY, report, site } from './examples.js';
 
 const EVENTS = '/work/captures/base/events.jsonl';
@@ -20,7 +21,7 @@ const CONTEXT = {
 
 function diagnose(of: ReplayReport): FileDiagnostics {
   const files = new DiagnosticsByFile();
-  addDepartures(files, of, CONTEXT);
+  addDepartures(files, of.mismatches, CONTEXT);
   return files.all;
 }
 const at = (files: FileDiagnostics, file: string): readonly Diagnostic[] => files.get(file) ?? [];
@@ -62,7 +63,7 @@ describe('departures as diagnostics', () => {
     const files = diagnose(report(many));
     const [found, ...others] = at(files, EXITS);
     assert.equal(others.length, 0);
-    assert.match(found?.message ?? '', /^Event 1 departs\..* 100 departures here in all\.$/);
+    assert.match(messageOf(found), /^Event 1 departs\..* 100 departures here in all\.$/);
     assert.equal(found?.relatedInformation?.length, 10);
     assert.equal(at(files, EVENTS).length, 100);
   });
@@ -71,8 +72,8 @@ describe('departures as diagnostics', () => {
     const many = Array.from({ length: 130 }, (_, index) => departure(index + 1));
     const onLines = at(diagnose(report(many)), EVENTS);
     assert.equal(onLines.length, 100);
-    assert.match(onLines.at(-1)?.message ?? '', /30 more departures below are not shown\.$/);
-    assert.doesNotMatch(onLines[98]?.message ?? '', /not shown/);
+    assert.match(messageOf(onLines.at(-1)), /30 more departures below are not shown\.$/);
+    assert.doesNotMatch(messageOf(onLines[98]), /not shown/);
   });
 
   it('two places, and two kinds at one place, stay apart', () => {
@@ -95,7 +96,7 @@ describe('departures as diagnostics', () => {
   it('a departure without a place is shown at the top of the entry', () => {
     const [found] = at(diagnose(report([departure(5, { site: null })])), CONTEXT.entry);
     assert.equal(found?.range.start.line, 0);
-    assert.match(found.message, /no known place/);
+    assert.match(messageOf(found), /no known place/);
   });
 
   it('the same decision and money with other gate values is a warning', () => {

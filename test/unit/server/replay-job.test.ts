@@ -166,6 +166,26 @@ describe('a replay job', () => {
     });
   }
 
+  it('shows departures up to a failure of the strategy, not what it left undone after', async () => {
+    const failure = {
+      code: 'strategy.threw',
+      message: 'boom',
+      remedy: '',
+      tick: 35,
+      ts: 1,
+      site: site(9),
+    };
+    const failed = { ...report([departure(3), departure(4, { site: site(8) })]), failure };
+    const bench = new Bench(ran(failed));
+    await bench.run();
+    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), [
+      'strategy.threw',
+      'departure.field',
+    ]);
+    assert.deepEqual(bench.codesAt('/work/captures/base/events.jsonl'), ['departure.field']);
+    assert.equal(bench.statuses.at(-1)?.message, 'The strategy failed: boom');
+  });
+
   it('returns to the state before when it is cancelled by hand', async () => {
     const bench = new Bench(ran(report([])));
     await bench.run();
