@@ -6,13 +6,14 @@ import { click, hover, screenshot, texts } from './page.js';
 /** How often the editor is made narrower, so that the sidebar gets about a third of the window. */
 const NARROWER_TIMES = 4;
 
-let isRoomy = false;
+/** Each test file is a bundle of its own, so what they share is kept in the process that runs them all. */
+const ROOMY = 'LOCKSTEP_E2E_ROOMY';
 
 /** Widens the sidebar and closes the debug views that say nothing about a replay; once for all tests. */
 export async function makeRoomForSideBySide(): Promise<void> {
   await vscode.commands.executeCommand('lockstep.showSideBySide');
-  if (isRoomy) return;
-  isRoomy = true;
+  if (process.env[ROOMY] !== undefined) return;
+  process.env[ROOMY] = 'yes';
   for (const view of ['Watch', 'Loaded Scripts', 'Breakpoints']) {
     const header = `.pane-header.expanded:has-text("${view}")`;
     if ((await texts(header)).length > 0) await click(header);
