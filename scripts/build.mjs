@@ -4,6 +4,7 @@
 
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dist, root } from './support/paths.mjs';
@@ -16,7 +17,20 @@ const importMetaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL
 const runtimeExternal = ['typescript'];
 
 /** What the engine uses of the language's global objects. */
-const languageGlobals = ['Array', 'BigInt', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'RangeError', 'Set', 'String', 'Symbol'];
+const languageGlobals = [
+  'Array',
+  'BigInt',
+  'Error',
+  'JSON',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'RangeError',
+  'Set',
+  'String',
+  'Symbol',
+];
 
 const cjs = {
   format: 'cjs',
@@ -91,7 +105,15 @@ export async function build(options = {}) {
     return false;
   }
   const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
-  return results.every(Boolean);
+  return results.every(Boolean) && (options.watch || writeSchemas());
+}
+
+/** The JSON Schemas an editor completes and checks lockstep.json with, written by the built command line. */
+function writeSchemas() {
+  const program = path.join(dist, 'cli.cjs');
+  if (!existsSync(program)) return true;
+  const args = [program, 'schema', '--all', '--force', '--out', path.join(dist, 'schemas')];
+  return spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
 }
 
 async function buildOne(bundle, options) {

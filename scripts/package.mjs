@@ -31,7 +31,6 @@ const included = [
   'LICENSE',
   'media',
   'syntaxes',
-  'schemas',
   'dist',
   // What `lockstep:openclaw` in a manifest means.
   'examples/workspace/strategies',
