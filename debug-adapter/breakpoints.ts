@@ -1,10 +1,10 @@
 // Everything a person asked to stop on: lines, names and exception filters as the protocol sends them, kept under
 // ids of their own and handed to the replay as one list.
-import { resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Breakpoint } from '../engine/host/replay/protocol.js';
 import { EXCEPTION_FILTERS, type FilterName } from './capabilities.js';
 import { fromClient, lineFromClient, type Counting } from './positions.js';
+import { fileKey } from './sources.js';
 
 export type LineBreakpoint = Extract<Breakpoint, { readonly kind: 'line' }>;
 export type NameBreakpoint = Extract<Breakpoint, { readonly kind: 'name' }>;
@@ -76,12 +76,6 @@ export class BreakpointRegistry {
     return answers;
   }
 }
-
-/** An editor may spell a drive letter either way. */
-export const fileKey = (file: string): string => {
-  const absolute = resolve(file);
-  return process.platform === 'win32' ? absolute.toLowerCase() : absolute;
-};
 
 /** Editors send an empty text for a condition that was cleared. */
 const isFilled = (text: string | undefined): text is string =>

@@ -37,7 +37,7 @@ export function faultLines(faults: readonly Fault[]): readonly string[] {
 
 function fromIssue(issue: Issue, capture: string): Fault {
   const path = issue.path === undefined ? '' : ` ${issue.path}:`;
-  const what = `${sentence(issue.message)} ${issue.remedy}`;
+  const what = withRemedy(issue.message, issue.remedy);
   const { severity } = issue;
   if (issue.file === '.') return { severity, text: what };
   const place = issue.line === undefined ? issue.file : `${issue.file}:${issue.line}`;
@@ -53,9 +53,13 @@ function fromIssue(issue: Issue, capture: string): Fault {
 function fromFinding(finding: Finding): readonly Fault[] {
   if (finding.severity !== 'error' && finding.severity !== 'warning') return [];
   const { file, line, column } = finding.range;
-  const text = `${file}:${line}: ${sentence(finding.message)} ${finding.remedy ?? ''}`.trim();
+  const text = `${file}:${line}: ${withRemedy(finding.message, finding.remedy)}`;
   return [{ severity: finding.severity, text, file, line, column }];
 }
 
-/** Messages end in a full stop or not, as their writers like; joined to a remedy they need one. */
-export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+/** Message and remedy as two sentences, however their writers begin and end them. */
+export function withRemedy(message: string, remedy: string | undefined): string {
+  const first = /[.!?]$/.test(message) ? message : `${message}.`;
+  if (remedy === undefined || remedy === '') return first;
+  return `${first} ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
+}

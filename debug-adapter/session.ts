@@ -53,6 +53,12 @@ export class AdapterSession {
     this.send(event);
   }
 
+  /** What was handed out for one stop ends with it. */
+  forgetStop(): void {
+    this.locations.clear();
+    this.jumpTargets.clear();
+  }
+
   /** Makes a running job cancellable by the id its progress is shown under. */
   beginProgress(controller: AbortController): string {
     const id = `lockstep-${this.#nextProgress++}`;

@@ -1,5 +1,5 @@
 // Files of a replay as DAP sources, and places in them that a variable can link to.
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Opened, SourceRange } from '../engine/host/replay/protocol.js';
 import { unknownLocation } from './errors.js';
@@ -26,6 +26,18 @@ export function loadedSources(opened: Opened): DebugProtocol.Source[] {
 export function isInCapture(file: string, opened: Opened): boolean {
   const inside = relative(opened.capture, file);
   return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
+}
+
+/** The replay's own spelling of a path: it compares exactly, and an editor may spell a drive letter differently. */
+export function toStrategyFile(path: string | undefined, opened: Opened | null): string {
+  const file = path ?? '';
+  return opened?.strategyFiles.find((known) => fileKey(known) === fileKey(file)) ?? file;
+}
+
+/** Equal for two spellings of one path. */
+export function fileKey(file: string): string {
+  const absolute = resolve(file);
+  return process.platform === 'win32' ? absolute.toLowerCase() : absolute;
 }
 
 /** A place as the `locations` request answers it. */

@@ -3,7 +3,7 @@
 import { Event } from '@vscode/debugadapter';
 import type { LogOutput, Stop, StrategyFailure } from '../engine/host/replay/protocol.js';
 import { type AdapterError, isCancellation, isWorkerDeath, toAdapterError } from './errors.js';
-import { sentence } from './faults.js';
+import { withRemedy } from './faults.js';
 import { withProgress } from './progress.js';
 import type { Journey } from './runtime.js';
 import type { AdapterSession } from './session.js';
@@ -37,7 +37,7 @@ export async function travel(session: AdapterSession, trip: Trip): Promise<void>
 export function announce(session: AdapterSession, stop: Stop): void {
   const { opened } = session.runtime;
   if (opened === null || session.hasTerminated) return;
-  session.locations.clear();
+  session.forgetStop();
   if (stop.failure !== null) printFailure(session, stop.failure);
   const body = toStoppedBody(stop, (id) => session.breakpoints.find(id));
   session.send(new Event('stopped', body));
@@ -47,7 +47,7 @@ export function announce(session: AdapterSession, stop: Stop): void {
 /** Once: the failing moment may be stepped to again and again. */
 function printFailure(session: AdapterSession, failure: StrategyFailure): void {
   const { code, message, remedy, site } = failure;
-  const text = `${code}: ${sentence(message)} ${remedy}`;
+  const text = `${code}: ${withRemedy(message, remedy)}`;
   if (session.printedFailure === text) return;
   session.printedFailure = text;
   session.print(text, 'important', site ?? undefined);
@@ -63,7 +63,7 @@ async function announceBroken(session: AdapterSession, error: unknown): Promise<
     await session.terminate();
     return;
   }
-  session.locations.clear();
+  session.forgetStop();
   const text = isCancellation(error) ? 'Cancelled; the replay is where it was.' : fault.message;
   session.send(
     new Event('stopped', {

@@ -5,6 +5,7 @@ import type { FilterBreakpoint, UnknownFilter } from '../breakpoints.js';
 import { PROBE_ID } from '../journeys.js';
 import { fromClient, lineFromClient, lineToClient, oneBased } from '../positions.js';
 import { notLaunched } from '../errors.js';
+import { toStrategyFile } from '../sources.js';
 import type { Handler } from './handler.js';
 
 /** Editors ask for a line or a screenful; a longer range is cut, because each line is looked up in the program. */
@@ -18,7 +19,7 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments, Brea
   session,
   args,
 ) => {
-  const file = args.source.path ?? '';
+  const file = toStrategyFile(args.source.path, session.runtime.opened);
   const lines = session.breakpoints.replaceLines(file, args.breakpoints ?? [], session.client);
   return { breakpoints: await answerBreakpoints(session, lines) };
 };
@@ -52,7 +53,7 @@ export const breakpointLocations: Handler<
   { breakpoints: DebugProtocol.BreakpointLocation[] }
 > = async (session, args, call) => {
   if (session.runtime.opened === null) throw notLaunched(call.command);
-  const file = args.source.path ?? '';
+  const file = toStrategyFile(args.source.path, session.runtime.opened);
   const first = lineFromClient(fromClient(args.line), session.client);
   const last = lineFromClient(fromClient(args.endLine ?? args.line), session.client);
   const length = Math.min(Math.max(last - first + 1, 0), LOCATION_LINES_MAX);

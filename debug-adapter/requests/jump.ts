@@ -4,6 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { notLaunched, unknownTarget } from '../errors.js';
 import { jumpToLine, PROBE_ID } from '../journeys.js';
 import { fromClient, lineFromClient, lineToClient, oneBased } from '../positions.js';
+import { toStrategyFile } from '../sources.js';
 import { THREAD_ID } from '../stops.js';
 import { travel } from '../travel.js';
 import type { Handler } from './handler.js';
@@ -14,7 +15,7 @@ export const gotoTargets: Handler<
   DebugProtocol.GotoTargetsResponse['body']
 > = async (session, args, call) => {
   if (session.runtime.opened === null) throw notLaunched(call.command);
-  const file = args.source.path ?? '';
+  const file = toStrategyFile(args.source.path, session.runtime.opened);
   const wanted = lineFromClient(fromClient(args.line), session.client);
   const [verdict] = await session.runtime.probe([
     { id: PROBE_ID, kind: 'line', file, line: wanted },

@@ -172,6 +172,11 @@ describe('debug adapter transcripts: what cannot be opened', function () {
     return { configuration: { capture: CAPTURE, strategy: copy.entry }, folder: copy.folder };
   });
 
+  refused('bad-params', async () => ({
+    configuration: { capture: CAPTURE, params: { trade: { leverage: 'much' } } },
+    folder: await emptyFolder(),
+  }));
+
   refused('bad-configuration', async () => ({
     configuration: { numeric: 'float', stopAt: {} } as unknown as Configuration,
     folder: await emptyFolder(),

@@ -228,3 +228,23 @@ describe('debug adapter transcripts: values', function () {
     }
   });
 });
+
+describe('debug adapter transcripts: other settings', function () {
+  this.timeout(120_000);
+
+  scenario('decimal', { numeric: 'decimal' }, async (n) => {
+    await n.breakExceptions([{ filterId: 'departure' }]);
+    await n.begin();
+    n.say(`> threads\n  ${JSON.stringify(await n.dap.ask('threads'))}`);
+    await n.move('continue');
+    await n.exceptionInfo();
+  });
+
+  const params = { trade: { smart_exit_adx_exhaustion_lt: '17' } };
+  scenario('params', { params, stopOnEntry: false }, async (n) => {
+    await n.breakExceptions([{ filterId: 'departure' }]);
+    await n.begin();
+    await n.exceptionInfo();
+    await n.evaluate('params.trade.smart_exit_adx_exhaustion_lt');
+  });
+});

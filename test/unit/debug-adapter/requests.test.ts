@@ -85,6 +85,7 @@ describe('debug adapter: jump to cursor', () => {
     await adapter.ask('goto', { threadId: 1, targetId: 1 });
     const stopped = (await adapter.event('stopped')) as DebugProtocol.StoppedEvent;
     assert.equal(stopped.body.reason, 'goto');
+    assert.equal((await adapter.refusal('goto', { threadId: 1, targetId: 1 })).id, 3005);
     assert.equal(stopped.body.hitBreakpointIds, undefined);
   });
 
