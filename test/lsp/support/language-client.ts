@@ -189,6 +189,8 @@ interface Registrations {
 
 const initializeParams = ({ folder, initializationOptions }: ClientOptions): InitializeParams => ({
   processId: process.pid,
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated, and yet the type demands it
+  rootUri: null,
   workspaceFolders: [{ uri: uriOf(folder), name: 'example' }],
   capabilities: {
     workspace: {
