@@ -3,59 +3,95 @@ import ts from 'typescript';
 
 /** Names from the innermost scope outwards, `this` last where there is one; nothing of module scope. */
 export function visibleNames(statement: ts.Statement): readonly string[] {
-  const names = new Set<string>();
+  const scope: Scope = { names: new Set(), hidden: new Set() };
   let inner: ts.Node = statement;
   for (
     let node: ts.Node = statement.parent;
     !ts.isSourceFile(node);
     inner = node, node = node.parent
   ) {
-    if (ts.isBlock(node)) addEarlier(names, node.statements, inner);
-    else if (ts.isCaseOrDefaultClause(node)) addEarlier(names, node.statements, inner);
+    if (ts.isBlock(node) || ts.isCaseOrDefaultClause(node)) addBlock(scope, node.statements, inner);
+    else if (ts.isCaseBlock(node)) hideOtherClauses(scope, node, inner);
     else if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node))
-      addLoop(names, node, inner);
+      addLoop(scope, node, inner);
     else if (ts.isCatchClause(node) && node.variableDeclaration !== undefined)
-      addBinding(names, node.variableDeclaration.name);
+      eachName(node.variableDeclaration.name, (name) => {
+        addName(scope, name);
+      });
     else if (ts.isFunctionLike(node)) {
-      for (const parameter of node.parameters) addBinding(names, parameter.name);
-      if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) names.add('this');
+      for (const parameter of node.parameters)
+        eachName(parameter.name, (name) => {
+          addName(scope, name);
+        });
+      if (ts.isMethodDeclaration(node) && ts.isClassLike(node.parent)) scope.names.add('this');
       if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) break;
     }
   }
-  names.delete('arguments');
-  return [...names];
+  scope.names.delete('arguments');
+  return [...scope.names];
 }
 
-function addEarlier(names: Set<string>, statements: readonly ts.Statement[], until: ts.Node): void {
-  for (const statement of statements) {
-    if (statement === until) return;
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const declaration of statement.declarationList.declarations)
-      addBinding(names, declaration.name);
-  }
+interface Scope {
+  readonly names: Set<string>;
+  /** Names that mean a variable of an inner scope which is not initialised yet: the outer one is out of reach. */
+  readonly hidden: Set<string>;
 }
 
+function addName({ names, hidden }: Scope, name: string): void {
+  if (name !== 'this' && !hidden.has(name)) names.add(name);
+}
+
+function addBlock(scope: Scope, statements: readonly ts.Statement[], until: ts.Node): void {
+  const at = statements.findIndex((statement) => statement === until);
+  for (const statement of statements.slice(0, at))
+    if (ts.isVariableStatement(statement))
+      eachVariable(statement.declarationList, (name) => {
+        addName(scope, name);
+      });
+  for (const statement of statements.slice(at)) hideDeclared(scope, statement);
+}
+
+/** The clauses of a switch share one scope, and nobody knows which of them ran. */
+function hideOtherClauses(scope: Scope, block: ts.CaseBlock, own: ts.Node): void {
+  for (const clause of block.clauses)
+    if (clause !== own) for (const statement of clause.statements) hideDeclared(scope, statement);
+}
+
+function hideDeclared({ names, hidden }: Scope, statement: ts.Statement): void {
+  const hide = (name: string): void => {
+    if (!names.has(name)) hidden.add(name);
+  };
+  if (ts.isClassDeclaration(statement) && statement.name !== undefined) hide(statement.name.text);
+  if (!ts.isVariableStatement(statement)) return;
+  if ((statement.declarationList.flags & ts.NodeFlags.BlockScoped) !== 0)
+    eachVariable(statement.declarationList, hide);
+}
+
+/** A loop's own variables: there in its body, and not yet in what it loops over. */
 function addLoop(
-  names: Set<string>,
+  scope: Scope,
   loop: ts.ForStatement | ts.ForOfStatement | ts.ForInStatement,
   inner: ts.Node,
 ): void {
   const { initializer } = loop;
-  if (
-    inner !== loop.statement ||
-    initializer === undefined ||
-    !ts.isVariableDeclarationList(initializer)
-  )
-    return;
-  for (const declaration of initializer.declarations) addBinding(names, declaration.name);
+  if (initializer === undefined || !ts.isVariableDeclarationList(initializer)) return;
+  const isThere = inner === loop.statement;
+  eachVariable(initializer, (name) => {
+    if (isThere) addName(scope, name);
+    else scope.hidden.add(name);
+  });
 }
 
-function addBinding(names: Set<string>, name: ts.BindingName): void {
+function eachVariable(list: ts.VariableDeclarationList, visit: (name: string) => void): void {
+  for (const declaration of list.declarations) eachName(declaration.name, visit);
+}
+
+function eachName(name: ts.BindingName, visit: (name: string) => void): void {
   if (ts.isIdentifier(name)) {
-    if (name.text !== 'this') names.add(name.text);
+    visit(name.text);
     return;
   }
   for (const element of name.elements) {
-    if (ts.isBindingElement(element)) addBinding(names, element.name);
+    if (ts.isBindingElement(element)) eachName(element.name, visit);
   }
 }
