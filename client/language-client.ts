@@ -105,6 +105,8 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     documentSelector: [
       { scheme: 'file', language: 'typescript' },
       { scheme: 'file', language: 'javascript' },
+      { scheme: 'file', pattern: '**/lockstep.json' },
+      { scheme: 'file', language: 'lockstep-events' },
     ],
     initializationOptions,
     outputChannel: log,
