@@ -63,7 +63,7 @@ async function fieldsBefore(word: string, runtime: Runtime): Promise<readonly It
   const dot = word.lastIndexOf('.');
   if (dot <= 0 || runtime.stop === null) return [];
   const owner = word.slice(0, dot);
-  const value = await runtime.evaluate(owner);
+  const value = await runtime.evaluate({ expression: owner });
   if ('error' in value || value.handle === 0) return [];
   const fields = await runtime.children({ handle: value.handle, start: 0, count: COMPLETIONS_MAX });
   return fields.map((field) => ({

@@ -28,18 +28,14 @@ const TICK_SCOPES: ReadonlySet<ScopeName> = new Set<ScopeName>([
   'Difference',
 ]);
 
-/**
- * The scopes of one frame. Locals are recorded for the line in hand only, so callers and labels have none; the
- * tick's frame shows no symbol's values.
- */
+/** The scopes of one frame: a function's locals, then what belongs to the moment; the tick's frame has no symbol. */
 export function scopesOfFrame(stop: Stop, frameId: number): readonly Scope[] {
   const frame = stop.frames[frameId - 1];
   if (frame === undefined) return [];
   if (frame.kind === 'tick' && stop.frames.length > 1) {
     return stop.scopes.filter(({ name }) => TICK_SCOPES.has(name));
   }
-  const isInnermost = frameId === 1;
-  return isInnermost ? stop.scopes : stop.scopes.filter(({ name }) => name !== 'Locals');
+  return frame.locals === null ? stop.scopes : [frame.locals, ...stop.scopes];
 }
 
 export const toScope = (scope: Scope): DebugProtocol.Scope => ({

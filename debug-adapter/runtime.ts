@@ -138,8 +138,10 @@ export class Runtime {
     return this.#alone({}, () => this.#ready('variables').request('children', request));
   }
 
-  evaluate(expression: string): Promise<ReplayRequests['evaluate']['answer']> {
-    return this.#alone({}, () => this.#ready('evaluate').request('evaluate', { expression }));
+  evaluate(
+    request: ReplayRequests['evaluate']['request'],
+  ): Promise<ReplayRequests['evaluate']['answer']> {
+    return this.#alone({}, () => this.#ready('evaluate').request('evaluate', request));
   }
 
   async dispose(): Promise<void> {

@@ -37,7 +37,10 @@ export const evaluate: Handler<
   DebugProtocol.EvaluateResponse['body']
 > = async (session, args, call) => {
   const context = contextOf(session, call.command);
-  const answer = await session.runtime.evaluate(args.expression.trim());
+  const answer = await session.runtime.evaluate({
+    expression: args.expression.trim(),
+    frame: Math.max(0, (args.frameId ?? 1) - 1),
+  });
   if (!isValue(answer)) throw cannotEvaluate(answer.error);
   const body = toEvaluation(answer, context);
   if (args.context !== 'clipboard') return body;

@@ -236,9 +236,10 @@ export function fakeStop(
   const ts = FIRST_TS + cursor.tick * HOUR_MS;
   const line = moment?.line ?? 0;
   const range = { file: FAKE_STRATEGY, line, column: 5, endLine: line, endColumn: 20 };
-  const tick = { name: `tick ${cursor.tick}`, kind: 'tick', range: null } as const;
-  const symbol = { name: 'BTC', kind: 'symbol', range: null } as const;
-  const strategy = { name: 'onTick', kind: 'strategy', range } as const;
+  const tick = { name: `tick ${cursor.tick}`, kind: 'tick', range: null, locals: null } as const;
+  const symbol = { name: 'BTC', kind: 'symbol', range: null, locals: null } as const;
+  const locals = { name: 'Locals', handle: 1, childCount: 1 } as const;
+  const strategy = { name: 'onTick', kind: 'strategy', range, locals } as const;
   return {
     cursor,
     reason,
@@ -249,7 +250,6 @@ export function fakeStop(
     symbol: line === 0 ? null : 'BTC',
     frames: line === 0 ? [tick] : [strategy, symbol, tick],
     scopes: [
-      { name: 'Locals', handle: 1, childCount: 1 },
       { name: 'Gates', handle: 2, childCount: 1 },
       { name: 'Account', handle: 3, childCount: 1 },
     ],

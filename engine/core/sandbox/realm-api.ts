@@ -183,7 +183,7 @@ export class RealmApi {
 
   /** Leaves the run standing at a moment; parts and expressions refer to it until the next stop. */
   stop(cursor: string): string {
-    this.paused = PausedMoment.at(this.replay, JSON.parse(cursor) as Cursor);
+    this.paused = PausedMoment.at(this.replay, this.navigator, JSON.parse(cursor) as Cursor);
     return JSON.stringify(this.paused.stop(this.navigator));
   }
 
@@ -191,9 +191,9 @@ export class RealmApi {
     return JSON.stringify(this.paused?.parts(ref, { start, count }) ?? []);
   }
 
-  evaluate(expression: string): string {
+  evaluate(expression: string, frame: number): string {
     return JSON.stringify(
-      this.paused?.evaluate(expression) ?? { error: 'the replay is not stopped' },
+      this.paused?.evaluate(expression, frame) ?? { error: 'the replay is not stopped' },
     );
   }
 }

@@ -7,7 +7,7 @@ import { scopeInput, type Navigator } from '../session/navigator.js';
 import type { Picture, PictureType } from '../session/picture.js';
 import type { Replay } from '../session/replay.js';
 import type { MomentView } from '../session/tick-recording.js';
-import { momentLookup, momentScopes, type MomentScopes } from '../session/scope.js';
+import { frameLocals, momentLookup, momentScopes, type MomentScopes } from '../session/scope.js';
 
 /** A picture without its parts; `ref` above 0 fetches them while the stop lasts. */
 export interface FlatPicture {
@@ -21,6 +21,7 @@ export interface FlatPicture {
 export interface RealmFrame {
   readonly name: string;
   readonly site: number;
+  readonly locals: readonly FlatPicture[];
 }
 
 export type RealmScopes = Readonly<Record<keyof MomentScopes, readonly FlatPicture[]>>;
@@ -47,13 +48,19 @@ export class PausedMoment {
     private readonly replay: Replay,
     private readonly cursor: Cursor,
     private readonly view: MomentView,
+    private readonly kind: MomentKind,
   ) {}
 
-  static at(replay: Replay, cursor: Cursor): PausedMoment {
-    const view = replay.inspect(cursor.tick, cursor.moment);
+  /** A tick that failed ends where it failed, so its end shows the last statement with its locals. */
+  static at(replay: Replay, navigator: Navigator, cursor: Cursor): PausedMoment {
+    const marks = navigator.marksOf(cursor.tick);
+    const kind = marks[cursor.moment]?.kind ?? 'end';
+    const isFailure = kind === 'end' && replay.failure?.tick === cursor.tick;
+    const last = isFailure ? marks.findLastIndex((mark) => mark.kind === 'statement') : -1;
+    const view = replay.inspect(cursor.tick, last >= 0 ? last : cursor.moment);
     if (view === null)
       throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
-    return new PausedMoment(replay, cursor, view);
+    return new PausedMoment(replay, cursor, view, kind);
   }
 
   stop(navigator: Navigator): RealmStop {
@@ -63,16 +70,24 @@ export class PausedMoment {
     return {
       cursor,
       ts: this.ts,
-      kind: moment.kind,
+      kind: this.kind,
       site: moment.site >= 0 ? moment.site : first,
       symbol: replay.context.symbols[moment.symbol] ?? null,
-      frames: [...view.frames].reverse().map(({ name, site }) => ({ name, site })),
+      frames: this.frames(),
       scopes: this.scopes(),
       gates: view.gates
         .filter((entry) => entry.symbol === moment.symbol)
         .map(({ gate }) => ({ ...toGateRecord(replay.num, gate), site: gate.site })),
       events: view.events.map((event) => toEventRecord(replay.context, event)),
     };
+  }
+
+  private frames(): readonly RealmFrame[] {
+    return [...this.view.frames].reverse().map((frame) => ({
+      name: frame.name,
+      site: frame.site,
+      locals: frameLocals(this.replay.num, frame).map((part) => this.flatten(part)),
+    }));
   }
 
   private get ts(): number {
@@ -83,7 +98,6 @@ export class PausedMoment {
     const scopes = momentScopes(scopeInput(this.replay, this.view));
     const flat = (pictures: readonly Picture[]) => pictures.map((part) => this.flatten(part));
     return {
-      locals: flat(scopes.locals),
       gates: flat(scopes.gates),
       decision: flat(scopes.decision),
       position: flat(scopes.position),
@@ -101,9 +115,13 @@ export class PausedMoment {
     return parts.slice(range.start, range.start + range.count).map((part) => this.flatten(part));
   }
 
-  evaluate(text: string): FlatPicture | { readonly error: string } {
+  /** `frame` 0 is the innermost; its locals come first among the names. */
+  evaluate(text: string, frame: number): FlatPicture | { readonly error: string } {
     try {
-      const lookup = momentLookup(scopeInput(this.replay, this.view), this.ts, this.cursor.tick);
+      const { frames } = this.view;
+      const callers = frames.slice(0, Math.max(0, frames.length - frame));
+      const input = { ...scopeInput(this.replay, this.view), frames: callers };
+      const lookup = momentLookup(input, this.ts, this.cursor.tick);
       return this.flatten(parseExpression(text).evaluate(this.replay.num, lookup));
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

@@ -3,7 +3,7 @@ import { StrategyFault } from '../kernel/index.js';
 import type { StrategyDefinition } from '../strategy/definition.js';
 
 /** Loop iterations one tick may spend. A count, not a clock, so that it is the same on every machine. */
-export const LOOP_BUDGET_PER_TICK = 20_000_000;
+export const LOOP_BUDGET_PER_TICK = 5_000_000;
 
 /**
  * What instrumented strategy code calls. `v` notes the call site of an engine call on its way to it; `l` counts a loop

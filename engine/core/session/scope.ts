@@ -8,7 +8,6 @@ import type { CallFrame, Moment } from './tick-recorder.js';
 
 /** Scopes of one moment. Gates are those evaluated on this tick for the moment's symbol, up to the moment. */
 export interface MomentScopes {
-  readonly locals: readonly Picture[];
   readonly gates: readonly Picture[];
   readonly decision: readonly Picture[];
   readonly position: readonly Picture[];
@@ -33,7 +32,6 @@ export function momentScopes(input: ScopeInput): MomentScopes {
   const { num } = engine.setup;
   const position = engine.state.positions[moment.symbol];
   return {
-    locals: frameLocals(num, input.frames.at(-1)),
     gates: input.gates
       .filter((entry) => entry.symbol === moment.symbol)
       .map(({ gate }) => gatePicture(num, gate)),

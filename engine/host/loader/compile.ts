@@ -23,6 +23,13 @@ const OPTIONS: ts.CompilerOptions = {
   removeComments: true,
   verbatimModuleSyntax: false,
   useDefineForClassFields: true,
+  isolatedModules: true,
+  noCheck: true,
+  noLib: true,
+  noResolve: true,
+  allowJs: true,
+  outDir: '/compiled',
+  suppressOutputPathCheck: true,
 };
 
 /** Handed to every file as constants: a global of the sandbox is slow to look up, since its owner is asked. */
@@ -37,26 +44,72 @@ export function compileBuild(
   files: readonly SourceText[],
   build: BuildName,
 ): readonly CompiledFile[] {
-  return files.map((file) => {
-    const key = `${build}:${file.path}`;
-    const known = compiled.get(key);
-    if (known?.text === file.text) return known.file;
-    if (compiled.size >= COMPILED_MAX) compiled.clear();
-    const fresh = compileFile(file, build);
-    compiled.set(key, { text: file.text, file: fresh });
-    return fresh;
-  });
+  const keyOf = (file: SourceText): string => `${build}:${file.path}`;
+  const stale = files.filter((file) => compiled.get(keyOf(file))?.text !== file.text);
+  if (compiled.size + stale.length > COMPILED_MAX) compiled.clear();
+  for (const [file, fresh] of compileFiles(stale, build)) {
+    compiled.set(keyOf(file), { text: file.text, file: fresh });
+  }
+  return files.flatMap(
+    (file) => compiled.get(keyOf(file))?.file ?? compileFiles([file], build).map(([, one]) => one),
+  );
 }
 
-function compileFile(file: SourceText, build: BuildName): CompiledFile {
-  const table: SiteTable = { sites: [] };
-  const output = ts.transpileModule(file.text, {
-    fileName: file.path,
-    compilerOptions: OPTIONS,
-    reportDiagnostics: false,
-    transformers: { before: [instrument(file.path, table, build === 'recording')] },
+/** The program of the last files compiled: the second build of a strategy emits from the same syntax trees. */
+let lastProgram: { readonly files: readonly SourceText[]; readonly program: ts.Program } | null =
+  null;
+
+function programOf(files: readonly SourceText[]): ts.Program {
+  const isSame =
+    lastProgram?.files.length === files.length &&
+    files.every((file, index) => {
+      const known = lastProgram?.files[index];
+      return known?.path === file.path && known.text === file.text;
+    });
+  if (lastProgram !== null && isSame) return lastProgram.program;
+  const program = createProgram(files);
+  lastProgram = { files, program };
+  return program;
+}
+
+/** Every file stands alone: no resolution, no library, no checking, exactly as a single-file transpile. */
+function createProgram(files: readonly SourceText[]): ts.Program {
+  const sources = new Map(
+    files.map((file) => [
+      file.path,
+      ts.createSourceFile(file.path, file.text, { languageVersion: ts.ScriptTarget.ES2022 }, true),
+    ]),
+  );
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => sources.get(name),
+    writeFile: () => undefined,
+    getDefaultLibFileName: () => 'lib.d.ts',
+    useCaseSensitiveFileNames: () => true,
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => '',
+    getNewLine: () => '\n',
+    fileExists: (name) => sources.has(name),
+    readFile: () => undefined,
+  };
+  return ts.createProgram([...sources.keys()], OPTIONS, host);
+}
+
+function compileFiles(
+  files: readonly SourceText[],
+  build: BuildName,
+): readonly (readonly [SourceText, CompiledFile])[] {
+  if (files.length === 0) return [];
+  const program = programOf(files);
+  return files.map((file) => {
+    const table: SiteTable = { sites: [] };
+    let text = '';
+    const write = (_name: string, output: string): void => {
+      text = output;
+    };
+    const before = [instrument(file.path, table, build === 'recording')];
+    program.emit(program.getSourceFile(file.path), write, undefined, false, { before });
+    const body = `return function (exports, require, ${HOOKS}) {${text}\n}`;
+    const code = `(function (${LANGUAGE}) { ${body} })(${LANGUAGE})`;
+    return [file, { path: file.path, code, sites: table.sites }] as const;
   });
-  const body = `return function (exports, require, ${HOOKS}) {${output.outputText}\n}`;
-  const code = `(function (${LANGUAGE}) { ${body} })(${LANGUAGE})`;
-  return { path: file.path, code, sites: table.sites };
 }

@@ -131,7 +131,9 @@ function bodyStatements(
   visited: ts.Statement,
 ): readonly ts.Statement[] {
   if (ts.isBlock(visited)) return visited.statements;
-  return weaving.recording ? [statementHook(weaving, original), visited] : [visited];
+  return weaving.recording && isSteppable(original)
+    ? [statementHook(weaving, original), visited]
+    : [visited];
 }
 
 function statementHook(weaving: Weaving, statement: ts.Statement): ts.Statement {

@@ -162,6 +162,8 @@ export interface Frame {
   readonly name: string;
   readonly kind: 'strategy' | 'symbol' | 'tick';
   readonly range: SourceRange | null;
+  /** Local variables of a strategy function; null for symbol and tick. */
+  readonly locals: Scope | null;
 }
 
 export interface GateView {
@@ -178,7 +180,7 @@ export interface GateView {
 export type StopReason =
   'entry' | 'step' | 'breakpoint' | 'departure' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
 
-/** One stop of the debugger, complete but for expanded values. */
+/** One stop of the debugger, complete but for expanded values. `scopes` are those of the moment; locals are the frames'. */
 export interface Stop {
   readonly cursor: Cursor;
   readonly reason: StopReason;
@@ -263,7 +265,8 @@ export interface ReplayRequests {
     readonly answer: readonly ValueNode[];
   };
   evaluate: {
-    readonly request: { readonly expression: string };
+    /** `frame` counts `Stop.frames` from 0, the innermost, which it is when absent. */
+    readonly request: { readonly expression: string; readonly frame?: number };
     readonly answer: ValueNode | { readonly error: string };
   };
 }

@@ -46,7 +46,7 @@ export function makeStop(parts: StopParts): { readonly stop: Stop; readonly tabl
     ts: picture.ts,
     moment: picture.kind,
     symbol: picture.symbol,
-    frames: framesOf(open, picture),
+    frames: framesOf(open, picture, table),
     scopes: scopesOf(parts, picture, table),
     gates: gatesOf(open, picture),
     pairs: pairs.map((pair) => eventPair(open, pair, (seq) => reached.has(seq))),
@@ -93,21 +93,30 @@ function momentTitle(picture: RealmStop): string {
 }
 
 /** Innermost first: strategy functions, then the symbol, then the tick. The top frame is at the moment's own place. */
-function framesOf(open: OpenReplay, picture: RealmStop): readonly Frame[] {
+function framesOf(open: OpenReplay, picture: RealmStop, table: ValueTable): readonly Frame[] {
   const own = open.program.ranges.rangeOf(picture.site);
   const strategy = picture.frames.map((frame, index): Frame => ({
     name: frame.name,
     kind: 'strategy',
     range: index === 0 ? own : open.program.ranges.rangeOf(frame.site),
+    locals: scope(table, 'Locals', frame.locals, ''),
   }));
   const symbol: readonly Frame[] =
-    picture.symbol === null ? [] : [{ name: picture.symbol, kind: 'symbol', range: own }];
-  const tick: Frame = {
-    name: `tick ${String(picture.cursor.tick)} · ${time(picture.ts)}`,
-    kind: 'tick',
-    range: own,
-  };
-  return [...strategy, ...symbol, tick];
+    picture.symbol === null
+      ? []
+      : [{ name: picture.symbol, kind: 'symbol', range: own, locals: null }];
+  const name = `tick ${String(picture.cursor.tick)} · ${time(picture.ts)}`;
+  return [...strategy, ...symbol, { name, kind: 'tick', range: own, locals: null }];
+}
+
+// eslint-disable-next-line max-params -- name and values of one scope, and the table they go into
+function scope(
+  table: ValueTable,
+  name: ScopeName,
+  values: readonly HostValue[],
+  expression: string | null,
+): Scope {
+  return { name, handle: table.add(values, expression), childCount: values.length };
 }
 
 function gatesOf(open: OpenReplay, picture: RealmStop): readonly GateView[] {
@@ -128,7 +137,6 @@ function scopesOf(parts: StopParts, picture: RealmStop, table: ValueTable): read
   const live = ofSymbol.flatMap((pair) => (pair.live === null ? [] : [pair.live]));
   const { scopes } = picture;
   const entries: readonly (readonly [ScopeName, readonly HostValue[], string | null])[] = [
-    ['Locals', scopes.locals, ''],
     ['Gates', linkGates(open, picture, scopes.gates), 'gates'],
     ['Decision', scopes.decision, 'decision'],
     ['Position', scopes.position, 'position'],
@@ -138,11 +146,7 @@ function scopesOf(parts: StopParts, picture: RealmStop, table: ValueTable): read
     ['Live event', livePictures(open, live), null],
     ['Difference', differencePictures(open, ofSymbol), null],
   ];
-  return entries.map(([name, children, expression]) => ({
-    name,
-    handle: table.add(children, expression),
-    childCount: children.length,
-  }));
+  return entries.map(([name, children, expression]) => scope(table, name, children, expression));
 }
 
 const isOf = (event: EventRecord | null, symbol: string | null): boolean =>

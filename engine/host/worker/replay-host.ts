@@ -123,12 +123,12 @@ export class ReplayHost implements Handlers {
   }
 
   async evaluate(
-    { expression }: ReplayRequests['evaluate']['request'],
+    { expression, frame = 0 }: ReplayRequests['evaluate']['request'],
     context: RequestContext,
   ): Promise<ReplayRequests['evaluate']['answer']> {
     const { open, navigation } = await this.debugging(context);
     const cursor = navigation.at;
-    const text = open.program.call(cursor.tick, (realm) => realm.evaluate(expression));
+    const text = open.program.call(cursor.tick, (realm) => realm.evaluate(expression, frame));
     const answer = JSON.parse(text) as FlatPicture | { readonly error: string };
     return 'error' in answer ? answer : this.table.node(answer, expression);
   }

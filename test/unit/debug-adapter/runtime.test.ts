@@ -34,7 +34,7 @@ describe('runtime', () => {
     await Promise.all([
       runtime.travel(single({ kind: 'entry' })),
       runtime.travel(single({ kind: 'tick' })),
-      runtime.evaluate('tick'),
+      runtime.evaluate({ expression: 'tick' }),
       runtime.travel(single({ kind: 'tick' })),
     ]);
     const methods = client.log.map(({ method }) => method);
@@ -44,7 +44,7 @@ describe('runtime', () => {
 
   it('goes on after a request that failed', async () => {
     const { runtime, client } = await opened({ failures: { evaluate: 'internal' } });
-    await assert.rejects(runtime.evaluate('tick'));
+    await assert.rejects(runtime.evaluate({ expression: 'tick' }));
     client.script = {};
     await runtime.travel(single({ kind: 'entry' }));
     assert.deepEqual(at(runtime), { tick: 0, moment: 0 });
