@@ -1,0 +1,107 @@
+// Everything that can be measured, by the name it is chosen and reported by.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DEFAULT_DECIMAL, type NumericPolicy } from '../../engine/index.js';
+import { writeBarCapture } from '../bar-capture.js';
+import { readBarFile } from '../bar-file.js';
+import { median, rounded } from '../quantile.js';
+import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
+import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
+import { runRawDoubles } from './raw-doubles.js';
+import { measureThroughput, type Throughput } from './throughput.js';
+
+export interface Settings {
+  readonly root: string;
+  /** File with the long series of bars. */
+  readonly bars: string;
+  readonly runs: number;
+}
+
+interface RawDoublesTimes {
+  readonly what: string;
+  readonly bars: number;
+  readonly runMs: number;
+  readonly barsPerSecond: number;
+}
+
+export interface Results {
+  readonly rawDoubles?: RawDoublesTimes;
+  readonly exampleBinary64?: Throughput;
+  readonly exampleDecimal?: Throughput;
+  readonly longBinary64?: Throughput;
+  readonly longDecimal?: Throughput;
+  readonly debugSession?: DebugSessionTimes;
+  readonly editToDiagnostic?: EditTimes;
+}
+
+/** `null`: it cannot be measured here, and `skipped` says why. */
+type Measure = (settings: Settings) => Promise<Results | { readonly skipped: string }>;
+
+const BINARY64: NumericPolicy = { kind: 'binary64' };
+
+export const MEASURES: Readonly<Record<string, Measure>> = {
+  'raw-doubles': measureRawDoubles,
+  'example-binary64': async (settings) => ({
+    exampleBinary64: await onExample(settings, BINARY64),
+  }),
+  'example-decimal': async (settings) => ({
+    exampleDecimal: await onExample(settings, DEFAULT_DECIMAL),
+  }),
+  'long-binary64': onBars(BINARY64, (longBinary64) => ({ longBinary64 })),
+  'long-decimal': onBars(DEFAULT_DECIMAL, (longDecimal) => ({ longDecimal })),
+  'debug-session': whenBuilt('debug-adapter.cjs', async ({ root, runs }) => ({
+    debugSession: await measureDebugSession(root, runs),
+  })),
+  'edit-to-diagnostic': whenBuilt('server.cjs', async ({ root, runs }) => ({
+    editToDiagnostic: await measureEdits(root, runs * EDITS_PER_RUN),
+  })),
+};
+
+const EDITS_PER_RUN = 3;
+/** The loop takes milliseconds, and the first rounds go into compiling it. */
+const RAW_ROUNDS = 15;
+
+async function measureRawDoubles({ bars }: Settings): ReturnType<Measure> {
+  if (!existsSync(bars)) return noBars(bars);
+  const file = await readBarFile(bars);
+  const rounds = Array.from({ length: RAW_ROUNDS }, () => runRawDoubles(file.bars).ms);
+  const runMs = median(rounds.slice(Math.floor(RAW_ROUNDS / 3)));
+  return {
+    rawDoubles: {
+      what: 'the same indicators as one hand-written loop over plain doubles; no rules, orders, ledger or trace',
+      bars: file.bars.length,
+      runMs: rounded(runMs),
+      barsPerSecond: Math.round((file.bars.length / runMs) * 1000),
+    },
+  };
+}
+
+const noBars = (bars: string) => ({ skipped: `${bars} is not there; --bars names another file` });
+
+async function onExample({ root, runs }: Settings, numeric: NumericPolicy): Promise<Throughput> {
+  const example = path.join(root, 'examples', 'workspace', 'captures', 'openclaw-base');
+  return measureThroughput({ capture: example, numeric }, runs);
+}
+
+function onBars(numeric: NumericPolicy, named: (times: Throughput) => Results): Measure {
+  return async ({ root, bars, runs }) => {
+    if (!existsSync(bars)) return noBars(bars);
+    const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-bench-'));
+    try {
+      const capture = path.join(folder, 'capture');
+      await writeBarCapture(capture, await readBarFile(bars), { root, numeric });
+      return named(await measureThroughput({ capture, numeric }, runs));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+function whenBuilt(file: string, measure: (settings: Settings) => Promise<Results>): Measure {
+  return async (settings) => {
+    const isThere = existsSync(path.join(settings.root, 'dist', file));
+    return isThere ? measure(settings) : { skipped: `dist/${file} is not built` };
+  };
+}
