@@ -47,9 +47,12 @@ export class PausedMoment {
   private constructor(
     private readonly replay: Replay,
     private readonly cursor: Cursor,
-    private readonly view: MomentView,
-    private readonly kind: MomentKind,
+    private readonly paused: { readonly view: MomentView; readonly kind: MomentKind },
   ) {}
+
+  private get view(): MomentView {
+    return this.paused.view;
+  }
 
   /** A tick that failed ends where it failed, so its end shows the last statement with its locals. */
   static at(replay: Replay, navigator: Navigator, cursor: Cursor): PausedMoment {
@@ -60,7 +63,7 @@ export class PausedMoment {
     const view = replay.inspect(cursor.tick, last >= 0 ? last : cursor.moment);
     if (view === null)
       throw new Error(`no moment ${String(cursor.moment)} in tick ${String(cursor.tick)}`);
-    return new PausedMoment(replay, cursor, view, kind);
+    return new PausedMoment(replay, cursor, { view, kind });
   }
 
   stop(navigator: Navigator): RealmStop {
@@ -70,7 +73,7 @@ export class PausedMoment {
     return {
       cursor,
       ts: this.ts,
-      kind: this.kind,
+      kind: this.paused.kind,
       site: moment.site >= 0 ? moment.site : first,
       symbol: replay.context.symbols[moment.symbol] ?? null,
       frames: this.frames(),
