@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { compileBuild } from '../../../engine/host/loader/compile.js';
 import { SiteRanges } from '../../../engine/host/loader/site-ranges.js';
 import { visibleNames } from '../../../engine/host/loader/visible-names.js';
-import { SCRIPT_FILE } from '../../support/builds.js';
+import { replayOfText, SCRIPT_FILE } from '../../support/builds.js';
 
 /** Names visible at the statement `HERE;`. */
 function namesAt(text: string): string {
@@ -112,5 +112,29 @@ describe('sites', () => {
     assert.equal(ranges.statementsAt(SCRIPT_FILE, 6)?.sites.length, 3);
     assert.equal(ranges.statementsAt(SCRIPT_FILE, 8), null);
     assert.equal(ranges.statementsAt('/other.ts', 1), null);
+  });
+
+  it('a statement is reported before what it does, with braces and without', () => {
+    const text = `import { defineStrategy } from 'lockstep/strategy';
+export default defineStrategy({
+  id: 't', params: {}, gates: { low: 'Low' }, reasons: { go: 'Go' }, state: () => ({}),
+  onTick(tick) {
+    if (tick.index === 0) tick.gate(0, 'low', tick.num(1), '>', 2);
+    else tick.hold(0, 'go');
+    for (let n = 0; n < 2; n += 1) tick.verdict(0, 'low', true, tick.num(n), 2);
+    switch (tick.index) { case 0: tick.block(0, 'long', 'go'); }
+  },
+});`;
+    const { replay, program } = replayOfText(text, { ticks: [{ BTC: '1' }] });
+    const moments: string[] = [];
+    replay.record(0, ({ moment }) => {
+      const line = program.ranges.rangeOf(moment.site)?.line;
+      if (line !== undefined) moments.push(`${moment.kind} ${line}`);
+    });
+    assert.deepEqual(moments.slice(0, -1), [
+      ...['statement 5', 'statement 5', 'gate 5'],
+      ...['statement 7', 'statement 7', 'gate 7', 'statement 7', 'gate 7'],
+      ...['statement 8', 'statement 8', 'decision 8'],
+    ]);
   });
 });
