@@ -15,9 +15,7 @@ export async function ensurePackages(folder, why, extraArguments = []) {
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...extraArguments];
   const code = await runNpm(args, { cwd: folder });
   if (code !== 0) {
-    throw new Error(
-      `npm ci failed in ${folder} (exit ${code}); its own message is above.`,
-    );
+    throw new Error(`npm ci failed in ${folder} (exit ${code}); its own message is above.`);
   }
   console.log(`Installed ${why} in ${secondsSince(startedAt)}.`);
 }

@@ -11,8 +11,11 @@ export interface Difference {
 
 type Value = string | number | boolean | null | undefined;
 
-/** Fields that identify an event or cannot be equal between two recordings. */
-const NOT_COMPARED: readonly string[] = ['seq', 'prev', 'gates', 'indicators', 'orderId'];
+/**
+ * Fields that cannot be equal between two recordings, are compared on their own, or (text) are wording for people: a
+ * reworded reason is no departure, its code and detail are what counts.
+ */
+const NOT_COMPARED: readonly string[] = ['seq', 'prev', 'gates', 'indicators', 'orderId', 'text'];
 const NUMBERS: readonly string[] = ['price', 'size', 'fee', 'pnl', 'balance', 'rate', 'amount'];
 
 export function compareEvents(

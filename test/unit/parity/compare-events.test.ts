@@ -38,7 +38,7 @@ describe('parity: fields of a ledger row', () => {
     ['action', {}, { action: 'ADD' }, ['action: OPEN | ADD']],
     ['symbol', {}, { symbol: 'ETH' }, ['symbol: BTC | ETH']],
     ['reason', {}, { reason: 'other' }, ['reason: entry_signal | other']],
-    ['text', { text: 'High entry' }, { text: 'Low entry' }, ['text: High entry | Low entry']],
+    ['wording', { text: 'High entry' }, { text: 'Low entry' }, []],
     ['detail', { detail: 'macro' }, {}, ['detail: macro | null']],
     ['confidence', { confidence: 'low' }, { confidence: 'high' }, ['confidence: low | high']],
     ['several', {}, { price: '1', fee: '2' }, ['price: 100 | 1', 'fee: 0.05 | 2']],
