@@ -9,11 +9,11 @@ import { wholeLines } from '../../../server/diagnostics/live-ranges.js';
 import { messageOf } from '../../lsp/support/places.js';
 import { departure, REPLAY, report, site } from './examples.js';
 
-const EVENTS = '/work/captures/base/events.jsonl';
-const EXITS = '/work/strategy/exits.ts';
+const EVENTS = '/project/captures/base/events.jsonl';
+const EXITS = '/project/strategy/exits.ts';
 const CONTEXT = {
   replay: REPLAY,
-  entry: '/work/strategy/index.ts',
+  entry: '/project/strategy/index.ts',
   uriOf: (file: string) => `file://${file}`,
   explain: (code: string) => ({ href: `about:${code}` }),
   liveRange: wholeLines,
@@ -135,7 +135,7 @@ describe('failures as diagnostics', () => {
       reasons: ['no events'],
     } as const;
     addInvalidReasons(files, invalid, CONTEXT);
-    const [found] = at(files.all, '/work/captures/base/manifest.json');
+    const [found] = at(files.all, '/project/captures/base/manifest.json');
     assert.equal(found?.code, 'verdict.invalid-comparison');
     assert.equal(found.message, 'No events.');
   });

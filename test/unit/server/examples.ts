@@ -10,11 +10,11 @@ import type { Replay } from '../../../server/replays.js';
 
 export const REPLAY: Replay = {
   name: 'base',
-  capture: '/work/captures/base',
-  strategy: '/work/strategy/index.ts',
+  capture: '/project/captures/base',
+  strategy: '/project/strategy/index.ts',
 };
 
-export const site = (line: number, file = '/work/strategy/exits.ts'): SourceRange => ({
+export const site = (line: number, file = '/project/strategy/exits.ts'): SourceRange => ({
   file,
   line,
   column: 3,
@@ -53,7 +53,7 @@ export const report = (mismatches: readonly Mismatch[]): ReplayReport => ({
 export const OPENED: Opened = {
   manifest: {} as Opened['manifest'],
   capture: REPLAY.capture,
-  strategyFiles: ['/work/strategy/index.ts'],
+  strategyFiles: ['/project/strategy/index.ts'],
   strategyId: 'x',
   tickTs: [],
   reasons: { exit: 'Leave', 'exit.tired': 'Trend is tired', hold: 'Nothing to do' },

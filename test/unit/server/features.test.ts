@@ -19,7 +19,7 @@ const TEXT = `  onTick(tick) {
     tick.close(0, { reason: 'exit', detail: 'tired' });
     exit(adx_min);
   reasons: { hold: 'Nothing' },`;
-const DOCUMENT = TextDocument.create('file:///work/strategy/index.ts', 'typescript', 1, TEXT);
+const DOCUMENT = TextDocument.create('file:///project/strategy/index.ts', 'typescript', 1, TEXT);
 
 const gate = (name: string, passed: boolean, trigger = false): object => ({
   name,

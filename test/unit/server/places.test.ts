@@ -67,7 +67,7 @@ describe('the line of an issue that has a path only', () => {
     const [found] = await locateIssues([issueAt(at)], replay, readText);
     return `${path.basename(found?.file ?? '')}:${String(found?.line)}:${String(found?.column)}-${String(found?.endColumn)}`;
   };
-  const configured = { ...REPLAY, configuration: '/work/lockstep.json' };
+  const configured = { ...REPLAY, configuration: '/project/lockstep.json' };
 
   it('is that of its key', async () => {
     assert.equal(await locate('strategy.params.trade.size'), 'manifest.json:3:28-34');

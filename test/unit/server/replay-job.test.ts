@@ -23,7 +23,7 @@ const OPEN: OpenResult = {
   replay: OPENED,
   issues: [],
   findings: [],
-  watch: ['/work/strategy/index.ts', '/work/strategy/exits.ts'],
+  watch: ['/project/strategy/index.ts', '/project/strategy/exits.ts'],
 };
 const FINDING = { code: 'syntax', severity: 'error', message: 'bad', range: site(3) } as const;
 
@@ -72,7 +72,7 @@ class Bench {
       },
       workspace: this.workspace,
       publisher: this.publisher,
-      overlays: () => ({ '/work/strategy/index.ts': 'unsaved' }),
+      overlays: () => ({ '/project/strategy/index.ts': 'unsaved' }),
       readText: () => Promise.resolve(undefined),
       uriOf: (file) => file,
       explain: () => undefined,
@@ -104,7 +104,7 @@ const ran = (of: ReplayReport, open: Partial<OpenResult> = {}): Answers => ({
 describe('a replay job', () => {
   it('opens with unsaved text and the overrides of the configuration', async () => {
     const overrides = {
-      strategyOverride: '/work/other.ts',
+      strategyOverride: '/project/other.ts',
       params: { a: 1 },
       numeric: { kind: 'binary64' },
     } as const;
@@ -113,9 +113,9 @@ describe('a replay job', () => {
     assert.deepEqual(bench.asked[0], [
       'open',
       {
-        capture: '/work/captures/base',
-        overlays: { '/work/strategy/index.ts': 'unsaved' },
-        strategy: '/work/other.ts',
+        capture: '/project/captures/base',
+        overlays: { '/project/strategy/index.ts': 'unsaved' },
+        strategy: '/project/other.ts',
         params: { a: 1 },
         numeric: { kind: 'binary64' },
       },
@@ -133,10 +133,10 @@ describe('a replay job', () => {
   it('does not run what cannot be opened, and takes back what an earlier run showed', async () => {
     const bench = new Bench(ran(report([departure(3)])));
     await bench.run();
-    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), ['departure.field']);
+    assert.deepEqual(bench.codesAt('/project/strategy/exits.ts'), ['departure.field']);
     await bench.again({ open: { ...OPEN, replay: null, findings: [FINDING] } });
-    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), ['syntax']);
-    assert.deepEqual(bench.codesAt('/work/captures/base/events.jsonl'), []);
+    assert.deepEqual(bench.codesAt('/project/strategy/exits.ts'), ['syntax']);
+    assert.deepEqual(bench.codesAt('/project/captures/base/events.jsonl'), []);
     assert.equal(bench.statuses.at(-1)?.message, 'bad');
     assert.deepEqual(bench.workspace.get('base')?.opened, OPENED, 'hovers keep the catalogue');
   });
@@ -151,10 +151,10 @@ describe('a replay job', () => {
     const bench = new Bench(ran(report([]), { issues: [issue], findings: [unused] }));
     await bench.run();
     assert.deepEqual(bench.states, ['replaying', 'parity']);
-    const [gap] = bench.publisher.diagnosticsOf('/work/captures/base/market.jsonl');
+    const [gap] = bench.publisher.diagnosticsOf('/project/captures/base/market.jsonl');
     assert.equal(gap?.message, 'A gap. Fill it.');
     assert.equal(gap.relatedInformation?.[0]?.location.range.start.line, 1);
-    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), ['gate.unused']);
+    assert.deepEqual(bench.codesAt('/project/strategy/exits.ts'), ['gate.unused']);
   });
 
   for (const during of ['open', 'run'] as const) {
@@ -178,11 +178,11 @@ describe('a replay job', () => {
     const failed = { ...report([departure(3), departure(4, { site: site(8) })]), failure };
     const bench = new Bench(ran(failed));
     await bench.run();
-    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), [
+    assert.deepEqual(bench.codesAt('/project/strategy/exits.ts'), [
       'strategy.threw',
       'departure.field',
     ]);
-    assert.deepEqual(bench.codesAt('/work/captures/base/events.jsonl'), ['departure.field']);
+    assert.deepEqual(bench.codesAt('/project/captures/base/events.jsonl'), ['departure.field']);
     assert.equal(bench.statuses.at(-1)?.message, 'The strategy failed: boom');
   });
 
@@ -200,7 +200,7 @@ describe('a replay job', () => {
     const died = new ReplayError('worker-died', 'stuck in tick 7', stopped);
     const bench = new Bench({ ...ran(report([])), run: died });
     await bench.run();
-    const [found] = bench.publisher.diagnosticsOf('/work/strategy/index.ts');
+    const [found] = bench.publisher.diagnosticsOf('/project/strategy/index.ts');
     assert.equal(found?.code, 'strategy.time-limit');
     assert.deepEqual(found.data, { replay: 'base', tick: 7 });
     assert.equal(bench.statuses.at(-1)?.state, 'failed');
@@ -211,7 +211,7 @@ describe('a replay job', () => {
     await bench.run();
     await assert.rejects(bench.again({ open: new ReplayError('internal', 'broken') }), /broken/);
     assert.equal(bench.statuses.at(-1)?.message, 'broken');
-    assert.deepEqual(bench.codesAt('/work/strategy/exits.ts'), []);
+    assert.deepEqual(bench.codesAt('/project/strategy/exits.ts'), []);
   });
 
   it('counts names over all pages of events', async () => {
