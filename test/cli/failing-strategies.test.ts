@@ -14,6 +14,7 @@ const AT_RUN: readonly (readonly [string, string, number | null])[] = [
   ['loops', 'strategy.loop-limit', 12],
   ['recurses', 'strategy.recursion', 13],
   ['orders-nothing', 'strategy.number', 14],
+  ['throws-after-order', 'strategy.threw', 15],
   ['wrong-reason', 'strategy.reason.undeclared', 12],
   // Stopped from outside: no statement can be named any more, the tick can.
   ['stuck', 'strategy.time-limit', null],
@@ -26,6 +27,7 @@ const AT_OPEN: readonly (readonly [string, string, number])[] = [
   ['reads-clock-hidden', 'forbidden.global', 12],
   ['no-strategy', 'strategy.missing', 2],
   ['throws-on-load', 'strategy.threw', 1],
+  ['unsavable-state', 'strategy.state', 1],
   ['loops-on-load', 'strategy.loop-limit', 1],
 ];
 

@@ -14,7 +14,10 @@ export function compareContinuation(replay: Replay, position: number): Continuat
   const saved = JSON.stringify(replay.stateBefore(position));
   const unbroken = replay.freshSession();
   unbroken.restore(replay.stateBefore(0), 0);
-  while (unbroken.position < position) unbroken.step();
+  while (unbroken.position < position) {
+    replay.beginTick();
+    unbroken.step();
+  }
   const resumed = replay.freshSession();
   resumed.restore(JSON.parse(saved) as Parameters<ReplaySession['restore']>[0], position);
   while (unbroken.position < replay.ticks.length) {
@@ -34,8 +37,10 @@ function firstDifference(
   unbroken: ReplaySession,
   resumed: ReplaySession,
 ): string | null {
-  const text = (session: ReplaySession) =>
-    session.step().map((event) => JSON.stringify(toEventRecord(replay.context, event)));
+  const text = (session: ReplaySession) => {
+    replay.beginTick();
+    return session.step().map((event) => JSON.stringify(toEventRecord(replay.context, event)));
+  };
   const expected = text(unbroken);
   const actual = text(resumed);
   for (let index = 0; index < Math.max(expected.length, actual.length); index += 1) {

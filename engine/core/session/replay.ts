@@ -140,11 +140,21 @@ export class Replay {
   locateFailure(): Failure | null {
     if (this.firstFailure === null) return null;
     let last = this.firstFailure.site;
-    this.record(this.firstFailure.tick, ({ moment }) => {
-      if (moment.site >= 0) last = moment.site;
-    });
+    try {
+      this.record(this.firstFailure.tick, ({ moment }) => {
+        if (moment.site >= 0) last = moment.site;
+      });
+    } catch (error) {
+      // State that cannot be saved cannot be gone back to either: the failure keeps the place that is known.
+      if (!(error instanceof StrategyFault)) throw error;
+    }
     this.firstFailure = { ...this.firstFailure, site: last };
     return this.firstFailure;
+  }
+
+  /** To be called before every tick of a session made by freshSession: loops are counted for each tick anew. */
+  beginTick(): void {
+    this.builds.plain.runtime.reset();
   }
 
   /** State after `position` ticks of the window. */

@@ -14,6 +14,7 @@ export class Timeline {
   private readonly checkpoints = new Map<number, Snapshot>();
   private readonly recent = new Map<number, Snapshot>();
   readonly interval: number;
+  private isTorn = false;
 
   constructor(
     private readonly session: ReplaySession,
@@ -23,11 +24,13 @@ export class Timeline {
     this.interval = Math.max(CHECKPOINT_TICKS_MIN, Math.ceil(tickCount / CHECKPOINTS_MAX));
     this.checkpoints.set(0, start);
     session.restore(start, 0);
+    // State that cannot be saved is refused before the first tick, not at the first checkpoint.
+    session.save();
   }
 
   /** Runs the next tick of the first pass and keeps a checkpoint where one is due. */
   advance(): readonly KernelEvent[] {
-    const events = this.session.step();
+    const events = this.step();
     const { position } = this.session;
     if (position % this.interval === 0 && !this.checkpoints.has(position))
       this.checkpoints.set(position, this.session.save());
@@ -58,7 +61,8 @@ export class Timeline {
     for (const known of [...this.checkpoints.keys(), ...this.recent.keys()]) {
       if (known <= position && known > nearest) nearest = known;
     }
-    if (session.position > position || session.position < nearest) {
+    if (this.isTorn || session.position > position || session.position < nearest) {
+      this.isTorn = false;
       session.restore(
         this.checkpoints.get(nearest) ?? (this.recent.get(nearest) as Snapshot),
         nearest,
@@ -66,7 +70,15 @@ export class Timeline {
     }
     while (session.position < position) {
       beforeTick();
-      session.step();
+      this.step();
     }
+  }
+
+  /** A tick that throws leaves the run half done: it goes on only from a saved state. */
+  private step(): readonly KernelEvent[] {
+    this.isTorn = true;
+    const events = this.session.step();
+    this.isTorn = false;
+    return events;
   }
 }
