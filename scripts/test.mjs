@@ -4,7 +4,8 @@
 
 import { parseArgs } from 'node:util';
 import { ensurePackages } from './support/install.mjs';
-import { root } from './support/paths.mjs';
+import path from 'node:path';
+import { artifacts, root } from './support/paths.mjs';
 import { secondsSince } from './support/process.mjs';
 import { suites } from './support/suites.mjs';
 
@@ -23,6 +24,9 @@ const { values } = parseArgs({
     'allow-missing': { type: 'boolean', default: false },
   },
 });
+
+// Tests keep what they compile out of the user's own cache folder.
+process.env.LOCKSTEP_CACHE ??= path.join(artifacts, 'cache');
 
 if (values.help) console.log(usage);
 else if (values.list)

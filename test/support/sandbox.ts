@@ -2,6 +2,7 @@
 // about what happens when code runs that should not have been let in.
 import type { Advanced, Failure } from '../../engine/core/session/replay.js';
 import type { EventRecord } from '../../engine/core/schema/index.js';
+import { compileBuild, type BuildName } from '../../engine/host/loader/compile.js';
 import type { RealmOpen } from '../../engine/core/sandbox/realm-api.js';
 import { StrategyProgram } from '../../engine/host/worker/strategy-program.js';
 import { barRecords, DECIMAL, EMPTY_SNAPSHOT, SYMBOLS, venue } from './session.js';
@@ -32,7 +33,9 @@ ${body}
 export function runSandboxed(text: string): Sandboxed {
   const files = [{ path: FILE, text }];
   const beat = new Int32Array(2);
-  const program = new StrategyProgram({ files, links: new Map(), codeHash: '' }, beat);
+  const build = (name: BuildName) => compileBuild(files, name);
+  const strategy = { files, links: new Map(), findings: [], build, keep: null };
+  const program = new StrategyProgram(strategy, beat);
   const request: RealmOpen = {
     entry: FILE,
     settings: { numeric: DECIMAL, venue: venue(), symbols: SYMBOLS, params: {}, end: 'cut' },

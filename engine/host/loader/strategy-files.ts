@@ -1,6 +1,5 @@
 // Finds a strategy's files from its entry: what it imports, what that imports, and nothing outside.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   importCandidates,
@@ -9,34 +8,19 @@ import {
   parseSource,
   type SourceText,
 } from '../analysis/index.js';
-import { packageRoot } from '../package-root.js';
+import { readText, type Overlays } from './source-text.js';
+
+export { resolveEntry } from './resolve-entry.js';
 
 export interface StrategyFiles {
   /** Absolute, the entry first, then in the order of import. */
   readonly files: readonly SourceText[];
   /** Import specifier to absolute path, by file. */
   readonly links: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Places where an import was looked for before it was found; a file appearing there would change the program. */
+  readonly absent: readonly string[];
   /** sha-256 over paths relative to the entry's folder and texts, in path order. */
   readonly codeHash: string;
-}
-
-/** Unsaved text by absolute path. */
-export type Overlays = Readonly<Record<string, string>>;
-
-/** Strategies that ship with Lockstep are named `lockstep:NAME` in a manifest. */
-const SHIPPED = 'lockstep:';
-
-/** The file a manifest's or a user's strategy entry means. */
-export function resolveEntry(entry: string, folder: string): string {
-  if (!entry.startsWith(SHIPPED)) return path.resolve(folder, entry);
-  return path.join(
-    packageRoot(),
-    'examples',
-    'workspace',
-    'strategies',
-    entry.slice(SHIPPED.length),
-    'index.ts',
-  );
 }
 
 const SCRIPT = /\.[cm]?[jt]s$/;
@@ -50,6 +34,7 @@ export async function readStrategyFiles(
 ): Promise<StrategyFiles | null> {
   const files: SourceText[] = [];
   const links = new Map<string, Record<string, string>>();
+  const absent: string[] = [];
   const known = new Set([entry]);
   const waiting = [entry];
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
@@ -57,7 +42,7 @@ export async function readStrategyFiles(
     if (text === null) return null;
     const source = { path: file, text };
     files.push(source);
-    const resolved = await resolveImports(source, overlays);
+    const resolved = await resolveImports(source, overlays, absent);
     links.set(file, resolved);
     for (const target of Object.values(resolved)) {
       if (known.has(target) || known.size >= FILES_MAX) continue;
@@ -65,30 +50,24 @@ export async function readStrategyFiles(
       waiting.push(target);
     }
   }
-  return { files, links, codeHash: hashFiles(entry, files) };
-}
-
-async function readText(file: string, overlays: Overlays): Promise<string | null> {
-  const overlay = overlays[file];
-  if (overlay !== undefined) return overlay;
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    return null;
-  }
+  return { files, links, absent, codeHash: hashFiles(entry, files) };
 }
 
 async function resolveImports(
   source: SourceText,
   overlays: Overlays,
+  absent: string[],
 ): Promise<Record<string, string>> {
   const links: Record<string, string> = {};
   for (const { specifier } of importsOf(parseSource(source))) {
     if (specifier === undefined || !isRelative(specifier)) continue;
     for (const candidate of importCandidates(source.path, specifier)) {
-      if (!SCRIPT.test(candidate) || (await readText(candidate, overlays)) === null) continue;
-      links[specifier] = candidate;
-      break;
+      if (!SCRIPT.test(candidate)) continue;
+      if ((await readText(candidate, overlays)) !== null) {
+        links[specifier] = candidate;
+        break;
+      }
+      absent.push(candidate);
     }
   }
   return links;

@@ -5,9 +5,9 @@ import type { RealmOpen } from '../../core/sandbox/realm-api.js';
 import type { Failure } from '../../core/session/replay.js';
 import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
-import { analyse } from '../analysis/index.js';
 import { openCapture, type Capture } from '../capture/index.js';
-import { readStrategyFiles, resolveEntry } from '../loader/strategy-files.js';
+import { loadStrategy } from '../loader/load-strategy.js';
+import { resolveEntry } from '../loader/resolve-entry.js';
 import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
 import { mergeParams } from './merge-params.js';
 import type { RequestContext } from './request-context.js';
@@ -20,6 +20,8 @@ export interface OpenReplay {
   readonly program: StrategyProgram;
   /** Time an event of each tick is stamped with, by the venue's eventTime. */
   readonly eventTs: readonly number[];
+  /** Stores the compiled strategy for the next start; null when it came from the store. */
+  readonly keep: (() => Promise<void>) | null;
 }
 
 export interface Opening {
@@ -55,8 +57,8 @@ export async function openReplay(
     options.strategy === undefined
       ? resolveEntry(capture.manifest.strategy.entry, folder)
       : resolveEntry(options.strategy, process.cwd());
-  const files = await readStrategyFiles(entry, options.overlays ?? {});
-  if (files === null)
+  const strategy = await loadStrategy(entry, options.overlays ?? {});
+  if (strategy === null)
     return refused({
       issues: [
         ...issues,
@@ -65,11 +67,11 @@ export async function openReplay(
       findings: [],
       watch: [entry],
     });
-  const watch = files.files.map((file) => file.path);
-  const findings = analyse(files.files, entry);
+  const { findings } = strategy;
+  const watch = strategy.files.map((file) => file.path);
   if (findings.some((finding) => finding.severity === 'error'))
     return refused({ issues, findings, watch });
-  const program = new StrategyProgram(files, beat);
+  const program = new StrategyProgram(strategy, beat);
   const request = realmRequest(capture, entry, options);
   const answer = JSON.parse(
     program.call(-1, (realm) => realm.open(JSON.stringify(request))),
@@ -86,7 +88,9 @@ export async function openReplay(
     answer,
     numeric: request.settings.numeric,
   });
-  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs: answer.eventTs };
+  const { keep } = strategy;
+  const { eventTs } = answer;
+  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs, keep };
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 

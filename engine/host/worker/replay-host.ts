@@ -13,6 +13,9 @@ import type { RequestContext } from './request-context.js';
 import { runReplay, type Run } from './run-replay.js';
 import { ValueTable } from './value-table.js';
 
+/** By then an editor has its diagnostics and a debugger its first stop; typing on starts the time anew. */
+const KEEP_AFTER_MS = 2_000;
+
 type Handlers = {
   readonly [K in keyof ReplayRequests]: (
     request: ReplayRequests[K]['request'],
@@ -28,6 +31,7 @@ function atLiveCursor(open: OpenReplay, snapshot: Snapshot, ticks: number): Snap
 }
 
 export class ReplayHost implements Handlers {
+  private keeping: NodeJS.Timeout | undefined;
   private replay: OpenReplay | null = null;
   private running: Run | null = null;
   private navigation: DebugNavigation | null = null;
@@ -39,11 +43,13 @@ export class ReplayHost implements Handlers {
     request: ReplayRequests['open']['request'],
     context: RequestContext,
   ): Promise<OpenResult> {
+    clearTimeout(this.keeping);
     this.replay = null;
     this.running = null;
     this.navigation = null;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
+    this.keepWhenIdle(replay);
     return result;
   }
 
@@ -131,6 +137,14 @@ export class ReplayHost implements Handlers {
     const text = open.program.call(cursor.tick, (realm) => realm.evaluate(expression, frame));
     const answer = JSON.parse(text) as FlatPicture | { readonly error: string };
     return 'error' in answer ? answer : this.table.node(answer, expression);
+  }
+
+  /** After the first answers are out: compiling the second build would delay them. */
+  private keepWhenIdle(replay: OpenReplay | null): void {
+    if (replay?.keep === null || replay === null) return;
+    const { keep } = replay;
+    this.keeping = setTimeout(() => void keep(), KEEP_AFTER_MS);
+    this.keeping.unref();
   }
 
   private get opened(): OpenReplay {

@@ -1,8 +1,8 @@
 // A strategy in its sandbox, as a worker calls it. Every call beats, so that a stuck strategy is noticed from outside;
 // the recording build is compiled when something first asks for it.
-import { compileBuild, type BuildName } from '../loader/compile.js';
+import type { BuildName } from '../loader/compile.js';
+import type { LoadedStrategy } from '../loader/load-strategy.js';
 import { SiteRanges } from '../loader/site-ranges.js';
-import type { StrategyFiles } from '../loader/strategy-files.js';
 import { BEAT_SLOT, TICK_SLOT } from '../replay/messages.js';
 import { Sandbox, type RealmCalls } from '../sandbox/sandbox.js';
 
@@ -12,7 +12,7 @@ export class StrategyProgram {
   private isRecordingReady = false;
 
   constructor(
-    private readonly strategy: StrategyFiles,
+    private readonly strategy: LoadedStrategy,
     /** Shared memory: even while idle, odd while strategy code may be running. */
     private readonly beat: Int32Array,
   ) {
@@ -21,7 +21,7 @@ export class StrategyProgram {
   }
 
   private define(build: BuildName): void {
-    for (const file of compileBuild(this.strategy.files, build)) {
+    for (const file of this.strategy.build(build)) {
       const siteBase = this.ranges.add(file.sites);
       const links = this.strategy.links.get(file.path) ?? {};
       this.sandbox.define(file, { build, id: file.path, links, siteBase });
