@@ -2,7 +2,7 @@
 import { analyse } from '../analysis/index.js';
 import { compileBuild } from './compile.js';
 import { writeStored } from './compiled-store.js';
-import type { LoadedStrategy } from './load-strategy.js';
+import type { LoadedStrategy } from './loaded-strategy.js';
 import type { Overlays } from './source-text.js';
 import { readStrategyFiles } from './strategy-files.js';
 

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import type { SourceText } from '../analysis/index.js';
 import type { Finding } from '../replay/protocol.js';
 import type { CompiledFile } from './compile.js';
-import type { LoadedStrategy } from './load-strategy.js';
+import type { LoadedStrategy } from './loaded-strategy.js';
 import { readText, type Overlays } from './source-text.js';
 
 export interface CompiledStrategy {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { RealmOpen } from '../../core/sandbox/realm-api.js';
-import type { Failure } from '../../core/session/replay.js';
+import type { Failure, SitedEvent } from '../../core/session/replay.js';
 import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import { openCapture, type Capture } from '../capture/index.js';
@@ -20,6 +20,8 @@ export interface OpenReplay {
   readonly program: StrategyProgram;
   /** Time an event of each tick is stamped with, by the venue's eventTime. */
   readonly eventTs: readonly number[];
+  /** What the first pass produced so far. A cancelled pass goes on from here: the sandbox does not run a tick twice. */
+  readonly passed: SitedEvent[];
   /** Stores the compiled strategy for the next start; null when it came from the store. */
   readonly keep: (() => Promise<void>) | null;
 }
@@ -90,7 +92,7 @@ export async function openReplay(
   });
   const { keep } = strategy;
   const { eventTs } = answer;
-  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs, keep };
+  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs, keep, passed: [] };
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 

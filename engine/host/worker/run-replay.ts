@@ -64,11 +64,10 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
 async function firstPass(
   open: OpenReplay,
   context: RequestContext,
-): Promise<{ events: SitedEvent[]; failure: Failure | null }> {
-  const { program, capture, opened } = open;
+): Promise<{ events: readonly SitedEvent[]; failure: Failure | null }> {
+  const { program, capture, opened, passed: events } = open;
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
-  const events: SitedEvent[] = [];
   program.call(-1, (realm) => {
     realm.keep(JSON.stringify(capture.manifest.coverage));
   });

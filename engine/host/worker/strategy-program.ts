@@ -1,7 +1,7 @@
 // A strategy in its sandbox, as a worker calls it. Every call beats, so that a stuck strategy is noticed from outside;
 // the recording build is compiled when something first asks for it.
 import type { BuildName } from '../loader/compile.js';
-import type { LoadedStrategy } from '../loader/load-strategy.js';
+import type { LoadedStrategy } from '../loader/loaded-strategy.js';
 import { SiteRanges } from '../loader/site-ranges.js';
 import { BEAT_SLOT, TICK_SLOT } from '../replay/messages.js';
 import { Sandbox, type RealmCalls } from '../sandbox/sandbox.js';
