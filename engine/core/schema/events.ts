@@ -10,6 +10,7 @@ import {
   symbolName,
   timestampMs,
 } from './primitives.js';
+import { pendingOrder, positionRecord } from './snapshot.js';
 
 export const comparator = z.enum(['>', '>=', '<', '<=', '==', '!=', 'verdict']);
 
@@ -49,6 +50,19 @@ const orderFields = {
   size: decimalText,
 };
 
+/** The bar a decision was made on, as live saw it. */
+const seenBar = z.strictObject({
+  openTs: timestampMs,
+  open: decimalText,
+  high: decimalText,
+  low: decimalText,
+  close: decimalText,
+  volume: decimalText,
+  revision: z.int().nonnegative().optional(),
+});
+/** Parts of a fee by name; they add up to the fee. */
+export const feeParts = z.record(identifier, decimalText);
+
 export const decisionEvent = z.strictObject({
   ...head,
   kind: z.literal('decision'),
@@ -58,6 +72,9 @@ export const decisionEvent = z.strictObject({
   ...cause,
   gates: z.array(gateRecord),
   indicators: z.record(identifier, z.union([decimalText, z.boolean()])),
+  bar: seenBar
+    .optional()
+    .meta({ description: 'The bar this decision saw; it proves or clears the market data' }),
 });
 export const ledgerEvent = z.strictObject({
   ...head,
@@ -102,6 +119,9 @@ export const fillEvent = z.strictObject({
   ...orderFields,
   price: decimalText,
   fee: decimalText,
+  feeParts: feeParts
+    .optional()
+    .meta({ description: 'Parts of the fee by name, such as venue and builder' }),
   reason: identifier,
 });
 export const fundingEvent = z.strictObject({
@@ -129,6 +149,22 @@ export const restartEvent = z.strictObject({
   kind: z.literal('restart'),
   fingerprint: z.string().min(1),
 });
+/** State as live had it after the events before this one. Only what is given is compared and adopted. */
+export const checkpointEvent = z.strictObject({
+  ...head,
+  kind: z.literal('checkpoint'),
+  state: z.strictObject({
+    account: z.strictObject({ balance: decimalText }).optional(),
+    positions: z
+      .record(symbolName, positionRecord)
+      .optional()
+      .meta({ description: 'All open positions' }),
+    orders: z.array(pendingOrder).optional().meta({ description: 'All orders under way' }),
+    strategy: json
+      .optional()
+      .meta({ description: "The strategy's own state, encoded as in snapshot.json" }),
+  }),
+});
 
 export const eventRecord = z.discriminatedUnion('kind', [
   decisionEvent,
@@ -141,10 +177,13 @@ export const eventRecord = z.discriminatedUnion('kind', [
   balanceEvent,
   riskEvent,
   restartEvent,
+  checkpointEvent,
 ]);
 
 export type GateRecord = z.infer<typeof gateRecord>;
 export type DecisionEvent = z.infer<typeof decisionEvent>;
+export type CheckpointEvent = z.infer<typeof checkpointEvent>;
+export type FillEvent = z.infer<typeof fillEvent>;
 export type LedgerEvent = z.infer<typeof ledgerEvent>;
 export type EventRecord = z.infer<typeof eventRecord>;
 export type EventKind = EventRecord['kind'];

@@ -1,6 +1,7 @@
 // The file formats: shapes, versions, and parsing that gives values and issues.
 export * from './encode.js';
 export * from './events.js';
+export * from './intervention.js';
 export * from './issue.js';
 export * from './json-schema.js';
 export * from './manifest.js';

@@ -29,6 +29,7 @@ export const coverage = z.strictObject({
         'balance',
         'risk',
         'restart',
+        'checkpoint',
       ]),
     )
     .min(1),

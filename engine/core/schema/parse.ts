@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { eventRecord, type EventRecord } from './events.js';
 import type { Issue, Parsed } from './issue.js';
 import { readJson, type JsonSource } from './json-source.js';
+import { overrides, type Overrides } from './intervention.js';
 import { manifest, type Manifest } from './manifest.js';
 import { marketRecord, type MarketRecord } from './market.js';
 import { currentFormat, migrate, type Format } from './migrate.js';
@@ -14,6 +15,7 @@ import { workspace, type Workspace } from './workspace.js';
 export const MANIFEST_FORMAT = currentFormat('manifest', manifest);
 export const SNAPSHOT_FORMAT = currentFormat('snapshot', snapshot);
 export const WORKSPACE_FORMAT = currentFormat('workspace', workspace);
+export const OVERRIDES_FORMAT = currentFormat('overrides', overrides);
 
 /** manifest.json. */
 export const parseManifest = (text: string, file: string): Parsed<Manifest> =>
@@ -26,6 +28,10 @@ export const parseSnapshot = (text: string, file: string): Parsed<Snapshot> =>
 /** lockstep.json. */
 export const parseWorkspace = (text: string, file: string): Parsed<Workspace> =>
   parseDocument({ text, file }, WORKSPACE_FORMAT);
+
+/** overrides.json. */
+export const parseOverrides = (text: string, file: string): Parsed<Overrides> =>
+  parseDocument({ text, file }, OVERRIDES_FORMAT);
 
 /** One line of market.jsonl, without its newline. */
 export const parseMarketLine = (source: JsonSource): Parsed<MarketRecord> =>

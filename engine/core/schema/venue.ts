@@ -1,7 +1,7 @@
 // What a venue does with an order, as data: fill price, slippage, fees, and every rounding by name.
 // The kernel reads nothing else about a venue.
 import { z } from 'zod';
-import { decimalText, roundingStep, symbolName } from './primitives.js';
+import { decimalText, identifier, roundingStep, symbolName } from './primitives.js';
 
 export const instrument = z.strictObject({
   tickSize: decimalText.meta({
@@ -30,6 +30,13 @@ export const venuePolicy = z.strictObject({
       entry: z.enum(['intent-notional', 'fill-notional']),
       exit: z.enum(['intent-notional', 'fill-notional']),
     }),
+    extra: z
+      .array(z.strictObject({ name: identifier, rateBps: decimalText, rounding: roundingStep }))
+      .optional()
+      .meta({
+        description:
+          'Further parts on the same base, such as a builder fee: each is rounded on its own and then added',
+      }),
   }),
   rounding: z.strictObject({
     price: roundingStep,

@@ -1,7 +1,15 @@
 // What a replay worker answers, as plain data: the one contract between the worker and its three users
 // (command line, language server, debug adapter). Types only.
 import type { NumericPolicy } from '../../core/numeric/index.js';
-import type { Coverage, EventRecord, Issue, Json, Manifest } from '../../core/schema/index.js';
+import type {
+  Coverage,
+  EventRecord,
+  Intervention,
+  Issue,
+  Json,
+  Manifest,
+} from '../../core/schema/index.js';
+import type { Explanation } from './explanation.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
 export type { Breakpoint, Cursor, MomentKind };
@@ -14,6 +22,8 @@ export interface OpenOptions {
   /** Merged over the manifest's params. */
   readonly params?: Json;
   readonly numeric?: NumericPolicy;
+  /** Substitutions applied to the replay, beside those of the capture's own overrides.json. */
+  readonly interventions?: readonly Intervention[];
   /** Unsaved editor text by absolute path, read instead of the file. */
   readonly overlays?: Readonly<Record<string, string>>;
 }
@@ -52,6 +62,10 @@ export interface Opened {
   readonly liveEvents: number;
   readonly coverage: Coverage;
   readonly numeric: NumericPolicy;
+  /** Substitutions in force: the capture's overrides.json, then those of the options. */
+  readonly interventions: readonly Intervention[];
+  /** sha-256 of the strategy's files as they are, in the form of manifest.strategy.codeHash. */
+  readonly codeHash: string;
 }
 
 /** The outcome of opening: `replay` is absent when issues or findings with severity error stand in the way. */
@@ -121,7 +135,7 @@ export interface ReplayReport {
 }
 
 export interface Progress {
-  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search';
+  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search' | 'explain';
   readonly done: number;
   readonly total: number;
 }
@@ -232,11 +246,25 @@ export interface Moved {
   readonly logs: readonly LogOutput[];
 }
 
+export interface ExplainOptions {
+  /** Replays of ticks the search may spend in all; a count, so that the same input gives the same answer. */
+  readonly tickBudget?: number;
+  /** Threads that search beside the worker's own; they change the time it takes and nothing else. */
+  readonly helpers?: number;
+  /** Preconditions the caller sets aside on purpose; they are reported as waived. */
+  readonly waive?: readonly ('strategy' | 'config' | 'numeric')[];
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
   /** Runs the whole window and compares with live. */
   run: { readonly request: Record<string, never>; readonly answer: ReplayReport };
+  /**
+   * Names the causes of the differences: preconditions, roots with class and evidence, what hangs under each. Runs what
+   * `run` runs first. A budget that ends the search is said in the answer, never hidden.
+   */
+  explain: { readonly request: ExplainOptions; readonly answer: Explanation };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

@@ -1,0 +1,43 @@
+// The verdict over an explanation, with the registry of accepted residuals. Types only: what `lockstep verify`, its
+// reports and the editor show.
+import type { CaptureRun } from './run-capture.js';
+import type { Explanation, Root } from './explanation.js';
+
+/**
+ * `pass`: no root, or only accepted ones. `fail`: a root that nobody accepted, or that must not be accepted.
+ * `invalid-comparison` and `bad-input` as in a replay.
+ */
+export type VerifyVerdict = 'pass' | 'fail' | 'invalid-comparison' | 'bad-input';
+
+/** How a root stands towards the registry. */
+export interface Judgement {
+  readonly rootId: string;
+  readonly status: 'accepted' | 'rejected';
+  /** Why: `accepted by jane until 2027-01-01`, `not in the registry`, `expired on ...`, `above its ceiling: ...`. */
+  readonly reason: string;
+  /** Index into the registry's entries; null when none matches. */
+  readonly entry: number | null;
+}
+
+/** What is to be said about the registry itself: expired, unused or exceeded entries. */
+export interface RegistryNote {
+  readonly entry: number;
+  readonly kind: 'expired' | 'unused' | 'exceeded';
+  readonly message: string;
+}
+
+export interface Verification {
+  readonly verdict: VerifyVerdict;
+  /** Why it is not a pass, one a line; empty for a pass. */
+  readonly reasons: readonly string[];
+  /** What opening had to say, with the report of the plain comparison. */
+  readonly run: CaptureRun;
+  /** Null when the capture could not be opened or the comparison is invalid. */
+  readonly explanation: Explanation | null;
+  readonly judgements: readonly Judgement[];
+  readonly registryNotes: readonly RegistryNote[];
+  /** File and sha-256 of the registry used; null without one. */
+  readonly registry: { readonly file: string; readonly sha256: string } | null;
+}
+
+export type { Root };
