@@ -22,9 +22,12 @@ const barFields = {
 };
 const patch = z.strictObject({
   path: z.string().min(1).meta({
-    description: 'Dotted path, as in positions.BTC.entryPrice or strategy.desks[0].trade.isTrailing',
+    description:
+      'Dotted path, as in positions.BTC.entryPrice or strategy.desks[0].trade.isTrailing',
   }),
-  value: json.nullable().meta({ description: 'The value instead; null in a record removes the entry' }),
+  value: json
+    .nullable()
+    .meta({ description: 'The value instead; null in a record removes the entry' }),
 });
 
 export const marketBar = z.strictObject({
@@ -44,7 +47,9 @@ export const marketShift = z.strictObject({
   symbols: z.array(symbolName).min(1),
   bars: z.int().meta({ description: 'Above zero: live saw each bar that many bars late' }),
   fromTs: timestampMs,
-  toTs: timestampMs.nullable().meta({ description: 'Open time of the last shifted bar; null: to the end' }),
+  toTs: timestampMs
+    .nullable()
+    .meta({ description: 'Open time of the last shifted bar; null: to the end' }),
 });
 export const marketMissing = z.strictObject({
   kind: z.literal('market-missing'),
@@ -61,12 +66,15 @@ export const marketExtra = z.strictObject({
 });
 export const marketClock = z.strictObject({
   kind: z.literal('market-clock'),
-  unitMs: z.int().positive().meta({ description: 'What one unit of the time the strategy saw was' }),
+  unitMs: z
+    .int()
+    .positive()
+    .meta({ description: 'What one unit of the time the strategy saw was' }),
   offsetMs: z.int(),
 });
 export const eventStamp = z.strictObject({
   kind: z.literal('event-stamp'),
-  offsetMs: z.int().meta({ description: "Added to the time of every event of the replay" }),
+  offsetMs: z.int().meta({ description: 'Added to the time of every event of the replay' }),
 });
 export const stateField = z.strictObject({
   kind: z.literal('state-field'),

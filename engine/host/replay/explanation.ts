@@ -107,7 +107,11 @@ export interface Root {
   /** Indices into `report.mismatches`, ascending: the root's own first, then its cascade. */
   readonly mismatches: readonly number[];
   /** For repeated findings of one cause: the places after the first. */
-  readonly recurrences: readonly { readonly tick: number; readonly ts: number; readonly symbol: string }[];
+  readonly recurrences: readonly {
+    readonly tick: number;
+    readonly ts: number;
+    readonly symbol: string;
+  }[];
   readonly effect: Effect;
 }
 

@@ -32,7 +32,7 @@ export interface Verification {
   readonly reasons: readonly string[];
   /** What opening had to say, with the report of the plain comparison. */
   readonly run: CaptureRun;
-  /** Null when the capture could not be opened or the comparison is invalid. */
+  /** Null when the capture could not be opened; without roots when the comparison is invalid. */
   readonly explanation: Explanation | null;
   readonly judgements: readonly Judgement[];
   readonly registryNotes: readonly RegistryNote[];
