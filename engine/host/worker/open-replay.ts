@@ -6,6 +6,7 @@ import type { Failure, SitedEvent } from '../../core/session/replay.js';
 import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import { openCapture, type Capture } from '../capture/index.js';
+import { codeHash } from '../loader/code-hash.js';
 import { loadStrategy } from '../loader/load-strategy.js';
 import { resolveEntry } from '../loader/resolve-entry.js';
 import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
@@ -18,6 +19,8 @@ export interface OpenReplay {
   readonly capture: Capture;
   readonly opened: Opened;
   readonly program: StrategyProgram;
+  /** The strategy's params in force: the manifest's with the caller's merged over them. */
+  readonly params: Json;
   /** Time an event of each tick is stamped with, by the venue's eventTime. */
   readonly eventTs: readonly number[];
   /** What the first pass produced so far. A cancelled pass goes on from here: the sandbox does not run a tick twice. */
@@ -83,16 +86,13 @@ export async function openReplay(
   }
   if (answer.issues.length > 0)
     return refused({ issues: [...issues, ...answer.issues.map(paramIssue)], findings, watch });
-  const opened = describeOpened({
-    capture,
-    folder,
-    watch,
-    answer,
-    numeric: request.settings.numeric,
-  });
+  const hash = codeHash(entry, strategy.files);
+  const opened = describeOpened({ capture, folder, watch, answer, options, hash });
+  const params = paramsInForce(capture, options);
   const { keep } = strategy;
   const { eventTs } = answer;
-  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs, keep, passed: [] };
+  const held = { capture, opened, program, params, eventTs, keep, passed: [] };
+  const replay = hasErrors(issues) ? null : held;
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 
@@ -105,6 +105,9 @@ const refused = (result: Omit<OpenResult, 'replay'>): Opening => ({
   replay: null,
 });
 
+const paramsInForce = ({ manifest }: Capture, { params }: OpenOptions): Json =>
+  mergeParams(manifest.strategy.params, params ?? {});
+
 function realmRequest(capture: Capture, entry: string, options: OpenOptions): RealmOpen {
   const { manifest, snapshot, bars } = capture;
   return {
@@ -113,7 +116,7 @@ function realmRequest(capture: Capture, entry: string, options: OpenOptions): Re
       numeric: options.numeric ?? manifest.numeric,
       venue: manifest.venue,
       symbols: orderSymbols(manifest.symbols),
-      params: mergeParams(manifest.strategy.params, options.params ?? {}),
+      params: paramsInForce(capture, options),
       end: manifest.window.end,
     },
     bars,
@@ -126,9 +129,10 @@ function describeOpened(parts: {
   folder: string;
   watch: readonly string[];
   answer: RealmOpened;
-  numeric: Opened['numeric'];
+  options: OpenOptions;
+  hash: string;
 }): Opened {
-  const { capture, folder, watch, answer, numeric } = parts;
+  const { capture, folder, watch, answer, options, hash } = parts;
   return {
     manifest: capture.manifest,
     capture: folder,
@@ -139,7 +143,9 @@ function describeOpened(parts: {
     gates: answer.gates,
     liveEvents: capture.events.length,
     coverage: capture.manifest.coverage,
-    numeric,
+    numeric: options.numeric ?? capture.manifest.numeric,
+    interventions: options.interventions ?? [],
+    codeHash: hash,
   };
 }
 
