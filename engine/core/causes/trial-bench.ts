@@ -10,10 +10,18 @@ import { prepareRun, type PreparedRun, type RunData } from '../session/prepare-r
 import type { Build } from '../session/program.js';
 import { describe } from '../session/replay.js';
 import type { RunSettings } from '../session/run-settings.js';
-import { matchTick, type TickDeparture } from './lockstep-match.js';
+import { matchTick, type TickDeparture, type TickInput, type TickMatch } from './lockstep-match.js';
 import { paramLeaves } from './param-leaves.js';
 import { isFullState, stateDifferences } from './state-difference.js';
-import type { BaseRun, Departure, Scene, Trial, TrialResult } from './trial.js';
+import type {
+  BaseRequest,
+  BaseRun,
+  Departure,
+  Excuse,
+  Scene,
+  Trial,
+  TrialResult,
+} from './trial.js';
 
 export interface BenchInput {
   readonly settings: RunSettings;
@@ -48,7 +56,9 @@ export class TrialBench {
   private readonly echoesBars: boolean;
   private interventions: readonly Intervention[] = [];
   private base: PreparedRun;
+  private excused = new Map<number, Set<string>>();
   private states = new Map<number, Snapshot>();
+  private equalStates: number[] = [];
   /** Live events consumed before each tick of the base. */
   private consumed: number[] = [];
 
@@ -71,33 +81,68 @@ export class TrialBench {
   }
 
   /** Makes these interventions the base of all trials, and walks with them to the first departure. */
-  setBase(interventions: readonly Intervention[]): BaseRun {
+  setBase(request: BaseRequest): BaseRun {
+    const { interventions, excused, fromTs } = request;
+    const start = fromTs === null ? null : this.keepBefore(fromTs);
     this.interventions = interventions;
+    this.excused = tableOf(excused);
     this.base = this.prepare([]);
-    this.states = new Map([[0, this.base.start]]);
-    this.consumed = [];
+    if (start === null) {
+      this.states = new Map([[0, this.base.start]]);
+      this.consumed = [];
+      this.equalStates = [];
+    }
     const { session } = this.base;
+    const { position, next, state } = start ?? { position: 0, next: 0, state: this.base.start };
     const walked = this.walkPlan({
       run: this.base,
-      position: 0,
-      next: 0,
-      state: this.base.start,
+      position,
+      next,
+      state,
       untilTs: Infinity,
-      onTick: (position, next) => {
-        this.consumed[position] = next;
-        if (position > 0 && position % CHECKPOINT_TICKS === 0)
-          this.states.set(position, session.save());
+      onTick: (at, consumed) => {
+        this.consumed[at] = consumed;
+        if (at > 0 && at % CHECKPOINT_TICKS === 0) this.states.set(at, session.save());
       },
     });
+    this.equalStates.push(...walked.equalStates);
     const seen = this.input.live.slice(0, walked.result.matched);
     const decisions = seen.filter((event) => event.kind === 'decision');
     const withBars = decisions.filter((event) => event.bar !== undefined);
     return {
       ...walked.result,
-      equalStates: walked.equalStates,
+      equalStates: this.equalStates,
       equalBars: withBars.length,
       unprovenBars: decisions.length - withBars.length,
     };
+  }
+
+  /** What the base proved and saved before a tick stays true when only later things change. */
+  private keepBefore(ts: number): { position: number; next: number; state: Snapshot } {
+    const position = positionOf(this.base.ticks, ts);
+    const state = this.stateBefore(position);
+    for (const known of [...this.states.keys()]) if (known > position) this.states.delete(known);
+    this.equalStates = this.equalStates.filter((equal) => equal < ts);
+    return { position, next: this.consumed[position] ?? 0, state };
+  }
+
+  /** All covered events of the replay with interventions, whatever live did. */
+  events(interventions: readonly Intervention[]): readonly EventRecord[] {
+    const { settings, data } = this.input;
+    const all = [...(data.interventions ?? []), ...interventions];
+    const run = prepareRun(this.build, settings, { ...data, interventions: all });
+    const found: EventRecord[] = [];
+    run.session.restore(run.start, 0);
+    for (const tick of run.ticks) {
+      this.build.runtime.reset();
+      try {
+        for (const event of run.session.step()) found.push(this.recordOf(run, tick, event));
+      } catch (error) {
+        if (error instanceof Error) break;
+        throw error;
+      }
+    }
+    return found.filter((event) => isCovered(this.coverage, event));
   }
 
   walk(trial: Trial): TrialResult {
@@ -204,18 +249,38 @@ export class TrialBench {
       replay.push(record);
       sites.push(event.site);
     }
-    const { num } = run.parts;
-    const { next, departure } = matchTick({
-      num,
+    const before = stampAfter(run, position);
+    const input = {
+      num: run.parts.num,
       live: this.input.live,
       next: at.next,
       replay,
-      isOfTick: (event) => event.ts < stampAfter(run, position),
-    });
+      isOfTick: (event: EventRecord) => event.ts < before,
+    };
+    const { next, departure } = this.matchUnexcused(tick.ts, input);
     if (departure === null) return { next, departure };
     const site = sites[departure.replayIndex] ?? -1;
     const matchedInTick = next - at.next;
     return { next, departure: placed(departure, { position, tick, site, matchedInTick }) };
+  }
+
+  /** Leaves out the events of excused symbols, on both sides. */
+  private matchUnexcused(ts: number, input: TickInput): TickMatch {
+    const symbols = this.excused.get(ts);
+    if (symbols === undefined) return matchTick(input);
+    const isExcused = (event: EventRecord) => symbols.has('symbol' in event ? event.symbol : '');
+    let end = input.next;
+    while (end < input.live.length && isOfThisTick(input, end)) end += 1;
+    const kept: number[] = [];
+    for (let index = input.next; index < end; index += 1) {
+      if (!isExcused(input.live[index] as EventRecord)) kept.push(index);
+    }
+    const live = kept.map((index) => input.live[index] as EventRecord);
+    const replay = input.replay.filter((event) => !isExcused(event));
+    const match = matchTick({ ...input, live, next: 0, replay });
+    if (match.departure === null) return { next: end, departure: null };
+    const liveIndex = kept[match.departure.liveIndex] ?? end;
+    return { next: liveIndex, departure: { ...match.departure, liveIndex, replayIndex: -1 } };
   }
 
   private recordOf(run: PreparedRun, tick: MarketTick, event: KernelEvent): EventRecord {
@@ -244,8 +309,12 @@ export class TrialBench {
       const recorded = this.input.live[next];
       if (recorded?.kind !== 'checkpoint' || recorded.ts >= stampAfter(run, position))
         return { next, departure: null };
-      const fields = stateDifferences(run.parts.num, recorded.state, run.session.save());
       const tick = run.ticks[position];
+      if (this.excused.get(tick?.ts ?? START)?.has('') === true) {
+        next += 1;
+        continue;
+      }
+      const fields = stateDifferences(run.parts.num, recorded.state, run.session.save());
       if (fields.length > 0) {
         const departure: TickDeparture = {
           kind: 'state',
@@ -310,6 +379,18 @@ export class TrialBench {
       params: paramLeaves(setup.strategy.params, this.base.settings.params),
     };
   }
+}
+
+const isOfThisTick = (input: TickInput, index: number): boolean => {
+  const event = input.live[index];
+  return event !== undefined && event.kind !== 'checkpoint' && input.isOfTick(event);
+};
+
+function tableOf(excused: readonly Excuse[]): Map<number, Set<string>> {
+  const table = new Map<number, Set<string>>();
+  for (const { ts, symbol } of excused)
+    table.set(ts, (table.get(ts) ?? new Set<string>()).add(symbol));
+  return table;
 }
 
 /** Time before which an event belongs to tick `position` or an earlier one. */

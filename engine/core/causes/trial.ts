@@ -42,6 +42,20 @@ export interface Departure {
   readonly site: number;
 }
 
+/** A tick's events of one symbol that a root accounts for; neither side's are compared. Empty: those of no symbol. */
+export interface Excuse {
+  readonly ts: number;
+  readonly symbol: string;
+}
+
+/** What all trials begin with. */
+export interface BaseRequest {
+  readonly interventions: readonly Intervention[];
+  readonly excused: readonly Excuse[];
+  /** Nothing before this tick is changed by what was added; null: everything is walked anew. */
+  readonly fromTs: number | null;
+}
+
 /** The base walk, and what it proved on the way. */
 export interface BaseRun extends TrialResult {
   /** Open times of ticks after which a full recorded state was equal; -1: before the first tick. */

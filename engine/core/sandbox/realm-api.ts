@@ -2,7 +2,7 @@
 // from strategy code, and nothing of the strategy runs in the host.
 import * as strategyModule from '../strategy/index.js';
 import { TrialBench } from '../causes/trial-bench.js';
-import type { Trial } from '../causes/trial.js';
+import type { BaseRequest, Trial } from '../causes/trial.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
@@ -165,10 +165,13 @@ export class RealmApi {
     return this.bench;
   }
 
-  trialBase(interventions: string): string {
-    return JSON.stringify(
-      this.trialBench.setBase(JSON.parse(interventions) as readonly Intervention[]),
-    );
+  trialBase(request: string): string {
+    return JSON.stringify(this.trialBench.setBase(JSON.parse(request) as BaseRequest));
+  }
+
+  trialEvents(interventions: string): string {
+    const parsed = JSON.parse(interventions) as readonly Intervention[];
+    return JSON.stringify(this.trialBench.events(parsed));
   }
 
   trials(text: string): string {
