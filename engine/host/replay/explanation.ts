@@ -1,15 +1,10 @@
 // What a search for causes answers, as plain data. Types only. The verdict over it, with the registry of accepted
 // residuals, is verification.ts's.
+import type { CauseClass, EvidenceStrength } from '../../core/causes/cause-class.js';
 import type { EventKind, Intervention, Json } from '../../core/schema/index.js';
 import type { FieldDifference, ReplayReport, SourceRange } from './protocol.js';
 
-export type CauseClass =
-  | 'market-data-alignment-gap'
-  | 'state-initialisation-gap'
-  | 'numeric-policy-divergence'
-  | 'non-simulatable-oms-effect'
-  | 'deterministic-logic-divergence'
-  | 'unclassified';
+export type { CauseClass, EvidenceStrength };
 
 export type PreconditionName =
   | 'strategy'
@@ -49,13 +44,6 @@ export interface RootPlace {
   /** The strategy's call that made the replay's event, or the one made instead. */
   readonly site: SourceRange | null;
 }
-
-/**
- * `recorded`: live itself recorded the substituted value. `systematic`: one change of a rule reproduces several
- * independent rows. `searched`: a value found by search reproduces what follows. `proven-equal`: inputs and state are
- * recorded and equal, and nothing heals it.
- */
-export type EvidenceStrength = 'recorded' | 'systematic' | 'searched' | 'proven-equal';
 
 export interface Evidence {
   readonly strength: EvidenceStrength;
