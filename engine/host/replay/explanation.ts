@@ -81,8 +81,8 @@ export interface Root {
   readonly title: string;
   readonly place: RootPlace;
   readonly fields: readonly FieldDifference[];
-  /** What heals it; null where nothing does. */
-  readonly intervention: Intervention | null;
+  /** What heals it, to be applied together; empty where nothing does. */
+  readonly interventions: readonly Intervention[];
   readonly evidence: Evidence | null;
   /** Why it could not be classified, or what stands against a class; empty otherwise. */
   readonly doubts: readonly string[];
