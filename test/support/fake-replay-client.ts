@@ -224,6 +224,8 @@ export function fakeOpened(): Opened {
     liveEvents: 1,
     coverage: { kinds: ['decision', 'ledger'] },
     numeric: { kind: 'decimal', precision: 20, rounding: 'half-up' },
+    interventions: [],
+    codeHash: '0'.repeat(64),
   };
 }
 
