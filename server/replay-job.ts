@@ -15,6 +15,7 @@ import { addFindings, type Explain } from './diagnostics/findings.js';
 import { addIssues, captureOrigin } from './diagnostics/issues.js';
 import { readLiveRanges, wholeLines, type LiveRange } from './diagnostics/live-ranges.js';
 import { locateIssues } from './diagnostics/locate-issues.js';
+import { addOverrides } from './diagnostics/overrides.js';
 import type { Publisher } from './diagnostics/publisher.js';
 import type { UriOf } from './diagnostics/ranges.js';
 import { countNames } from './name-counts.js';
@@ -69,16 +70,21 @@ function tellCancelled(name: string, workspace: ReplayWorkspace): void {
 async function replay(replay: Replay, context: JobContext, tools: JobTools): Promise<void> {
   const { worker, workspace, onProgress, overlays } = tools;
   const options = { signal: context.signal, onProgress };
-  const opening = await worker.request('open', openOptions(replay, overlays()), options);
+  const asked = openOptions(replay, overlays());
+  const opening = await worker.request('open', asked, options);
   const issues = await locateIssues(opening.issues, replay, tools.readText);
   if (!context.isCurrent()) return;
-  adoptOpening(replay, { ...opening, issues }, tools);
+  const files = new DiagnosticsByFile();
+  await addOverrides(files, replay, tools);
+  if (!context.isCurrent()) return;
+  adoptOpening(replay, { opening: { ...opening, issues }, files }, tools);
   if (opening.replay === null) return;
   const report = await worker.request('run', {}, options);
   const liveRange =
     report.mismatches.length === 0 ? wholeLines : await readLiveRanges(eventsPath(replay));
   if (!context.isCurrent()) return;
   adoptReport(report, departureContext(replay, tools, liveRange), tools);
+  workspace.update(replay.name, { opening: asked });
   const events = await fetchEvents(worker, report.events.replay, context);
   if (context.isCurrent()) workspace.update(replay.name, { counts: countNames(events) });
 }
@@ -94,10 +100,15 @@ function openOptions(replay: Replay, overlays: Readonly<Record<string, string>>)
   };
 }
 
-function adoptOpening(replay: Replay, opening: OpenResult, tools: JobTools): void {
+interface OpeningParts {
+  readonly opening: OpenResult;
+  /** Diagnostics to add to. */
+  readonly files: DiagnosticsByFile;
+}
+
+function adoptOpening(replay: Replay, { opening, files }: OpeningParts, tools: JobTools): void {
   const { workspace, publisher, explain, uriOf } = tools;
   const { name } = replay;
-  const files = new DiagnosticsByFile();
   addFindings(files, opening.findings, explain);
   addIssues(files, opening.issues, captureOrigin(replay, uriOf));
   const watch = opening.watch.length > 0 ? { watch: opening.watch } : {};
@@ -128,7 +139,9 @@ function adoptReport(report: ReplayReport, context: DepartureContext, tools: Job
   addDepartures(files, departuresBeforeFailure(report), context);
   addInvalidReasons(files, report, context);
   tools.publisher.set(name, 'run', files.all);
-  tools.workspace.update(name, { report, status: statusOf(name, report) });
+  const overrides = tools.workspace.get(name)?.opened?.interventions.length ?? 0;
+  const status = statusOf(name, report, overrides);
+  tools.workspace.update(name, { report, explained: null, status });
 }
 
 /** What a strategy did not do after it failed is no departure of its own. */
@@ -138,7 +151,7 @@ function departuresBeforeFailure({ failure, mismatches }: ReplayReport): readonl
   return mismatches.filter(({ tick }) => tick < end);
 }
 
-function departureContext(
+export function departureContext(
   replay: Replay,
   { workspace, uriOf, explain }: JobTools,
   liveRange: LiveRange,

@@ -21,33 +21,51 @@ export interface Wish {
   readonly delayMs: number;
   /** true: a file in front of the person; runs before, and instead of, what nobody looks at. */
   readonly urgent: boolean;
+  /** true: runs when nothing else waits, and makes way for whatever is wished for. */
+  readonly background?: boolean;
 }
 
-interface RunningJob {
+/** A higher rank runs before a lower one, and instead of it. */
+type Rank = 0 | 1 | 2;
+
+interface WaitingJob {
   readonly name: string;
-  readonly urgent: boolean;
+  readonly rank: Rank;
+}
+
+interface RunningJob extends WaitingJob {
   readonly controller: AbortController;
 }
+
+const rankOf = ({ urgent, background }: Wish): Rank =>
+  background === true ? 0 : urgent ? 2 : 1;
 
 export class Scheduler {
   /** One counter for all jobs; the revision of a job's newest wish. */
   private revision = 0;
   private readonly revisions = new Map<string, number>();
-  private waiting: { readonly name: string; readonly urgent: boolean }[] = [];
+  private waiting: WaitingJob[] = [];
   private running: RunningJob | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** When jobs may start: those of the background rest by themselves, and nobody waits for them. */
   private startAt = 0;
+  private backgroundAt = 0;
 
   constructor(private readonly options: SchedulerOptions) {}
 
   request(names: readonly string[], wish: Wish): void {
     if (names.length === 0) return;
     for (const name of names) this.revisions.set(name, (this.revision += 1));
+    const rank = rankOf(wish);
     const kept = this.waiting.filter(({ name }) => !names.includes(name));
-    const wished = names.map((name) => ({ name, urgent: wish.urgent }));
-    this.waiting = wish.urgent ? [...wished, ...kept] : [...kept, ...wished];
-    this.interrupt(names, wish.urgent);
-    this.startIn(wish.delayMs);
+    const wished = names.map((name) => ({ name, rank }));
+    this.waiting = rank === 2 ? [...wished, ...kept] : [...kept, ...wished];
+    this.interrupt(names, rank);
+    const at = Date.now() + wish.delayMs;
+    // A wish without delay must not start what another wish still lets rest, so the later time counts.
+    if (rank === 0) this.backgroundAt = Math.max(at, this.backgroundAt);
+    else this.startAt = Math.max(at, this.startAt);
+    this.wake();
   }
 
   /** Forgets jobs that no longer exist. */
@@ -63,35 +81,40 @@ export class Scheduler {
     this.running?.controller.abort();
   }
 
-  /** Stops the running job when it is out of date, or when it keeps something urgent waiting. */
-  private interrupt(names: readonly string[], urgent: boolean): void {
+  /** Stops the running job when it is out of date, or when it keeps something of a higher rank waiting. */
+  private interrupt(names: readonly string[], rank: Rank): void {
     const job = this.running;
     if (job === undefined) return;
     const outdated = names.includes(job.name);
-    if (!outdated && !(urgent && !job.urgent)) return;
-    if (!outdated) this.waiting.push({ name: job.name, urgent: job.urgent });
+    if (!outdated && rank <= job.rank) return;
+    if (!outdated) this.waiting.push({ name: job.name, rank: job.rank });
     job.controller.abort();
   }
 
-  private startIn(delayMs: number): void {
-    // A wish without delay must not start what another wish still lets rest, so the later time counts.
-    const pending = this.timer === undefined ? 0 : this.startAt;
-    this.startAt = Math.max(Date.now() + delayMs, pending);
+  /** Starts what may start now, else waits for it; called again whenever something changed. */
+  private wake(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.startNext();
-    }, this.startAt - Date.now());
+    this.timer = undefined;
+    if (this.running !== undefined) return;
+    const job = this.waiting.find(({ rank }) => rank > 0) ?? this.waiting[0];
+    if (job === undefined) return;
+    const restMs = (job.rank > 0 ? this.startAt : this.backgroundAt) - Date.now();
+    // Also without rest a job starts later, so that wishes made together are known together.
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.start(job);
+      },
+      Math.max(0, restMs),
+    );
   }
 
-  private startNext(): void {
-    if (this.running !== undefined || this.timer !== undefined) return;
-    const job = this.waiting.shift();
-    if (job === undefined) return;
-    const { name, urgent } = job;
+  private start(job: WaitingJob): void {
+    this.waiting = this.waiting.filter((other) => other !== job);
+    const { name, rank } = job;
     const revision = this.revisions.get(name);
     const controller = new AbortController();
-    this.running = { name, urgent, controller };
+    this.running = { name, rank, controller };
     const context: JobContext = {
       signal: controller.signal,
       isCurrent: () => this.revisions.get(name) === revision && !controller.signal.aborted,
@@ -106,7 +129,7 @@ export class Scheduler {
       })
       .finally(() => {
         this.running = undefined;
-        this.startNext();
+        this.wake();
       });
   }
 }

@@ -15,12 +15,13 @@ import { addIssues } from './diagnostics/issues.js';
 import { Publisher } from './diagnostics/publisher.js';
 import { isScript, pathOf, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
+import { isExplainable, runExplainJob, type ExplainTools } from './explain-job.js';
 import { showProgress, type ProgressDisplay } from './progress.js';
 import type { ReplayStatus, ServerNotifications } from './protocol.js';
-import { runReplayJob, type JobTools } from './replay-job.js';
+import { runReplayJob } from './replay-job.js';
 import { ReplayWorker } from './replay-worker.js';
 import { discoverReplays, readDisk } from './replays.js';
-import { Scheduler, type JobContext } from './scheduler.js';
+import { Scheduler, type JobContext, type Wish } from './scheduler.js';
 import { DEFAULT_SETTINGS, fetchSettings } from './settings.js';
 import { runUntrustedJob } from './untrusted-job.js';
 import { ReplayWorkspace } from './workspace.js';
@@ -29,6 +30,10 @@ import { CAPTURE_FILES, findWorkspaceFiles, type WorkspaceFiles } from './worksp
 /** A workspace with more recordings replays the others when a file of theirs is opened. */
 const REPLAYS_AT_START_MAX = 20;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
+/** A pause in typing that is only a breath must not begin a search that the next key ends. */
+const EXPLAIN_AFTER_MS = 300;
+/** No replay is called so: names of workspaces and folders have no line break. */
+const EXPLAIN_PREFIX = 'explain\n';
 /** Owner of what is wrong in lockstep.json files; no replay has this name. */
 const CONFIGURATION_OWNER = '';
 
@@ -67,6 +72,7 @@ export class Session {
       },
       onGone: (name) => {
         this.scheduler.drop(name);
+        this.scheduler.drop(EXPLAIN_PREFIX + name);
         this.publisher.clear(name);
       },
     });
@@ -79,7 +85,7 @@ export class Session {
     const names = this.workspace.all.map(({ replay }) => replay.name);
     // Files that were opened meanwhile have asked for theirs already.
     const untried = names.filter((name) => this.workspace.get(name)?.status.state === 'idle');
-    this.scheduler.request(untried.slice(0, REPLAYS_AT_START_MAX), { delayMs: 0, urgent: false });
+    this.wish(untried.slice(0, REPLAYS_AT_START_MAX), { delayMs: 0, urgent: false });
   }
 
   async dispose(): Promise<void> {
@@ -91,7 +97,18 @@ export class Session {
   runNow(name: string | undefined): void {
     const names = name === undefined ? this.workspace.all.map(({ replay }) => replay.name) : [name];
     const known = names.filter((wanted) => this.workspace.get(wanted) !== undefined);
-    this.scheduler.request(known, { delayMs: 0, urgent: true });
+    this.wish(known, { delayMs: 0, urgent: true });
+  }
+
+  /** Searches for causes now, whatever the settings say; a replay without departures has none. */
+  explainNow(name: string): void {
+    const outcome = this.workspace.get(name);
+    if (outcome === undefined || !isExplainable(outcome)) return;
+    this.scheduler.request([EXPLAIN_PREFIX + name], {
+      delayMs: 0,
+      urgent: false,
+      background: true,
+    });
   }
 
   /** Text was opened or closed: it matters when it is not the text on disk, or when nothing has run yet. */
@@ -115,7 +132,7 @@ export class Session {
     const changed = isConfiguration ? await this.findReplays() : [];
     const concerned = isScript(file) ? this.workspace.concernedBy(file) : [];
     const delayMs = this.settings.replay.debounceMs;
-    this.scheduler.request([...new Set([...changed, ...concerned])], { delayMs, urgent: true });
+    this.wish([...new Set([...changed, ...concerned])], { delayMs, urgent: true });
   }
 
   /** Files changed on disk. Text that is open in the editor is told by the editor itself. */
@@ -135,13 +152,13 @@ export class Session {
       ...(isNew && isScript(file) ? this.workspace.nextTo(file) : []),
     ]);
     const delayMs = this.settings.replay.debounceMs;
-    this.scheduler.request([...new Set([...found, ...names])], { delayMs, urgent: false });
+    this.wish([...new Set([...found, ...names])], { delayMs, urgent: false });
   }
 
   async onFoldersChanged(roots: readonly string[]): Promise<void> {
     this.roots = roots;
     this.files = await findWorkspaceFiles(roots);
-    this.scheduler.request(await this.findReplays(), { delayMs: 0, urgent: false });
+    this.wish(await this.findReplays(), { delayMs: 0, urgent: false });
   }
 
   async reloadSettings(): Promise<void> {
@@ -178,21 +195,41 @@ export class Session {
     return open === undefined ? readDisk(file) : Promise.resolve(open);
   };
 
-  private async runJob(name: string, context: JobContext): Promise<void> {
+  /** What was known about causes is about another text from now on. */
+  private wish(names: readonly string[], wish: Wish): void {
+    for (const name of names) this.scheduler.drop(EXPLAIN_PREFIX + name);
+    this.scheduler.request(names, wish);
+  }
+
+  private async runJob(job: string, context: JobContext): Promise<void> {
+    const explains = job.startsWith(EXPLAIN_PREFIX);
+    const name = explains ? job.slice(EXPLAIN_PREFIX.length) : job;
+    const title = explains ? `Lockstep: causes in ${name}` : `Lockstep: ${name}`;
     const progress = this.client.progress
-      ? showProgress(this.connection, { title: `Lockstep: ${name}`, onCancel: context.cancel })
+      ? showProgress(this.connection, { title, onCancel: context.cancel })
       : undefined;
     try {
-      const run = this.client.trusted ? runReplayJob : runUntrustedJob;
-      await run(name, context, this.tools(progress));
+      const tools = this.tools(progress);
+      if (explains) await runExplainJob(name, context, tools);
+      else if (this.client.trusted) await runReplayJob(name, context, tools);
+      else await runUntrustedJob(name, context, tools);
     } finally {
       progress?.end();
       this.refreshCodeLenses();
     }
+    if (!explains && context.isCurrent()) this.explainLater(name);
   }
 
-  private tools(progress: ProgressDisplay | undefined): JobTools {
-    const { worker, workspace, publisher, documents, client } = this;
+  private explainLater(name: string): void {
+    const outcome = this.workspace.get(name);
+    if (!this.settings.explain.automatic || outcome === undefined) return;
+    if (!isExplainable(outcome)) return;
+    const wish = { delayMs: EXPLAIN_AFTER_MS, urgent: false, background: true };
+    this.scheduler.request([EXPLAIN_PREFIX + name], wish);
+  }
+
+  private tools(progress: ProgressDisplay | undefined): ExplainTools {
+    const { worker, workspace, publisher, documents, client, settings } = this;
     return {
       worker,
       workspace,
@@ -202,6 +239,8 @@ export class Session {
       uriOf: (file) => documents.uriOf(file),
       explain: (code) => (client.virtualDocuments ? codeDescription(code) : undefined),
       onProgress: (state) => progress?.update(state),
+      helpers: settings.explain.helpers,
+      today,
     };
   }
 
@@ -230,3 +269,6 @@ export class Session {
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }
+
+/** The day, UTC: what an entry of the registry that expires is judged by. */
+const today = (): string => new Date().toISOString().slice(0, 10);

@@ -2,10 +2,15 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { ServerSettings } from './protocol.js';
 
-export const DEFAULT_SETTINGS: ServerSettings = { replay: { onType: true, debounceMs: 120 } };
+export const DEFAULT_SETTINGS: ServerSettings = {
+  replay: { onType: true, debounceMs: 120 },
+  explain: { automatic: true, helpers: null },
+};
 
 /** Longer rests than this look like a server that does nothing. */
 const DEBOUNCE_MS_MAX = 10_000;
+/** More threads than any desk has cores only take memory: each holds the engine and the recording. */
+const HELPERS_MAX = 16;
 
 /** Asks the editor; the defaults when it cannot be asked. */
 export async function fetchSettings(
@@ -17,18 +22,35 @@ export async function fetchSettings(
 }
 
 export function readSettings(section: unknown): ServerSettings {
-  const replay = memberOf(section, 'replay');
+  return {
+    replay: readReplay(memberOf(section, 'replay')),
+    explain: readExplain(memberOf(section, 'explain')),
+  };
+}
+
+function readReplay(replay: unknown): ServerSettings['replay'] {
   const onType = memberOf(replay, 'onType');
   const debounceMs = memberOf(replay, 'debounceMs');
   const fallback = DEFAULT_SETTINGS.replay;
   return {
-    replay: {
-      onType: typeof onType === 'boolean' ? onType : fallback.onType,
-      debounceMs:
-        typeof debounceMs === 'number' && debounceMs >= 0
-          ? Math.min(debounceMs, DEBOUNCE_MS_MAX)
-          : fallback.debounceMs,
-    },
+    onType: typeof onType === 'boolean' ? onType : fallback.onType,
+    debounceMs:
+      typeof debounceMs === 'number' && debounceMs >= 0
+        ? Math.min(debounceMs, DEBOUNCE_MS_MAX)
+        : fallback.debounceMs,
+  };
+}
+
+function readExplain(explain: unknown): ServerSettings['explain'] {
+  const automatic = memberOf(explain, 'automatic');
+  const helpers = memberOf(explain, 'helpers');
+  const fallback = DEFAULT_SETTINGS.explain;
+  return {
+    automatic: typeof automatic === 'boolean' ? automatic : fallback.automatic,
+    helpers:
+      typeof helpers === 'number' && Number.isInteger(helpers) && helpers >= 0
+        ? Math.min(helpers, HELPERS_MAX)
+        : fallback.helpers,
   };
 }
 

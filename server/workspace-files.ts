@@ -5,7 +5,11 @@ import path from 'node:path';
 export const CONFIGURATION = 'lockstep.json';
 export const MANIFEST = 'manifest.json';
 export const EVENTS = 'events.jsonl';
-export const CAPTURE_FILES: readonly string[] = [MANIFEST, 'snapshot.json', 'market.jsonl', EVENTS];
+export const SNAPSHOT = 'snapshot.json';
+export const MARKET = 'market.jsonl';
+/** Substitutions that a replay of the capture runs with. */
+export const OVERRIDES = 'overrides.json';
+export const CAPTURE_FILES: readonly string[] = [MANIFEST, SNAPSHOT, MARKET, EVENTS, OVERRIDES];
 
 /** Deeper folders than this are build output or a link that leads back. */
 const DEPTH_MAX = 12;

@@ -7,9 +7,9 @@ import {
   type DiagnosticRelatedInformation,
 } from 'vscode-languageserver/node';
 import type { Mismatch, SourceRange } from '../../engine/host/replay/protocol.js';
-import { plural } from '../outcome.js';
 import type { DepartureData } from '../protocol.js';
 import type { Replay } from '../replays.js';
+import { plural } from '../texts.js';
 import { EVENTS } from '../workspace-files.js';
 import { sentence, SOURCE, type DiagnosticsByFile } from './by-file.js';
 import type { Explain } from './findings.js';

@@ -1,9 +1,11 @@
 // A strategy that broke a rule while running, and a comparison that means nothing, as diagnostics.
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import type { Precondition } from '../../engine/host/replay/explanation.js';
 import type { ReplayReport, StrategyFailure } from '../../engine/host/replay/protocol.js';
 import { MANIFEST } from '../workspace-files.js';
 import { sentence, SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import type { DataPlace } from './data-places.js';
 import type { DepartureContext } from './departures.js';
 import { rangeOf, START_OF_FILE } from './ranges.js';
 
@@ -48,4 +50,31 @@ export function addInvalidReasons(
       ...(codeDescription === undefined ? {} : { codeDescription }),
     });
   }
+}
+
+/** Preconditions that do not hold, each at the manifest's member it is about. */
+export function addPreconditions(
+  into: DiagnosticsByFile,
+  preconditions: readonly LocatedPrecondition[],
+  { replay, explain }: DepartureContext,
+): void {
+  const code = 'verdict.invalid-comparison';
+  const codeDescription = explain(code);
+  for (const { precondition, place } of preconditions) {
+    const { message, remedy, expected, found } = precondition;
+    const stated = expected === null ? '' : ` Stated: ${expected}; found: ${found ?? 'nothing'}.`;
+    into.add(place.file, {
+      range: place.range,
+      severity: DiagnosticSeverity.Error,
+      source: SOURCE,
+      code,
+      message: `${withRemedy(message, remedy ?? undefined)}${stated} Replay ${replay.name}.`,
+      ...(codeDescription === undefined ? {} : { codeDescription }),
+    });
+  }
+}
+
+export interface LocatedPrecondition {
+  readonly precondition: Precondition;
+  readonly place: DataPlace;
 }

@@ -44,10 +44,10 @@ async function locate(issue: Issue, steps: JsonPath, { replay, readText }: Files
   return text === undefined ? issue : { ...issue, ...placeIn(text, steps, { exactly: false }) };
 }
 
-type Place = Required<Pick<Issue, 'line' | 'column' | 'endColumn'>>;
+export type Place = Required<Pick<Issue, 'line' | 'column' | 'endColumn'>>;
 
 /** The key at a path; when it is not there and need not be, the object it is missing from. */
-function placeIn(
+export function placeIn(
   text: string,
   steps: JsonPath,
   { exactly }: { readonly exactly: boolean },
@@ -75,7 +75,7 @@ function entryIndex(text: string, { name }: Replay): number {
 }
 
 /** `replays[0].name` and `a["b.c"]` as steps; the inverse of the engine's formatPath. */
-function parsePath(text: string): JsonPath {
+export function parsePath(text: string): JsonPath {
   return [...text.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(
     ([, index, quoted, plain]) => (index === undefined ? (quoted ?? plain ?? '') : Number(index)),
   );

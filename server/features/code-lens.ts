@@ -1,8 +1,9 @@
 // A line above onTick: how the replay of this strategy stands, and the way into it.
 import type { CodeLens, Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { countText, plural, type Outcome } from '../outcome.js';
+import { countText, type Outcome } from '../outcome.js';
 import type { DebugAtTickArguments, RunReplayArguments } from '../protocol.js';
+import { plural } from '../texts.js';
 
 /** More recordings of one strategy than this would push the code away. */
 const REPLAYS_MAX = 5;

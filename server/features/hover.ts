@@ -2,7 +2,8 @@
 import type { Hover, Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Opened } from '../../engine/host/replay/protocol.js';
-import { plural, type NameCounts, type Outcome } from '../outcome.js';
+import type { NameCounts, Outcome } from '../outcome.js';
+import { plural } from '../texts.js';
 
 /** What one replay knows about the name under the pointer; null when it is no name of the catalogue. */
 export function hoverAt(
