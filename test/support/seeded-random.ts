@@ -9,12 +9,14 @@ export interface SeededRandom {
 
 const TWO_32 = 4_294_967_296;
 
-/** Numerical Recipes' congruential generator, its high bits mixed in: plenty for choosing test cases. */
+/** SplitMix32: a counter in steps of the golden ratio, each mixed until seeds and draws are independent. */
 export function seededRandom(seed: number): SeededRandom {
-  let state = Math.imul(seed ^ 0x9e37_79b9, 0x85eb_ca6b) >>> 0;
+  let state = Math.imul(seed, 0x85eb_ca6b) >>> 0;
   const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return ((state ^ (state >>> 15)) >>> 0) / TWO_32;
+    state = (state + 0x9e37_79b9) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0_aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a_2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / TWO_32;
   };
   const int = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
   return {

@@ -12,13 +12,18 @@ import { withTempDir } from '../../support/captures.js';
 import { COVERAGES, recordCapture, type RecordedParts } from '../../support/recording.js';
 
 const REPLAY_MS = 60_000;
+/** Enough for each variant to show in the ledger. */
+const VARIANT_TICKS = 250;
 
 describe('bench bot', function () {
   this.timeout(REPLAY_MS);
   let client: ReplayClient;
   let recorded: RecordedParts;
+  let part: RecordedParts;
   before(async () => {
     client = startReplayClient();
+    const window = { first: 0, ticks: VARIANT_TICKS };
+    part = await recordCapture({ client, base: botParts(), coverage: COVERAGES.decisions, window });
     recorded = await recordCapture({ client, base: botParts(), coverage: COVERAGES.everything });
   });
   after(() => client.dispose());
@@ -78,7 +83,7 @@ describe('bench bot', function () {
     it(`with "${variant.name}" it does something else`, async () => {
       const { first, last } = linesOf(variant);
       assert.ok(first >= 1 && last >= first);
-      const report = await replay(recorded, { overlays: overlaysOf(variant) });
+      const report = await replay(part, { overlays: overlaysOf(variant) });
       assert.equal(report.verdict, 'mismatch', report.failure?.message);
       assert.equal(report.failure, null, report.failure?.message);
       const ledger = report.byKind['ledger'];
