@@ -16,6 +16,7 @@ const EVENT_KINDS: Readonly<Record<EventKind, true>> = {
   balance: true,
   risk: true,
   restart: true,
+  checkpoint: true,
 };
 const LEDGER_ACTIONS: Readonly<Record<LedgerEvent['action'], true>> = {
   OPEN: true,

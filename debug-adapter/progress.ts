@@ -54,6 +54,7 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   replay: 'Replaying',
   compare: 'Comparing with live',
   search: 'Searching',
+  explain: 'Naming the causes',
 };
 
 function part(progress: Progress): { message: string; percentage?: number } {

@@ -21,6 +21,7 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   replay: 'Replaying',
   compare: 'Comparing with live',
   search: 'Searching',
+  explain: 'Naming the causes',
 };
 
 /** Shows nothing unless the work is still going on after `PROGRESS_AFTER_MS`. */

@@ -6,7 +6,7 @@ import vm from 'node:vm';
 import { link, type ModuleEntry, type ModuleFactory } from '../../engine/core/sandbox/modules.js';
 import { asStrategy, HookRuntime, type Build } from '../../engine/core/session/program.js';
 import { Replay } from '../../engine/core/session/replay.js';
-import type { RunSettings } from '../../engine/core/session/replay-session.js';
+import type { RunSettings } from '../../engine/core/session/run-settings.js';
 import type { BarRecord, Manifest, Snapshot } from '../../engine/core/schema/index.js';
 import * as strategyModule from '../../engine/core/strategy/index.js';
 import {

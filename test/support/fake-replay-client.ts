@@ -112,6 +112,7 @@ export class FakeReplayClient implements ReplayClient {
       }
       case 'run':
         return { ...PARITY, ...this.script.report };
+      case 'explain':
       case 'events':
       case 'snapshot':
       case 'check':
@@ -224,6 +225,8 @@ export function fakeOpened(): Opened {
     liveEvents: 1,
     coverage: { kinds: ['decision', 'ledger'] },
     numeric: { kind: 'decimal', precision: 20, rounding: 'half-up' },
+    interventions: [],
+    codeHash: '0'.repeat(64),
   };
 }
 

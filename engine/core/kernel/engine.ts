@@ -4,6 +4,7 @@ import type { Numeric } from '../numeric/index.js';
 import type { StrategyDefinition } from '../strategy/definition.js';
 import type { ParamTree, ParamValues } from '../strategy/params.js';
 import type { Num } from '../numeric/index.js';
+import type { Interference } from './interference.js';
 import type { Venue } from './venue.js';
 import type { TickTrace } from './trace.js';
 
@@ -24,6 +25,8 @@ export interface EngineSetup {
   /** Bound parameter values in the shape the strategy declared. */
   readonly params: ParamValues<ParamTree>;
   readonly probe: Probe;
+  /** What a replay substitutes for its own course; null in every ordinary run. */
+  readonly interference: Interference | null;
 }
 
 /** Mutable state of a run. A snapshot holds exactly these fields. */

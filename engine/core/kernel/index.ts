@@ -1,6 +1,7 @@
 // The deterministic engine: start reading at step.ts.
 export * from './engine.js';
 export * from './fault.js';
+export type * from './interference.js';
 export { step, finish } from './step.js';
 export { TickContext } from './tick-context.js';
 export * from './trace.js';

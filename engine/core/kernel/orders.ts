@@ -5,7 +5,7 @@ import { clamp, max, type Num } from '../numeric/index.js';
 import { flatPosition, type Engine } from './engine.js';
 import { invariant } from './fault.js';
 import type { KernelEventDraft } from './trace.js';
-import { fillPrice, lotSize } from './venue.js';
+import { feeOn, fillPrice, lotSize, type Fee } from './venue.js';
 
 /** When and at which unslipped price an order meets the market. */
 export interface Execution {
@@ -15,8 +15,9 @@ export interface Execution {
 }
 
 export function emit(engine: Engine, ts: number, draft: KernelEventDraft): void {
-  const { state } = engine;
-  engine.trace.emit({ ...draft, seq: state.nextSeq, ts });
+  const { state, setup } = engine;
+  const stampMs = setup.interference?.stampMs ?? 0;
+  engine.trace.emit({ ...draft, seq: state.nextSeq, ts: ts + stampMs });
   state.nextSeq += 1;
 }
 
@@ -41,37 +42,72 @@ const steps = (order: PendingOrder, site: number) => ({
   site,
 });
 
-/** balance - fee, the fee on the notional the policy names; an added position's basis is the size-weighted mean. */
+/** The fee is on the notional the policy names. */
 function enter(engine: Engine, order: PendingOrder, execution: Execution): void {
   const { num, venue } = engine.setup;
   const { rounding, fee: feePolicy } = venue.policy;
   const size = lotSize(num, venue, order);
   const notional = order.notional ?? size.mul(execution.reference);
   if (size.isZero() || notional.lt(venue.instruments[order.symbol]?.minNotional ?? num.zero)) {
-    emit(engine, execution.ts, { kind: 'reject', ...steps(order, execution.site), size });
+    reject(engine, { ...order, size }, execution);
     return;
   }
-  const factor = order.side === 'long' ? venue.entryBuy : venue.entrySell;
   const price = fillPrice(num, venue, {
     reference: execution.reference,
-    factor,
+    factor: order.side === 'long' ? venue.entryBuy : venue.entrySell,
     symbol: order.symbol,
   });
   const base =
     feePolicy.base.entry === 'intent-notional'
       ? notional
       : num.round(price.mul(size), rounding.notional);
-  const fee = num.round(base.mul(venue.feeRate), rounding.fee);
+  const deal = { price, size, fee: feeOn(num, venue, base), ...execution };
+  bookEntry(engine, order, { ...deal, margin: order.margin });
+}
+
+export function reject(
+  engine: Engine,
+  order: PendingOrder,
+  at: { readonly ts: number; readonly site: number },
+): void {
+  const draft = { ...steps(order, at.site), size: order.size, price: order.price };
+  emit(engine, at.ts, { kind: 'reject', ...draft });
+}
+
+/** A trade whose numbers are known, simulated or recorded. */
+export interface Deal {
+  readonly price: Num;
+  readonly size: Num;
+  readonly fee: Fee;
+  readonly ts: number;
+  readonly site: number;
+  /** Absent: both. */
+  readonly emits?: 'fill' | 'ledger';
+}
+
+function setBalance(engine: Engine, balance: Num): void {
+  if (engine.setup.interference?.isBalanceFrozen === true) return;
+  engine.state.account.balance = balance;
+}
+
+/** balance - fee. A further fill of an opening order grows the position without counting as an add. */
+export function bookEntry(
+  engine: Engine,
+  order: PendingOrder,
+  deal: Deal & { readonly margin: Num },
+): void {
+  const { num, venue } = engine.setup;
   const { account } = engine.state;
-  account.balance = num.round(account.balance.sub(fee), rounding.balance);
-  if (order.action === 'open') openPosition(engine, order, { price, size, ts: execution.ts });
-  else addToPosition(engine, order, { price, size, ts: execution.ts });
-  settle(engine, order, { price, size, fee, pnl: num.zero, ...execution });
+  setBalance(engine, num.round(account.balance.sub(deal.fee.total), venue.policy.rounding.balance));
+  if (positionOf(engine, order.symbol).side === 'flat') openPosition(engine, order, deal);
+  else addToPosition(engine, order, deal);
+  settle(engine, order, { ...deal, pnl: num.zero });
 }
 
 interface FilledEntry {
   readonly price: Num;
   readonly size: Num;
+  readonly margin: Num;
   readonly ts: number;
 }
 
@@ -81,12 +117,13 @@ function openPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): v
   position.size = fill.size;
   position.entryPrice = fill.price;
   position.leverage = order.leverage;
-  position.margin = order.margin;
+  position.margin = fill.margin;
   position.adds = 0;
   position.openTs = fill.ts;
   position.lastAddTs = fill.ts;
 }
 
+/** The basis of the whole is the size-weighted mean. */
 function addToPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): void {
   const { num, venue } = engine.setup;
   const position = positionOf(engine, order.symbol);
@@ -96,42 +133,54 @@ function addToPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): 
     : position.entryPrice.mul(position.size).add(fill.price.mul(fill.size)).div(total);
   position.entryPrice = num.round(basis, venue.policy.rounding.basis);
   position.size = total;
-  position.margin = position.margin.add(order.margin);
+  position.margin = position.margin.add(fill.margin);
+  if (order.action === 'open') return;
   position.adds += 1;
   position.lastAddTs = fill.ts;
 }
 
-/** Realised profit is (fill - basis) * size for a long and its negation for a short, gross of the fee. */
 function leave(engine: Engine, order: PendingOrder, execution: Execution): void {
   const { num, venue } = engine.setup;
-  const { rounding, fee: feePolicy, balance } = venue.policy;
+  const { rounding, fee: feePolicy } = venue.policy;
   const position = positionOf(engine, order.symbol);
   const size =
     order.action === 'reduce'
       ? num.round(position.size.mul(order.fraction ?? num.zero), rounding.reducedSize)
       : position.size;
-  const factor = order.side === 'long' ? venue.exitSell : venue.exitBuy;
   const price = fillPrice(num, venue, {
     reference: execution.reference,
-    factor,
+    factor: order.side === 'long' ? venue.exitSell : venue.exitBuy,
     symbol: order.symbol,
   });
   const notional =
     feePolicy.base.exit === 'intent-notional'
       ? size.mul(execution.reference)
       : num.round(price.mul(size), rounding.notional);
-  const gross = price.sub(position.entryPrice).mul(size);
+  const deal = { price, size, fee: feeOn(num, venue, notional), ...execution };
+  bookExit(engine, order, { ...deal, isWhole: order.action === 'close' });
+}
+
+/** Realised profit is (fill - basis) * size for a long and its negation for a short, gross of the fee. */
+export function bookExit(
+  engine: Engine,
+  order: PendingOrder,
+  deal: Deal & { readonly isWhole: boolean },
+): void {
+  const { num, venue } = engine.setup;
+  const { rounding, balance } = venue.policy;
+  const position = positionOf(engine, order.symbol);
+  const gross = deal.price.sub(position.entryPrice).mul(deal.size);
   const pnl = num.round(order.side === 'long' ? gross : gross.neg(), rounding.pnl);
-  const fee = num.round(notional.mul(venue.feeRate), rounding.fee);
+  const fee = deal.fee.total;
   const { account } = engine.state;
   const after =
     balance.onExit === 'net-then-add'
       ? account.balance.add(pnl.sub(fee))
       : account.balance.add(pnl).sub(fee);
-  account.balance = num.round(after, rounding.balance);
-  settle(engine, order, { price, size, fee, pnl, ...execution });
-  if (order.action === 'close') engine.state.positions[order.symbol] = flatPosition(num);
-  else shrink(engine, position, size);
+  setBalance(engine, num.round(after, rounding.balance));
+  settle(engine, order, { ...deal, pnl });
+  if (deal.isWhole) engine.state.positions[order.symbol] = flatPosition(num);
+  else shrink(engine, position, deal.size);
 }
 
 /** A part rounded up may exceed the whole: what is left is then nothing, never a size below zero. */
@@ -147,18 +196,13 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
   position.margin = position.margin.mul(num(1).sub(share));
 }
 
-interface Settlement extends Execution {
-  readonly price: Num;
-  readonly size: Num;
-  readonly fee: Num;
-  readonly pnl: Num;
-}
-
 const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
-function settle(engine: Engine, order: PendingOrder, done: Settlement): void {
+function settle(engine: Engine, order: PendingOrder, done: Deal & { readonly pnl: Num }): void {
   const { price, size, fee, pnl, ts, site } = done;
-  emit(engine, ts, { kind: 'fill', ...steps(order, site), size, price, fee });
+  const filled = { ...steps(order, site), size, price, fee: fee.total, feeParts: fee.parts };
+  if (done.emits !== 'ledger') emit(engine, ts, { kind: 'fill', ...filled });
+  if (done.emits === 'fill') return;
   emit(engine, ts, {
     kind: 'ledger',
     symbol: order.symbol,
@@ -166,7 +210,7 @@ function settle(engine: Engine, order: PendingOrder, done: Settlement): void {
     side: order.side,
     price,
     size,
-    fee,
+    fee: fee.total,
     pnl,
     balance: engine.state.account.balance,
     cause: order.cause,
@@ -183,8 +227,9 @@ export function placeOrder(
   const { state } = engine;
   const order: PendingOrder = { orderId: state.nextOrderId, ...draft };
   state.nextOrderId += 1;
-  emit(engine, at.ts, { kind: 'intent', ...steps(order, at.site), size: order.size });
-  emit(engine, at.ts, { kind: 'order', ...steps(order, at.site), size: order.size });
+  const step = { ...steps(order, at.site), size: order.size, price: order.price };
+  emit(engine, at.ts, { kind: 'intent', ...step });
+  emit(engine, at.ts, { kind: 'order', ...step });
   return order;
 }
 

@@ -1,6 +1,7 @@
 // Start reading here: one tick of a run. Pending orders fill at the open, the strategy decides, its orders fill.
 import type { MarketTick } from '../model/index.js';
 import type { Engine } from './engine.js';
+import { applyOutcome, applyVenueActs } from './interfere.js';
 import { execute } from './orders.js';
 import type { TickContext } from './tick-context.js';
 
@@ -15,8 +16,10 @@ export function step(engine: Engine, context: TickContext, market: MarketTick): 
     state.lastClose[bar.symbol] = bar.close;
     state.lastBarTs[bar.symbol] = bar.openTs;
   }
+  applyVenueActs(engine, market.ts, 'before');
   fillPending(engine, market);
   setup.strategy.onTick(context);
+  applyVenueActs(engine, market.ts, 'after');
   context.concludeUndecided();
   state.ticks += 1;
   state.lastTickTs = market.ts;
@@ -40,6 +43,11 @@ function fillPending(engine: Engine, market: MarketTick): void {
   const waiting = state.orders;
   state.orders = [];
   for (const order of waiting) {
+    const outcome = setup.interference?.outcomeOfPending(market.ts, order);
+    if (outcome !== undefined) {
+      applyOutcome(engine, order, { outcome, tickTs: market.ts, site: -1 });
+      continue;
+    }
     const bar = market.bars.find((candidate) => candidate.symbol === order.symbol);
     if (bar === undefined) {
       state.orders.push(order);

@@ -18,6 +18,7 @@ import type { CloseOrder, EntryOrder, ReduceOrder, Tick, Why } from '../strategy
 import type { ParamTree, ParamValues } from '../strategy/params.js';
 import type { Engine } from './engine.js';
 import { StrategyFault } from './fault.js';
+import { applyOutcome, refuse } from './interfere.js';
 import { emit, execute, placeOrder, positionOf } from './orders.js';
 import {
   causeOf,
@@ -132,7 +133,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     return this.#engine.state.ticks;
   }
   get ts(): number {
-    return this.#market.ts;
+    return this.#engine.setup.interference?.clock(this.#market.ts) ?? this.#market.ts;
   }
   get state(): unknown {
     return this.#engine.state.strategy;
@@ -170,7 +171,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     threshold: NumLike,
   ): boolean {
     const bound = this.bound(name, value, threshold);
-    const passed = holds(value, comparator, bound);
+    const passed = this.forced(symbol, name) ?? holds(value, comparator, bound);
     const { site } = this.#engine.setup.probe;
     this.record(symbol, {
       name,
@@ -193,7 +194,7 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     threshold: NumLike,
   ): boolean {
     const bound = this.bound(name, value, threshold);
-    const passed = holds(value, comparator, bound);
+    const passed = this.forced(symbol, name) ?? holds(value, comparator, bound);
     const { site } = this.#engine.setup.probe;
     this.record(symbol, { name, value, comparator, threshold: bound, passed, trigger: true, site });
     return passed;
@@ -203,12 +204,13 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
   verdict(
     symbol: SymbolIndex,
     name: string,
-    passed: boolean,
+    own: boolean,
     value: Num,
     threshold: NumLike,
   ): boolean {
     const bound = this.bound(name, value, threshold);
-    requireVerdict(name, passed);
+    requireVerdict(name, own);
+    const passed = this.forced(symbol, name) ?? own;
     const { site } = this.#engine.setup.probe;
     this.record(symbol, {
       name,
@@ -220,6 +222,10 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
       site,
     });
     return passed;
+  }
+
+  private forced(symbol: SymbolIndex, name: string): boolean | undefined {
+    return this.#engine.setup.interference?.verdict(this.#market.ts, symbol, name);
   }
 
   /** Both sides of a condition must be finite; a number or text as threshold becomes a value of the policy. */
@@ -325,7 +331,12 @@ export class TickContext implements Tick<ParamValues<ParamTree>> {
     this.conclude(symbol, { action: DECISION[draft.action], side: draft.side, why });
     const ts = this.eventTs(symbol);
     const order = placeOrder(engine, draft, { ts, site });
-    if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.#finishing)
+    const outcome = engine.setup.interference?.outcomeOf(this.#market.ts, order);
+    if (outcome !== undefined) {
+      const tickTs = this.#market.ts;
+      refuse(engine, order, { outcome, ts, site });
+      applyOutcome(engine, order, { outcome, tickTs, site });
+    } else if (engine.setup.venue.policy.fill.at === 'next-bar-open' && !this.#finishing)
       engine.state.orders.push(order);
     else
       execute(engine, order, {

@@ -13,6 +13,12 @@ export interface BoundInstrument {
 
 export interface Venue {
   readonly policy: VenuePolicy;
+  /** Further parts of the fee, each with its own rounding. */
+  readonly extraFees: readonly {
+    readonly name: string;
+    readonly rate: Num;
+    readonly rounding: RoundingStep;
+  }[];
   /** Fee as a fraction of the fee base: bps / 10000. */
   readonly feeRate: Num;
   /** Price factors 1 + bps/10000 (buying) and 1 - bps/10000 (selling). */
@@ -32,6 +38,11 @@ export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly s
   return {
     policy,
     feeRate: num(policy.fee.rateBps).div(BPS),
+    extraFees: (policy.fee.extra ?? []).map(({ name, rateBps, rounding }) => ({
+      name,
+      rate: num(rateBps).div(BPS),
+      rounding,
+    })),
     entryBuy: one.add(entry),
     entrySell: one.sub(entry),
     exitBuy: one.add(exit),
@@ -46,6 +57,29 @@ export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly s
       };
     }),
   };
+}
+
+export interface Fee {
+  readonly total: Num;
+  /** Empty where the venue charges one part only. */
+  readonly parts: readonly { readonly name: string; readonly amount: Num }[];
+}
+
+/** Name of the venue's own part where there are others. */
+const VENUE_PART = 'venue';
+
+/** Every part is rounded on its own, then they are added: rounding the sum would give another number. */
+export function feeOn(num: Numeric, venue: Venue, base: Num): Fee {
+  const own = num.round(base.mul(venue.feeRate), venue.policy.rounding.fee);
+  if (venue.extraFees.length === 0) return { total: own, parts: [] };
+  const parts = [{ name: VENUE_PART, amount: own }];
+  let total = own;
+  for (const { name, rate, rounding } of venue.extraFees) {
+    const amount = num.round(base.mul(rate), rounding);
+    parts.push({ name, amount });
+    total = total.add(amount);
+  }
+  return { total, parts };
 }
 
 const WHOLE_DOWN: RoundingStep = { method: 'scaled', scale: 0, rounding: 'down' };

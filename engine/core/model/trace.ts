@@ -44,6 +44,8 @@ export interface OrderStep {
   readonly action: OrderAction;
   readonly side: Side;
   readonly size: Num;
+  /** The price the strategy asked for; null: whatever the venue gives. */
+  readonly price: Num | null;
   readonly cause: Cause;
   readonly site: SiteIndex;
 }
@@ -57,6 +59,8 @@ export interface Fill {
   readonly size: Num;
   readonly price: Num;
   readonly fee: Num;
+  /** Parts of the fee where the venue charges several. */
+  readonly feeParts: readonly { readonly name: string; readonly amount: Num }[];
   readonly cause: Cause;
   readonly site: SiteIndex;
 }
@@ -75,8 +79,28 @@ export interface LedgerRow {
   readonly site: SiteIndex;
 }
 
+/** A payment the venue booked by itself; only a substitution brings one into a replay. */
+export interface FundingPayment {
+  readonly kind: 'funding';
+  readonly symbol: SymbolIndex;
+  readonly rate: Num;
+  readonly amount: Num;
+  readonly site: SiteIndex;
+}
+
+/** The balance as the venue stated it; likewise. `symbol` is -1. */
+export interface BalanceStatement {
+  readonly kind: 'balance';
+  readonly symbol: SymbolIndex;
+  readonly balance: Num;
+  readonly reason: string | null;
+  readonly site: SiteIndex;
+}
+
 /** Everything a tick produced, in order. `seq` continues from the snapshot's cursor. */
-export type KernelEvent = (Decision | OrderStep | Fill | LedgerRow) & {
+export type KernelEvent = (
+  Decision | OrderStep | Fill | LedgerRow | FundingPayment | BalanceStatement
+) & {
   readonly seq: number;
   readonly ts: number;
 };

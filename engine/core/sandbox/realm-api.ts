@@ -1,14 +1,16 @@
 // What the host may call inside the sandbox. Only text goes in and out, so no object of the host is ever reachable
 // from strategy code, and nothing of the strategy runs in the host.
 import * as strategyModule from '../strategy/index.js';
-import type { BarRecord, Coverage, Snapshot } from '../schema/index.js';
+import { TrialBench } from '../causes/trial-bench.js';
+import type { BaseRequest, Trial } from '../causes/trial.js';
+import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
 import { Navigator } from '../session/navigator.js';
 import { asStrategy, HookRuntime, type Build } from '../session/program.js';
 import { describe, Replay } from '../session/replay.js';
-import type { RunSettings } from '../session/replay-session.js';
+import type { RunSettings } from '../session/run-settings.js';
 import { compareContinuation } from '../session/continuation.js';
 import { link, type ModuleEntry, type ModuleFactory } from './modules.js';
 import { PausedMoment } from './stop.js';
@@ -18,6 +20,9 @@ export interface RealmOpen {
   readonly settings: RunSettings;
   readonly bars: readonly BarRecord[];
   readonly snapshot: Snapshot;
+  /** All revisions of the bars that have several. */
+  readonly revisions: readonly BarRecord[];
+  readonly interventions: readonly Intervention[];
 }
 
 export type RealmMove =
@@ -41,7 +46,13 @@ export class RealmApi {
     recording: new Map(),
   };
   private paused: PausedMoment | null = null;
-  private opened: { replay: Replay; navigator: Navigator } | null = null;
+  private opened: {
+    replay: Replay;
+    navigator: Navigator;
+    plain: Build;
+    request: RealmOpen;
+  } | null = null;
+  private bench: TrialBench | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -55,7 +66,7 @@ export class RealmApi {
       const plain = this.build('plain', request.entry);
       const recording = () => this.build('recording', request.entry);
       const replay = new Replay({ plain, recording }, request.settings, request);
-      this.opened = { replay, navigator: new Navigator(replay) };
+      this.opened = { replay, navigator: new Navigator(replay), plain, request };
       const { strategy } = plain;
       const isAtClose = request.settings.venue.eventTime === 'bar-close';
       return JSON.stringify({
@@ -88,15 +99,16 @@ export class RealmApi {
   private get navigator(): Navigator {
     return this.current.navigator;
   }
-  private get current(): { replay: Replay; navigator: Navigator } {
+  private get current(): NonNullable<typeof this.opened> {
     if (this.opened === null) throw new Error('no replay is open');
     return this.opened;
   }
 
   /** Which events the first pass returns: those a recorder with this coverage writes. */
   keep(text: string): void {
-    const { kinds, decisions } = JSON.parse(text) as Coverage;
+    const { kinds, decisions, bars } = JSON.parse(text) as Coverage & { readonly bars: boolean };
     this.replay.keepKinds(kinds);
+    this.replay.keepBars(bars);
     if (decisions === undefined) return;
     this.replay.keep((action, reason) =>
       decisions.some(
@@ -135,6 +147,40 @@ export class RealmApi {
       });
     });
     return JSON.stringify(found);
+  }
+
+  /** Gets ready for trials beside these live events, which are the covered ones of the window. */
+  prepareTrials(text: string): void {
+    const { live, coverage } = JSON.parse(text) as {
+      readonly live: readonly EventRecord[];
+      readonly coverage: Coverage;
+    };
+    const { plain, request } = this.current;
+    const { settings } = request;
+    this.bench = new TrialBench(plain, { settings, data: request, live, coverage });
+  }
+
+  private get trialBench(): TrialBench {
+    if (this.bench === null) throw new Error('no trials are prepared');
+    return this.bench;
+  }
+
+  trialBase(request: string): string {
+    return JSON.stringify(this.trialBench.setBase(JSON.parse(request) as BaseRequest));
+  }
+
+  trialEvents(interventions: string): string {
+    const parsed = JSON.parse(interventions) as readonly Intervention[];
+    return JSON.stringify(this.trialBench.events(parsed));
+  }
+
+  trials(text: string): string {
+    const trials = JSON.parse(text) as readonly Trial[];
+    return JSON.stringify(trials.map((trial) => this.trialBench.walk(trial)));
+  }
+
+  trialScene(ts: number): string {
+    return JSON.stringify(this.trialBench.scene(ts));
   }
 
   breakpoints(text: string): string {

@@ -1,4 +1,5 @@
 // The file formats: shapes, versions, and parsing that gives values and issues.
+export * from './canonical-json.js';
 export * from './encode.js';
 export * from './events.js';
 export * from './intervention.js';

@@ -1,7 +1,7 @@
 // An intervention: one thing of a replay substituted by another, as data. It is the proof of a cause, the override a
 // user may keep, and what `lockstep replay --apply` runs again. Applying them is session/apply.ts's business.
 import { z } from 'zod';
-import { feeParts } from './events.js';
+import { eventRecord, feeParts } from './events.js';
 import {
   decimalText,
   identifier,
@@ -127,30 +127,12 @@ export const orderOutcome = z.strictObject({
 });
 export const venueEvent = z.strictObject({
   kind: z.literal('venue-event'),
-  tickTs: timestampMs,
-  ts: timestampMs,
+  tickTs: timestampMs.meta({ description: 'Open time of the tick it happened in' }),
   at: z.enum(['before', 'after']).meta({ description: "The strategy's turn on that tick" }),
-  symbol: symbolName.nullable(),
-  change: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('exit'),
-      action: z.enum(['reduce', 'close']),
-      side,
-      price: decimalText,
-      size: decimalText,
-      fee: decimalText,
-      pnl: decimalText,
-      reason: identifier,
-    }),
-    z.strictObject({
-      kind: z.literal('amount'),
-      action: z.enum(['FUNDING', 'FEE', 'ADJUST']),
-      side: side.nullable(),
-      amount: decimalText,
-      rate: decimalText.optional(),
-      reason: identifier.optional(),
-    }),
-  ]),
+  records: z.array(eventRecord).min(1).meta({
+    description:
+      'What live recorded: fills and ledger rows of positions the venue changed, funding, balance. Profit and balance are computed anew',
+  }),
 });
 export const gateVerdict = z.strictObject({
   kind: z.literal('gate-verdict'),

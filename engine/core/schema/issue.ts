@@ -89,6 +89,7 @@ export const ISSUES = {
   'snapshot.cursor.bar': invalid,
   'snapshot.position.size': bad,
 
+  'overrides.unfit': bad,
   'foreign.unreadable': bad,
   'manifest.strategy.missing': bad,
   'manifest.strategy.params': bad,

@@ -115,7 +115,8 @@ const eventNamed = (name: string) => (moment: Moment) =>
   (moment.event.kind === name || (moment.event.kind === 'ledger' && moment.event.action === name));
 
 function hasReason(moment: Moment, name: string): boolean {
-  const cause = moment.event?.cause;
+  const { event } = moment;
+  const cause = event !== null && 'cause' in event ? event.cause : undefined;
   return (
     cause !== undefined &&
     (cause.reason === name || (cause.detail !== null && `${cause.reason}.${cause.detail}` === name))

@@ -1,6 +1,6 @@
 // Kernel events as event records, the form captures and comparisons use. Replay records carry no chain hash.
-import type { Cause, KernelEvent } from '../model/index.js';
-import type { Numeric } from '../numeric/index.js';
+import type { Bar, Cause, KernelEvent } from '../model/index.js';
+import type { Num, Numeric } from '../numeric/index.js';
 import type { EventRecord, GateRecord } from '../schema/index.js';
 import { reasonText } from '../strategy/reason-text.js';
 import type { ReasonCatalogue } from '../strategy/definition.js';
@@ -14,12 +14,16 @@ export interface RecordContext {
 
 export function toEventRecord(context: RecordContext, event: KernelEvent): EventRecord {
   const { num } = context;
-  const head = {
-    seq: event.seq,
-    ts: event.ts,
-    prev: null,
-    symbol: context.symbols[event.symbol] ?? '',
-  };
+  const place = { seq: event.seq, ts: event.ts, prev: null };
+  if (event.kind === 'balance') {
+    const reason = event.reason === null ? {} : { reason: event.reason };
+    return { ...place, kind: 'balance', balance: num.format(event.balance), ...reason };
+  }
+  const head = { ...place, symbol: context.symbols[event.symbol] ?? '' };
+  if (event.kind === 'funding') {
+    const { rate, amount } = event;
+    return { ...head, kind: 'funding', rate: num.format(rate), amount: num.format(amount) };
+  }
   const cause = causeFields(context, event.cause);
   switch (event.kind) {
     case 'decision':
@@ -49,7 +53,21 @@ export function toEventRecord(context: RecordContext, event: KernelEvent): Event
   }
 }
 
-type OrderEvent = Exclude<KernelEvent, { kind: 'decision' | 'ledger' }>;
+/** A decision with the bar it was made on, for recordings that hold it; other events as they are. */
+export function withBar(num: Numeric, record: EventRecord, bar: Bar | undefined): EventRecord {
+  if (record.kind !== 'decision' || bar === undefined) return record;
+  const seen = {
+    openTs: bar.openTs,
+    open: num.format(bar.open),
+    high: num.format(bar.high),
+    low: num.format(bar.low),
+    close: num.format(bar.close),
+    volume: num.format(bar.volume),
+  };
+  return { ...record, bar: seen };
+}
+
+type OrderEvent = Extract<KernelEvent, { kind: 'intent' | 'order' | 'reject' | 'fill' }>;
 interface Head {
   readonly seq: number;
   readonly ts: number;
@@ -70,7 +88,13 @@ function orderRecord(context: RecordContext, event: OrderEvent, head: Head): Eve
     case 'intent':
       return { ...head, kind: 'intent', ...order, ...causeFields(context, event.cause) };
     case 'order':
-      return { ...head, kind: 'order', ...order, price: null, reason };
+      return {
+        ...head,
+        kind: 'order',
+        ...order,
+        price: event.price === null ? null : num.format(event.price),
+        reason,
+      };
     case 'reject':
       return {
         ...head,
@@ -86,10 +110,17 @@ function orderRecord(context: RecordContext, event: OrderEvent, head: Head): Eve
         ...order,
         price: num.format(event.price),
         fee: num.format(event.fee),
+        ...(event.feeParts.length === 0 ? {} : { feeParts: feePartsOf(num, event.feeParts) }),
         reason,
       };
   }
 }
+
+const feePartsOf = (
+  num: Numeric,
+  parts: readonly { readonly name: string; readonly amount: Num }[],
+): Record<string, string> =>
+  Object.fromEntries(parts.map(({ name, amount }) => [name, num.format(amount)]));
 
 function causeFields(
   context: RecordContext,

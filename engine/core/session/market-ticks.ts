@@ -30,7 +30,11 @@ export function marketTicks(
 }
 
 /** Frozen: strategy code gets to hold it, and every pass over the window reads the same one. */
-function toBar(num: Numeric, symbol: number, record: BarRecord): Bar {
+export function toBar(
+  num: Numeric,
+  symbol: number,
+  record: Omit<BarRecord, 'kind' | 'symbol'>,
+): Bar {
   return Object.freeze({
     symbol,
     openTs: record.openTs,

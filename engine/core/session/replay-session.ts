@@ -13,30 +13,21 @@ import {
 } from '../kernel/index.js';
 import { INDICATOR_CLASSES } from '../indicators/index.js';
 import type { KernelEvent, MarketTick } from '../model/index.js';
-import { createNumeric, type Numeric, type NumericPolicy } from '../numeric/index.js';
-import type { Snapshot, VenuePolicy } from '../schema/index.js';
+import { createNumeric, type Numeric } from '../numeric/index.js';
+import type { Patch, Snapshot } from '../schema/index.js';
 import { bindParams, type ParamIssue } from '../strategy/bind-params.js';
 import type { StrategyDefinition } from '../strategy/definition.js';
 import type { ParamTree, ParamValues } from '../strategy/params.js';
+import { patchSnapshot } from './apply.js';
+import type { RunSettings } from './run-settings.js';
 import { createCodec, type Codec } from './codec.js';
 import { restoreState, saveState } from './snapshot-state.js';
-
-/** Everything a run is determined by, beside the market data. */
-export interface RunSettings {
-  readonly numeric: NumericPolicy;
-  readonly venue: VenuePolicy;
-  /** Ascending; see orderSymbols. */
-  readonly symbols: readonly string[];
-  /** Parameter overrides as JSON. */
-  readonly params: unknown;
-  /** Whether the strategy's end-of-run rules apply after the last tick. */
-  readonly end: 'cut' | 'finish';
-}
 
 export interface SessionParts {
   readonly num: Numeric;
   readonly setup: EngineSetup;
   readonly codec: Codec;
+  readonly adoptions: ReadonlyMap<number, readonly Patch[]>;
   readonly issues: readonly ParamIssue[];
 }
 
@@ -55,9 +46,11 @@ export function prepareSession(
     strategy,
     params: bound.values as ParamValues<ParamTree>,
     probe,
+    interference: settings.interference?.(num) ?? null,
   };
   const codec = createCodec(num, [...INDICATOR_CLASSES, ...(strategy.classes ?? [])]);
-  return { num, setup, codec, issues: bound.issues };
+  const adoptions = settings.adoptions ?? new Map<number, readonly Patch[]>();
+  return { num, setup, codec, adoptions, issues: bound.issues };
 }
 
 /** One run. `position` counts the ticks done; the end-of-run rules count as part of the last tick. */
@@ -103,15 +96,29 @@ export class ReplaySession {
     return saveState(this.parts.setup, this.engine.state, this.parts.codec);
   }
 
+  /** A snapshot with everything in it that a null strategy part leaves to the strategy, and with patches. */
+  materialise(snapshot: Snapshot, patches: readonly Patch[]): Snapshot {
+    if (patches.length === 0) return snapshot;
+    this.restore(snapshot, 0);
+    return patchSnapshot(this.save(), patches);
+  }
+
   /** Runs the next tick and, after the window's last, its end-of-run rules. Events of the tick, in order. */
   step(): readonly KernelEvent[] {
     const tick = this.ticks[this.done];
     if (tick === undefined) return [];
     step(this.engine, this.context, tick);
     this.done += 1;
+    this.adopt(tick.ts);
     if (this.done < this.ticks.length || this.end === 'cut') return this.engine.trace.events;
     const events = [...this.engine.trace.events];
     finish(this.engine, this.context, tick);
     return [...events, ...this.engine.trace.events];
+  }
+
+  /** The trace is kept: its events belong to the tick that was just done. */
+  private adopt(ts: number): void {
+    const patches = this.parts.adoptions.get(ts);
+    if (patches !== undefined) this.restore(patchSnapshot(this.save(), patches), this.done);
   }
 }

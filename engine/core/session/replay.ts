@@ -1,19 +1,15 @@
 // A whole replay for one owner: first pass over the window, any tick again, recordings, and stops to look at.
 // Two builds of the same strategy share the kernel: the plain one is fast, the recording one reports statements.
 import { StrategyFault, type KeepDecision } from '../kernel/index.js';
-import type { MarketTick } from '../model/index.js';
+import type { KernelEvent, MarketTick } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
-import type { BarRecord, EventRecord, Snapshot } from '../schema/index.js';
+import type { EventRecord, Snapshot } from '../schema/index.js';
 import { flatReasons } from '../strategy/reason-text.js';
-import { toEventRecord, type RecordContext } from './event-record.js';
-import { marketTicks } from './market-ticks.js';
+import { toEventRecord, withBar, type RecordContext } from './event-record.js';
 import type { Build } from './program.js';
-import {
-  prepareSession,
-  ReplaySession,
-  type RunSettings,
-  type SessionParts,
-} from './replay-session.js';
+import { prepareRun, type RunData } from './prepare-run.js';
+import { ReplaySession, type SessionParts } from './replay-session.js';
+import type { RunSettings } from './run-settings.js';
 import { TickRecording, type MomentView } from './tick-recording.js';
 import { Timeline } from './timeline.js';
 import type { ParamIssue } from '../strategy/bind-params.js';
@@ -54,24 +50,32 @@ export class Replay {
     'reject',
     'fill',
     'ledger',
+    'funding',
+    'balance',
   ]);
+  private echoesBars = false;
   private passed = 0;
+
+  private readonly settings: RunSettings;
 
   constructor(
     private readonly builds: { readonly plain: Build; readonly recording: () => Build },
-    private readonly settings: RunSettings,
-    data: { readonly bars: readonly BarRecord[]; readonly snapshot: Snapshot },
+    stated: RunSettings,
+    data: RunData,
   ) {
     const { plain } = builds;
-    this.parts = prepareSession(plain.strategy, settings, plain.runtime.probe);
-    this.ticks = marketTicks(this.parts.num, settings.symbols, data.bars);
-    this.plain = new ReplaySession(this.parts, this.ticks, settings.end);
+    const run = prepareRun(plain, stated, data);
+    const { settings } = run;
+    this.settings = settings;
+    this.parts = run.parts;
+    this.ticks = run.ticks;
+    this.plain = run.session;
     this.context = {
       num: this.parts.num,
       symbols: settings.symbols,
       reasons: plain.strategy.reasons,
     };
-    this.timeline = new Timeline(this.plain, data.snapshot, this.ticks.length);
+    this.timeline = new Timeline(this.plain, run.start, this.ticks.length);
   }
 
   get num(): Numeric {
@@ -101,6 +105,11 @@ export class Replay {
     this.kinds = new Set(kinds);
   }
 
+  /** Whether decisions carry the bar they were made on, as live's do. */
+  keepBars(wanted: boolean): void {
+    this.echoesBars = wanted;
+  }
+
   keep(decisions: KeepDecision): void {
     this.plain.keep(decisions);
   }
@@ -115,7 +124,7 @@ export class Replay {
       try {
         for (const event of this.timeline.advance())
           if (this.kinds.has(event.kind))
-            events.push({ event: toEventRecord(this.context, event), site: event.site });
+            events.push({ event: this.recordOf(event), site: event.site });
         this.passed += 1;
       } catch (error) {
         this.fail(error);
@@ -126,6 +135,17 @@ export class Replay {
       done: this.passed,
       finished: this.passed >= this.ticks.length || this.firstFailure !== null,
     };
+  }
+
+  private recordOf(event: KernelEvent): EventRecord {
+    const record = toEventRecord(this.context, event);
+    if (!this.echoesBars) return record;
+    const bars = this.ticks[this.passed]?.bars ?? [];
+    return withBar(
+      this.parts.num,
+      record,
+      bars.find((bar) => bar.symbol === event.symbol),
+    );
   }
 
   private fail(error: unknown): void {

@@ -3,7 +3,8 @@ import { KEEP_ALL, type Engine } from '../kernel/index.js';
 import type { Gate, KernelEvent, MarketTick } from '../model/index.js';
 import type { Snapshot } from '../schema/index.js';
 import type { Build } from './program.js';
-import { prepareSession, ReplaySession, type RunSettings } from './replay-session.js';
+import { prepareSession, ReplaySession } from './replay-session.js';
+import type { RunSettings } from './run-settings.js';
 import {
   PausedTick,
   TickRecorder,

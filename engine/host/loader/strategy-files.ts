@@ -1,6 +1,4 @@
 // Finds a strategy's files from its entry: what it imports, what that imports, and nothing outside.
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import {
   importCandidates,
   importsOf,
@@ -19,8 +17,6 @@ export interface StrategyFiles {
   readonly links: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Places where an import was looked for before it was found; a file appearing there would change the program. */
   readonly absent: readonly string[];
-  /** sha-256 over paths relative to the entry's folder and texts, in path order. */
-  readonly codeHash: string;
 }
 
 const SCRIPT = /\.[cm]?[jt]s$/;
@@ -50,7 +46,7 @@ export async function readStrategyFiles(
       waiting.push(target);
     }
   }
-  return { files, links, absent, codeHash: hashFiles(entry, files) };
+  return { files, links, absent };
 }
 
 async function resolveImports(
@@ -71,16 +67,4 @@ async function resolveImports(
     }
   }
   return links;
-}
-
-function hashFiles(entry: string, files: readonly SourceText[]): string {
-  const folder = path.dirname(entry);
-  const named = files.map((file) => ({
-    name: path.relative(folder, file.path).split(path.sep).join('/'),
-    text: file.text,
-  }));
-  named.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const hash = createHash('sha256');
-  for (const { name, text } of named) hash.update(`${name}\0${text}\0`);
-  return hash.digest('hex');
 }

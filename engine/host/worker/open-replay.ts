@@ -3,12 +3,14 @@ import path from 'node:path';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { RealmOpen } from '../../core/sandbox/realm-api.js';
 import type { Failure, SitedEvent } from '../../core/session/replay.js';
-import { makeIssue, type Issue, type Json } from '../../core/schema/index.js';
+import { makeIssue, type Intervention, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import { openCapture, type Capture } from '../capture/index.js';
+import { codeHash } from '../loader/code-hash.js';
 import { loadStrategy } from '../loader/load-strategy.js';
 import { resolveEntry } from '../loader/resolve-entry.js';
 import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
+import { overridesInForce } from './overrides.js';
 import { mergeParams } from './merge-params.js';
 import type { RequestContext } from './request-context.js';
 import { StrategyProgram } from './strategy-program.js';
@@ -18,6 +20,8 @@ export interface OpenReplay {
   readonly capture: Capture;
   readonly opened: Opened;
   readonly program: StrategyProgram;
+  /** The strategy's params in force: the manifest's with the caller's merged over them. */
+  readonly params: Json;
   /** Time an event of each tick is stamped with, by the venue's eventTime. */
   readonly eventTs: readonly number[];
   /** What the first pass produced so far. A cancelled pass goes on from here: the sandbox does not run a tick twice. */
@@ -47,14 +51,15 @@ export async function openReplay(
   context: RequestContext,
 ): Promise<Opening> {
   const folder = path.resolve(options.capture);
-  const { value: capture, issues } = await openCapture(folder, {
+  const read = await openCapture(folder, {
     signal: context.signal,
     onProgress: ({ bytes, totalBytes }) => {
       context.report({ phase: 'capture', done: bytes, total: totalBytes ?? bytes });
     },
   });
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
-  if (capture === undefined) return refused({ issues, findings: [], watch: [] });
+  const capture = read.value;
+  if (capture === undefined) return refused({ issues: read.issues, findings: [], watch: [] });
   const entry =
     options.strategy === undefined
       ? resolveEntry(capture.manifest.strategy.entry, folder)
@@ -63,18 +68,21 @@ export async function openReplay(
   if (strategy === null)
     return refused({
       issues: [
-        ...issues,
+        ...read.issues,
         missingStrategy(options.strategy ?? capture.manifest.strategy.entry, entry),
       ],
       findings: [],
       watch: [entry],
     });
+  const overrides = await overridesInForce(folder, capture.manifest, options.interventions ?? []);
+  const issues = [...read.issues, ...overrides.issues];
   const { findings } = strategy;
   const watch = strategy.files.map((file) => file.path);
   if (findings.some((finding) => finding.severity === 'error'))
     return refused({ issues, findings, watch });
   const program = new StrategyProgram(strategy, beat);
-  const request = realmRequest(capture, entry, options);
+  const interventions = hasErrors(overrides.issues) ? [] : overrides.interventions;
+  const request = realmRequest({ capture, entry, options, interventions });
   const answer = JSON.parse(
     program.call(-1, (realm) => realm.open(JSON.stringify(request))),
   ) as RealmOpened;
@@ -83,16 +91,13 @@ export async function openReplay(
   }
   if (answer.issues.length > 0)
     return refused({ issues: [...issues, ...answer.issues.map(paramIssue)], findings, watch });
-  const opened = describeOpened({
-    capture,
-    folder,
-    watch,
-    answer,
-    numeric: request.settings.numeric,
-  });
+  const hash = codeHash(entry, strategy.files);
+  const opened = describeOpened({ capture, folder, watch, answer, options, hash, interventions });
+  const params = paramsInForce(capture, options);
   const { keep } = strategy;
   const { eventTs } = answer;
-  const replay = hasErrors(issues) ? null : { capture, opened, program, eventTs, keep, passed: [] };
+  const held = { capture, opened, program, params, eventTs, keep, passed: [] };
+  const replay = hasErrors(issues) ? null : held;
   return { result: { replay: replay === null ? null : opened, issues, findings, watch }, replay };
 }
 
@@ -105,7 +110,16 @@ const refused = (result: Omit<OpenResult, 'replay'>): Opening => ({
   replay: null,
 });
 
-function realmRequest(capture: Capture, entry: string, options: OpenOptions): RealmOpen {
+const paramsInForce = ({ manifest }: Capture, { params }: OpenOptions): Json =>
+  mergeParams(manifest.strategy.params, params ?? {});
+
+function realmRequest(parts: {
+  capture: Capture;
+  entry: string;
+  options: OpenOptions;
+  interventions: readonly Intervention[];
+}): RealmOpen {
+  const { capture, entry, options, interventions } = parts;
   const { manifest, snapshot, bars } = capture;
   return {
     entry,
@@ -113,11 +127,13 @@ function realmRequest(capture: Capture, entry: string, options: OpenOptions): Re
       numeric: options.numeric ?? manifest.numeric,
       venue: manifest.venue,
       symbols: orderSymbols(manifest.symbols),
-      params: mergeParams(manifest.strategy.params, options.params ?? {}),
+      params: paramsInForce(capture, options),
       end: manifest.window.end,
     },
     bars,
     snapshot,
+    revisions: [],
+    interventions,
   };
 }
 
@@ -126,9 +142,11 @@ function describeOpened(parts: {
   folder: string;
   watch: readonly string[];
   answer: RealmOpened;
-  numeric: Opened['numeric'];
+  options: OpenOptions;
+  hash: string;
+  interventions: readonly Intervention[];
 }): Opened {
-  const { capture, folder, watch, answer, numeric } = parts;
+  const { capture, folder, watch, answer, options, hash } = parts;
   return {
     manifest: capture.manifest,
     capture: folder,
@@ -139,7 +157,9 @@ function describeOpened(parts: {
     gates: answer.gates,
     liveEvents: capture.events.length,
     coverage: capture.manifest.coverage,
-    numeric,
+    numeric: options.numeric ?? capture.manifest.numeric,
+    interventions: parts.interventions,
+    codeHash: hash,
   };
 }
 

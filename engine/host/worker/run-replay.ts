@@ -69,7 +69,10 @@ async function firstPass(
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
   program.call(-1, (realm) => {
-    realm.keep(JSON.stringify(capture.manifest.coverage));
+    const bars = capture.events.some(
+      (event) => event.kind === 'decision' && event.bar !== undefined,
+    );
+    realm.keep(JSON.stringify({ ...capture.manifest.coverage, bars }));
   });
   for (let done = 0; ;) {
     const at = done;

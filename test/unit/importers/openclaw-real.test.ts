@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canonicalJson } from '../../../engine/core/schema/index.js';
 import {
   openCapture,
   sha256,
@@ -77,7 +78,8 @@ describe('the real openclaw runs', () => {
         const report = JSON.parse(await readFile(files.report, 'utf8')) as {
           config_fingerprint: string;
         };
-        assert.equal(value.manifest.strategy.configHash, report.config_fingerprint);
+        const { configHash, params } = value.manifest.strategy;
+        assert.equal(configHash, sha256(canonicalJson(params)));
         assert.deepEqual(
           value.manifest.runs.map(({ fingerprint }) => fingerprint),
           [report.config_fingerprint],

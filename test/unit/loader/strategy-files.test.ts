@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { codeHash } from '../../../engine/host/loader/code-hash.js';
 import { packageRoot } from '../../../engine/host/package-root.js';
 import { readStrategyFiles, resolveEntry } from '../../../engine/host/loader/strategy-files.js';
 import { withTempDir } from '../../support/captures.js';
@@ -24,7 +25,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
 const read = async (entry: string, overlays: Readonly<Record<string, string>> = {}) => {
   const found = await readStrategyFiles(entry, overlays);
   assert.ok(found);
-  return found;
+  return { ...found, codeHash: codeHash(entry, found.files) };
 };
 
 describe('strategy files', () => {

@@ -55,6 +55,7 @@ describe('the published JSON Schemas', () => {
       'balance',
       'risk',
       'restart',
+      'checkpoint',
     ]);
     for (const event of schemas.events['oneOf'] as Record<string, unknown>[]) {
       assert.equal(event['additionalProperties'], false);

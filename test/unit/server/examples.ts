@@ -61,4 +61,6 @@ export const OPENED: Opened = {
   liveEvents: 9,
   coverage: {} as Opened['coverage'],
   numeric: { kind: 'binary64' },
+  interventions: [],
+  codeHash: '0'.repeat(64),
 };

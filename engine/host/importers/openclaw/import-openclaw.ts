@@ -1,6 +1,7 @@
 // A replay report of the openclaw engine, its candles and its configuration become one capture.
 import { formatDouble } from '../../../core/numeric/index.js';
 import {
+  canonicalJson,
   hasErrors,
   SCHEMA_VERSION,
   type Coverage,
@@ -135,6 +136,7 @@ function manifestOf(
     lookback: settings.lookback ?? DEFAULT_LOOKBACK,
     fromTs: 0,
   };
+  const params = paramsOf(config, run);
   return {
     schemaVersion: SCHEMA_VERSION,
     captureId,
@@ -143,8 +145,8 @@ function manifestOf(
     strategy: {
       entry: settings.strategyEntry ?? DEFAULT_ENTRY,
       codeHash: null,
-      configHash: fingerprint,
-      params: paramsOf(config, run),
+      configHash: sha256(canonicalJson(params)),
+      params,
     },
     numeric: { kind: 'binary64' },
     venue: venueOf(formatDouble(Number(configValue(config, ['trade', 'slippage_bps'])))),

@@ -1,0 +1,40 @@
+// From what a capture states to a run that can start: interventions applied, numbers bound, the state at the start.
+import type { MarketTick } from '../model/index.js';
+import type { BarRecord, Intervention, Snapshot } from '../schema/index.js';
+import { applyToSettings } from './apply.js';
+import { changeMarket } from './market-changes.js';
+import { marketTicks } from './market-ticks.js';
+import type { Build } from './program.js';
+import { prepareSession, ReplaySession, type SessionParts } from './replay-session.js';
+import type { RunSettings } from './run-settings.js';
+
+export interface RunData {
+  readonly bars: readonly BarRecord[];
+  readonly snapshot: Snapshot;
+  /** All revisions of the bars that have several. */
+  readonly revisions?: readonly BarRecord[];
+  readonly interventions?: readonly Intervention[];
+}
+
+export interface PreparedRun {
+  /** With every intervention applied. */
+  readonly settings: RunSettings;
+  readonly parts: SessionParts;
+  readonly ticks: readonly MarketTick[];
+  readonly session: ReplaySession;
+  readonly start: Snapshot;
+}
+
+export function prepareRun(build: Build, stated: RunSettings, data: RunData): PreparedRun {
+  const interventions = data.interventions ?? [];
+  const settings = applyToSettings(stated, interventions);
+  const parts = prepareSession(build.strategy, settings, build.runtime.probe);
+  const { num } = parts;
+  const { symbols } = settings;
+  const recorded = marketTicks(num, symbols, data.bars);
+  const revisions = data.revisions ?? [];
+  const ticks = changeMarket({ num, symbols, ticks: recorded, revisions }, interventions);
+  const session = new ReplaySession(parts, ticks, settings.end);
+  const start = session.materialise(data.snapshot, settings.startPatches ?? []);
+  return { settings, parts, ticks, session, start };
+}
