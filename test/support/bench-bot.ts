@@ -151,14 +151,14 @@ export async function faithfulCapture(
     const fillAt = random.chance(0.25) ? 'next-bar-open' : 'bar-close';
     const parts = botParts(params);
     const { manifest } = parts;
-    const venue = { ...BOT_VENUE, fill: { ...BOT_VENUE.fill, at: fillAt } } as VenuePolicy;
+    const venue = { ...BOT_VENUE, fill: { ...BOT_VENUE.fill, at: fillAt } };
     const numeric = isBinary ? ({ kind: 'binary64' } as const) : manifest.numeric;
     const recorded = await recordCapture({
       client,
       base: { ...parts, manifest: { ...manifest, numeric, venue } },
       coverage: COVERAGES[coverageName],
       window: { first, ticks },
-      ...(random.chance(0.5) && { seenBars: parts.bars }),
+      decisionBars: random.chance(0.5),
       ...(random.chance(0.3) && { checkpointsEvery: random.int(5, 40) }),
     });
     if (recorded.events.some(({ kind }) => kind === 'ledger')) {

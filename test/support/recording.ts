@@ -7,6 +7,9 @@ import {
   type Coverage,
   type Snapshot,
 } from '../../engine/core/schema/index.js';
+import { createNumeric } from '../../engine/core/numeric/index.js';
+import { changeMarket } from '../../engine/core/session/market-changes.js';
+import { marketTicks, orderSymbols } from '../../engine/core/session/market-ticks.js';
 import {
   writeCapture,
   type CaptureParts,
@@ -49,8 +52,8 @@ export interface RecordingRequest extends Pick<
   /** Market, snapshot and manifest the run starts from; its events are not read. */
   readonly base: RecordedParts;
   readonly coverage: Coverage;
-  /** Bars that decisions are recorded with: those the run saw. Absent: decisions are recorded without. */
-  readonly seenBars?: readonly BarRecord[];
+  /** Decisions are recorded with the bar they saw: the base's, as the interventions left it. */
+  readonly decisionBars?: boolean;
   /** The full state every so many ticks, as live had it after them. */
   readonly checkpointsEvery?: number;
   /** Recorded from tick `first` on, from a snapshot taken there. Absent: everything. */
@@ -91,7 +94,7 @@ async function recordIn(
   const eventTs = eventTimes(opened, base.bars);
   const inWindow = records.filter(({ ts }) => ts >= (eventTs[first] ?? Infinity));
   const before = records.length - inWindow.length;
-  const bars = request.seenBars === undefined ? undefined : barTable(request.seenBars);
+  const bars = request.decisionBars === true ? seenBars(base, request) : undefined;
   const drafts: Unnumbered[] = inWindow.map(({ seq: _seq, prev: _prev, ...event }) =>
     event.kind === 'decision' && bars !== undefined
       ? { ...event, bar: seenBar(bars, event.symbol, opened.tickTs[tickOf(eventTs, event.ts)]) }
@@ -162,11 +165,34 @@ function tickOf(eventTs: readonly number[], ts: number): number {
 
 type BarTable = ReadonlyMap<string, BarRecord>;
 
-const barTable = (bars: readonly BarRecord[]): BarTable =>
-  new Map(bars.map((bar) => [`${bar.symbol} ${String(bar.openTs)}`, bar]));
+const keyOf = (symbol: string, openTs: number): string => `${symbol} ${String(openTs)}`;
+
+/** Bars as a run under the request's interventions sees them. */
+function seenBars(base: RecordedParts, request: RecordingRequest): BarTable {
+  const table = new Map(base.bars.map((bar) => [keyOf(bar.symbol, bar.openTs), bar]));
+  const { manifest, bars } = base;
+  const num = createNumeric(request.numeric ?? manifest.numeric);
+  const symbols = orderSymbols(manifest.symbols);
+  const inputs = { num, symbols, ticks: marketTicks(num, symbols, bars), revisions: [] };
+  for (const { bars: seen } of changeMarket(inputs, request.interventions ?? [])) {
+    for (const bar of seen) {
+      const { openTs, closeTs } = bar;
+      const prices = {
+        open: num.format(bar.open),
+        high: num.format(bar.high),
+        low: num.format(bar.low),
+        close: num.format(bar.close),
+        volume: num.format(bar.volume),
+      };
+      const symbol = symbols[bar.symbol] ?? '';
+      table.set(keyOf(symbol, openTs), { kind: 'bar', symbol, openTs, closeTs, ...prices });
+    }
+  }
+  return table;
+}
 
 function seenBar(table: BarTable, symbol: string, openTs: number | undefined) {
-  const bar = table.get(`${symbol} ${String(openTs)}`);
+  const bar = table.get(keyOf(symbol, openTs ?? 0));
   if (bar === undefined) throw new Error(`no bar of ${symbol} at ${String(openTs)}`);
   const { open, high, low, close, volume, revision } = bar;
   return {

@@ -76,7 +76,7 @@ describe('recording', function () {
 
   it('writes the bar a decision saw, and checks nothing that was not given', async () => {
     const { bars } = botParts();
-    const parts = await record({ coverage: COVERAGES.decisions, seenBars: bars });
+    const parts = await record({ coverage: COVERAGES.decisions, decisionBars: true });
     for (const event of parts.events) {
       if (event.kind !== 'decision') continue;
       const { symbol, ts, bar, indicators } = event;
@@ -85,6 +85,17 @@ describe('recording', function () {
       assert.equal(bar.close, market?.close);
       assert.equal(Number(indicators['close']), Number(bar.close));
     }
+    const openTs = parts.manifest.window.fromTs;
+    const bar = { close: '91234.5' };
+    const changed = await record({
+      coverage: COVERAGES.decisions,
+      decisionBars: true,
+      interventions: [{ kind: 'market-bar', symbol: 'BTC', openTs, bar }],
+    });
+    const [first] = changed.events;
+    assert.ok(first?.kind === 'decision' && first.symbol === 'BTC');
+    assert.equal(first.bar?.close, bar.close);
+    assert.equal(first.indicators['close'], bar.close);
     const plain = await record({ coverage: COVERAGES.decisions });
     assert.ok(plain.events.every((event) => event.kind !== 'decision' || event.bar === undefined));
   });
@@ -126,7 +137,7 @@ describe('recording', function () {
   });
 
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    it(`faithful capture ${String(seed)} opens without an error`, async () => {
+    it(`faithful capture ${String(seed)} replays to parity`, async () => {
       const { parts, drawn } = await faithfulCapture(client, seed);
       const report = await run(parts);
       const errors = report.issues.filter(({ severity }) => severity === 'error');
