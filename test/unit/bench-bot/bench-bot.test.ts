@@ -50,7 +50,7 @@ describe('bench bot', function () {
     const concluded = recorded.events.filter(({ kind }) => kind === 'decision');
     const pairs = new Set(
       concluded.map(
-        (event) => `${String(event.ts)} ${'symbol' in event ? String(event.symbol) : ''}`,
+        (event) => `${String(event.ts)} ${'symbol' in event ? event.symbol : ''}`,
       ),
     );
     assert.equal(pairs.size, recorded.bars.length);
