@@ -23,13 +23,17 @@ export interface FoundRoot {
   readonly bridge: readonly Intervention[];
   readonly excused: readonly Excuse[];
   readonly unsynchronised: readonly string[];
-  readonly recurrences: readonly {
-    readonly tick: number;
-    readonly ts: number;
-    readonly symbol: string;
-  }[];
+  readonly recurrences: readonly Recurrence[];
   /** Where the same cause shows again. */
   readonly signature: string;
+}
+
+/** A further place of a root; `title` where it shows in another way than at the first. */
+export interface Recurrence {
+  readonly tick: number;
+  readonly ts: number;
+  readonly symbol: string;
+  readonly title?: string;
 }
 
 export interface Search {

@@ -22,15 +22,20 @@ export async function partialCause(
     readonly interventions: readonly Intervention[];
   },
 ): Promise<Choice | null> {
-  const [recorded] = input.partial.filter(({ candidate }) => candidate.isRecorded);
-  if (recorded !== undefined && recorded.candidate.freedom === 0)
-    return { judged: recorded, strength: 'recorded', healed: 0, equivalents: [] };
+  const rules = input.partial.filter(
+    ({ candidate }) => candidate.class === 'numeric-policy-divergence',
+  );
+  if (rules.length === 0) return null;
   const before = await differing(lab, investigation, input.interventions);
   const equals: Judged[] = [];
   let best: { readonly judged: Judged; readonly healed: number } | null = null;
-  for (const judged of input.partial.slice(0, COMPARED_MAX)) {
+  for (const judged of rules.slice(0, COMPARED_MAX)) {
     if (input.budget.isSpent) break;
     const { interventions } = judged.candidate;
+    const [full] = await lab.walk([{ interventions, fromTs: null }]);
+    input.budget.spend(full?.ticks ?? 0);
+    // Everything before the departing event must hold under the rule, too.
+    if (full?.departure?.liveIndex !== investigation.departure.liveIndex) continue;
     const after = await differing(lab, investigation, [...input.interventions, ...interventions]);
     input.budget.spend(investigation.market.times.length);
     const healed = healedFields(before, after);
@@ -42,9 +47,11 @@ export async function partialCause(
   }
   if (best === null) return null;
   const { judged, healed } = best;
-  if (equals.some(({ candidate }) => candidate.class !== judged.candidate.class)) return null;
   return { judged, strength: 'systematic', healed, equivalents: equals };
 }
+
+/** Stands for events without a partner. */
+const ALONE = '(event)';
 
 /** How often each field differs over the whole recording. */
 async function differing(
@@ -55,8 +62,13 @@ async function differing(
   const replay = await lab.events(interventions);
   const live = file.live.filter(({ kind }) => kind !== 'checkpoint');
   const counts = new Map<string, number>();
-  for (const { differences } of compareRuns(numericOf(file, interventions), live, replay).pairs)
-    for (const { path } of differences) counts.set(path, (counts.get(path) ?? 0) + 1);
+  const count = (path: string): void => {
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  };
+  for (const pair of compareRuns(numericOf(file, interventions), live, replay).pairs) {
+    for (const { path } of pair.differences) count(path);
+    if (pair.live === null || pair.replay === null) count(ALONE);
+  }
   return counts;
 }
 

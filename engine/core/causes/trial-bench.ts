@@ -321,7 +321,7 @@ export class TrialBench {
     let next = from;
     for (;;) {
       const recorded = this.input.live[next];
-      if (recorded?.kind !== 'checkpoint' || recorded.ts >= stampAfter(run, position))
+      if (recorded?.kind !== 'checkpoint' || !isAfter(run, position, recorded))
         return { next, departure: null };
       const tick = run.ticks[position];
       if (this.excused.get(tick?.ts ?? START)?.has('') === true) {
@@ -409,6 +409,18 @@ function tableOf(excused: readonly Excuse[]): Map<number, Set<string>> {
 
 const excusesOf = (table: ReadonlyMap<number, ReadonlySet<string>>): readonly Excuse[] =>
   [...table].flatMap(([ts, symbols]) => [...symbols].map((symbol) => ({ ts, symbol })));
+
+/** Whether a recorded state is the one after this tick (START: before the first). */
+function isAfter(
+  run: PreparedRun,
+  position: number,
+  recorded: Extract<EventRecord, { kind: 'checkpoint' }>,
+): boolean {
+  const { lastTickTs, ts } = recorded;
+  if (lastTickTs === undefined) return ts < stampAfter(run, position);
+  const following = run.ticks[position + 1];
+  return following === undefined || lastTickTs === null || lastTickTs < following.ts;
+}
 
 /** Time before which an event belongs to tick `position` or an earlier one. */
 function stampAfter(run: PreparedRun, position: number): number {

@@ -99,6 +99,8 @@ export interface Root {
     readonly tick: number;
     readonly ts: number;
     readonly symbol: string;
+    /** Where it shows in another way than at the first place. */
+    readonly title?: string;
   }[];
   readonly effect: Effect;
 }

@@ -93,6 +93,13 @@ async function explainMismatches(
     keys,
     after,
     isExcused: (root, mismatch) => isExcused(input, search.roots[root], mismatch),
+    isBehindUnhealed: (root, mismatch) => {
+      const found = search.roots[root];
+      const tick = run.report.mismatches[mismatch]?.tick ?? -1;
+      return (
+        found !== undefined && found.interventions.length === 0 && tick >= found.departure.tick
+      );
+    },
   });
   const roots = describeRoots({ open, run, roots: search.roots, assigned });
   const unexplained = assigned.flatMap((root, index) => (root < 0 ? [index] : []));

@@ -141,7 +141,7 @@ function fees(investigation: Investigation, fields: ReadonlySet<string>): Candid
   if (!solve(replay.fee).isZero()) {
     const ratio = solve(live.fee).div(solve(replay.fee));
     const rate = ratio.mul(solve(settings.venue.fee.rateBps));
-    readings(num, rate).forEach((value, index) => {
+    readings(num, rate, 'loose').forEach((value, index) => {
       candidates.push(
         rule(`live's fee rate is ${value} bps`, [{ path: 'fee.rateBps', value }], {
           order: 10 + index,
@@ -215,7 +215,7 @@ function slippages(investigation: Investigation, fields: ReadonlySet<string>): C
   const other = solve(live.price).div(reference).sub(1).mul(BPS);
   const bps = isBuy ? other : other.neg();
   const both = settings.venue.fill.slippageBps[end === 'entry' ? 'exit' : 'entry'];
-  return readings(num, bps).flatMap((value, index) => [
+  return readings(num, bps, 'loose').flatMap((value, index) => [
     rule(
       `live's slippage at ${end} is ${value} bps`,
       [{ path: `fill.slippageBps.${end}`, value }],

@@ -91,7 +91,7 @@ function isPlacedAlike(investigation: Investigation, order: Order): boolean {
   const { departure, scene, num } = investigation;
   const placedTs = tickTsOf(investigation, order.ts);
   // Everything before the departing tick matched, orders included.
-  if (placedTs < departure.ts) return true;
+  if (placedTs !== departure.ts) return placedTs < departure.ts;
   return scene.events.some(({ event }) => {
     if (event.kind !== 'order') return false;
     const isSame =

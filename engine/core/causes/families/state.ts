@@ -159,7 +159,7 @@ function balances(investigation: Investigation): Candidate[] {
 const solver = (text: string): ReturnType<typeof solve> | undefined =>
   /^-?[\d.]+(?:e[+-]?\d+)?$/i.test(text) ? solve(text) : undefined;
 
-const isInert = ({ scene }: Investigation, path: string): boolean => {
+export const isInert = ({ scene }: Investigation, path: string): boolean => {
   const steps = parsePath(path) ?? [];
   const at = (state: Snapshot): string =>
     JSON.stringify(readPath(state as unknown as Json, steps) ?? null);
@@ -189,7 +189,7 @@ function bases(investigation: Investigation): Candidate[] {
   };
   if (live.action === 'CLOSE' || live.action === 'REDUCE') {
     add('size', [live.size], true);
-    add('entryPrice', readings(num, solvedBasis(live)), false);
+    add('entryPrice', readings(num, solvedBasis(live), 'loose'), false);
   }
   return candidates;
 }
@@ -235,7 +235,7 @@ function positions(investigation: Investigation): Candidate[] {
     return candidates;
   const openTs =
     file.snapshot.cursor.lastTickTs ?? (market.times[0] ?? 0) - file.manifest.intervalMs;
-  for (const entryPrice of readings(num, solvedBasis(row))) {
+  for (const entryPrice of readings(num, solvedBasis(row), 'loose')) {
     const margin = num.format(num(entryPrice).mul(row.size));
     const value = {
       side: row.side,
