@@ -12,6 +12,8 @@ export interface Candidate {
   readonly isRecorded: boolean;
   /** false: recorded, and still a rule could be behind it; rules are tried as well. */
   readonly isCertain?: boolean;
+  /** It concerns everything from the start: believed only if it heals at least half of all that differs. */
+  readonly isSweeping?: boolean;
   /** Values chosen by the search; an explanation with fewer is preferred among those that heal as much. */
   readonly freedom: number;
   /** Open time of the first tick it can change; null: the first of the window. */

@@ -92,10 +92,12 @@ function doubtOf(
   mismatched: ReadonlySet<number>,
 ): string | null {
   const { candidate, result } = judged;
-  if (candidate.isRecorded && candidate.freedom === 0) return null;
+  if (candidate.isRecorded && candidate.freedom === 0 && candidate.isSweeping !== true) return null;
   const healed = healedBy(judged, mismatched, investigation);
   if (healed < CONFIRMATIONS_MIN)
     return `${candidate.title}: fits, but only one event of the recording could confirm it`;
+  if (candidate.isSweeping === true && !result.isClean && healed * 2 < mismatched.size)
+    return `${candidate.title}: would show everywhere, and heals a part only`;
   const next = result.departure;
   if (next !== null && signatureOf(next) === signatureOf(investigation.departure))
     return `${candidate.title}: fits the first difference and fails at the next one of its kind`;

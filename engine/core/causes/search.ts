@@ -324,6 +324,8 @@ class Searcher {
     if (last === undefined || last.unsynchronised.length === 0) return false;
     const since = Math.max(...last.excused.map(({ ts }) => ts));
     if (base.equalStates.some((ts) => ts >= since)) return false;
+    // Where states are on record, only an equal one says that the run is back.
+    if (base.equalStates.length > 0) return true;
     const matched = this.file.live
       .slice(0, departure.liveIndex)
       .filter(
