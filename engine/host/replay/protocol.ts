@@ -1,5 +1,6 @@
 // What a replay worker answers, as plain data: the one contract between the worker and its three users
 // (command line, language server, debug adapter). Types only.
+import type { BaseRequest, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { NumericPolicy } from '../../core/numeric/index.js';
 import type {
   Coverage,
@@ -255,6 +256,14 @@ export interface ExplainOptions {
   readonly waive?: readonly ('strategy' | 'config' | 'numeric')[];
 }
 
+/** Trials that one worker of a search hands to another. */
+export interface TrialBatch {
+  /** Changes with every base of the search. */
+  readonly baseNumber: number;
+  readonly base: BaseRequest;
+  readonly trials: readonly Trial[];
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -265,6 +274,8 @@ export interface ReplayRequests {
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
+  /** Part of another worker's search: its base, and the trials it hands out. */
+  trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };
