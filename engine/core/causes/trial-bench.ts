@@ -159,13 +159,19 @@ export class TrialBench {
     const position = fromTs === null ? 0 : positionOf(run.ticks, fromTs);
     const basePosition = fromTs === null ? 0 : positionOf(this.base.ticks, fromTs);
     const state = fromTs === null ? run.start : this.stateBefore(basePosition);
-    return this.walkPlan({
-      run,
-      position,
-      next: fromTs === null ? 0 : (this.consumed[basePosition] ?? 0),
-      state: patches.length === 0 ? state : patchSnapshot(state, patches),
-      untilTs: trial.untilTs ?? Infinity,
-    }).result;
+    const base = this.excused;
+    if (trial.excused !== undefined) this.excused = tableOf([...excusesOf(base), ...trial.excused]);
+    try {
+      return this.walkPlan({
+        run,
+        position,
+        next: fromTs === null ? 0 : (this.consumed[basePosition] ?? 0),
+        state: patches.length === 0 ? state : patchSnapshot(state, patches),
+        untilTs: trial.untilTs ?? Infinity,
+      }).result;
+    } finally {
+      this.excused = base;
+    }
   }
 
   /** State of the base before tick `position`. */
@@ -392,6 +398,9 @@ function tableOf(excused: readonly Excuse[]): Map<number, Set<string>> {
     table.set(ts, (table.get(ts) ?? new Set<string>()).add(symbol));
   return table;
 }
+
+const excusesOf = (table: ReadonlyMap<number, ReadonlySet<string>>): readonly Excuse[] =>
+  [...table].flatMap(([ts, symbols]) => [...symbols].map((symbol) => ({ ts, symbol })));
 
 /** Time before which an event belongs to tick `position` or an earlier one. */
 function stampAfter(run: PreparedRun, position: number): number {

@@ -11,6 +11,8 @@ export interface Trial {
   readonly fromTs: number | null;
   /** Set in the state the walk starts from. */
   readonly patches?: readonly Patch[];
+  /** Beside those of the base. */
+  readonly excused?: readonly Excuse[];
   /** Open time of the last tick to walk; absent: to the end. */
   readonly untilTs?: number;
 }

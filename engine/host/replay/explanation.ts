@@ -1,15 +1,10 @@
 // What a search for causes answers, as plain data. Types only. The verdict over it, with the registry of accepted
 // residuals, is verification.ts's.
+import type { CauseClass, EvidenceStrength } from '../../core/causes/cause-class.js';
 import type { EventKind, Intervention, Json } from '../../core/schema/index.js';
 import type { FieldDifference, ReplayReport, SourceRange } from './protocol.js';
 
-export type CauseClass =
-  | 'market-data-alignment-gap'
-  | 'state-initialisation-gap'
-  | 'numeric-policy-divergence'
-  | 'non-simulatable-oms-effect'
-  | 'deterministic-logic-divergence'
-  | 'unclassified';
+export type { CauseClass, EvidenceStrength };
 
 export type PreconditionName =
   | 'strategy'
@@ -50,13 +45,6 @@ export interface RootPlace {
   readonly site: SourceRange | null;
 }
 
-/**
- * `recorded`: live itself recorded the substituted value. `systematic`: one change of a rule reproduces several
- * independent rows. `searched`: a value found by search reproduces what follows. `proven-equal`: inputs and state are
- * recorded and equal, and nothing heals it.
- */
-export type EvidenceStrength = 'recorded' | 'systematic' | 'searched' | 'proven-equal';
-
 export interface Evidence {
   readonly strength: EvidenceStrength;
   /** One sentence: what was substituted, and what that healed. */
@@ -93,8 +81,8 @@ export interface Root {
   readonly title: string;
   readonly place: RootPlace;
   readonly fields: readonly FieldDifference[];
-  /** What heals it; null where nothing does. */
-  readonly intervention: Intervention | null;
+  /** What heals it, to be applied together; empty where nothing does. */
+  readonly interventions: readonly Intervention[];
   readonly evidence: Evidence | null;
   /** Why it could not be classified, or what stands against a class; empty otherwise. */
   readonly doubts: readonly string[];

@@ -8,6 +8,8 @@ import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
+import type { Explanation } from '../replay/explanation.js';
+import { explainRun } from './explain.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 import { runReplay, type Run } from './run-replay.js';
@@ -35,6 +37,7 @@ export class ReplayHost implements Handlers {
   private replay: OpenReplay | null = null;
   private running: Run | null = null;
   private navigation: DebugNavigation | null = null;
+  private explanation: Explanation | null = null;
   private table = new ValueTable(() => []);
 
   constructor(private readonly beat: Int32Array) {}
@@ -47,6 +50,7 @@ export class ReplayHost implements Handlers {
     this.replay = null;
     this.running = null;
     this.navigation = null;
+    this.explanation = null;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
     this.keepWhenIdle(replay);
@@ -55,6 +59,15 @@ export class ReplayHost implements Handlers {
 
   async run(_request: Record<string, never>, context: RequestContext): Promise<ReplayReport> {
     return (await this.ensureRun(context)).report;
+  }
+
+  async explain(
+    options: ReplayRequests['explain']['request'],
+    context: RequestContext,
+  ): Promise<Explanation> {
+    const run = await this.ensureRun(context);
+    this.explanation = await explainRun(this.opened, run, { ...options, context });
+    return this.explanation;
   }
 
   async events(

@@ -1,0 +1,96 @@
+// Which of the candidates that heal is the cause, if any may be named. No class is a default: what one fitted row could
+// say as well in another way is left unclassified.
+import type { Judged } from './judge.js';
+import type { Investigation } from './investigation.js';
+import type { EvidenceStrength } from './cause-class.js';
+import { signatureOf } from './found-root.js';
+
+export interface Choice {
+  readonly judged: Judged;
+  readonly strength: EvidenceStrength;
+  readonly healed: number;
+  readonly equivalents: readonly Judged[];
+}
+
+export interface Choosing {
+  readonly choice: Choice | null;
+  /** Why candidates that heal were not believed. */
+  readonly doubts: readonly string[];
+}
+
+/** Independent events a searched value has to reproduce, beside the one that gave it. */
+const CONFIRMATIONS_MIN = 2;
+const EQUIVALENTS_MAX = 12;
+
+/** `mismatched`: indices of live events that have no equal partner in the base. */
+export function choose(
+  investigation: Investigation,
+  healing: readonly Judged[],
+  mismatched: ReadonlySet<number>,
+): Choosing {
+  const doubts: string[] = [];
+  const believed = healing.filter((judged) => {
+    const doubt = doubtOf(investigation, judged, mismatched);
+    if (doubt !== null && doubts.length < 4) doubts.push(doubt);
+    return doubt === null;
+  });
+  const [best] = believed;
+  if (best === undefined) return { choice: null, doubts };
+  const equals = believed.filter((other) => reach(other) === reach(best));
+  const rival = equals.find((other) => isRival(best, other));
+  if (rival !== undefined) {
+    const said = `${best.candidate.title}, or ${rival.candidate.title}: the recording cannot tell these apart`;
+    return { choice: null, doubts: [said, ...doubts] };
+  }
+  return {
+    choice: {
+      judged: best,
+      strength: best.candidate.isRecorded
+        ? 'recorded'
+        : best.candidate.class === 'numeric-policy-divergence'
+          ? 'systematic'
+          : 'searched',
+      healed: healedBy(best, mismatched, investigation),
+      equivalents: equals
+        .filter((other) => other !== best && other.candidate.class === best.candidate.class)
+        .slice(0, EQUIVALENTS_MAX),
+    },
+    doubts: [],
+  };
+}
+
+const reach = ({ result }: Judged): number => (result.isClean ? Infinity : result.matched);
+
+/** Another class with as good a claim. What live recorded beats what a search fitted. */
+function isRival(best: Judged, other: Judged): boolean {
+  if (other.candidate.class === best.candidate.class) return false;
+  if (best.candidate.isRecorded && !other.candidate.isRecorded) return false;
+  return other.candidate.freedom <= best.candidate.freedom;
+}
+
+export function healedBy(
+  { result }: Judged,
+  mismatched: ReadonlySet<number>,
+  { base }: Investigation,
+): number {
+  const until = result.isClean ? Infinity : result.matched;
+  let count = 0;
+  for (const index of mismatched) if (index >= base.matched && index < until) count += 1;
+  return count;
+}
+
+function doubtOf(
+  investigation: Investigation,
+  judged: Judged,
+  mismatched: ReadonlySet<number>,
+): string | null {
+  const { candidate, result } = judged;
+  if (candidate.isRecorded && candidate.freedom === 0) return null;
+  const healed = healedBy(judged, mismatched, investigation);
+  if (healed < CONFIRMATIONS_MIN)
+    return `${candidate.title}: fits, but only one event of the recording could confirm it`;
+  const next = result.departure;
+  if (next !== null && signatureOf(next) === signatureOf(investigation.departure))
+    return `${candidate.title}: fits the first difference and fails at the next one of its kind`;
+  return null;
+}

@@ -1,0 +1,386 @@
+// Market data: other bars than the capture holds. What live recorded of its bars is tried first; without it, shifts and
+// gaps are searched backwards from the departure.
+import type { Intervention } from '../../schema/index.js';
+import type { Candidate, Family } from '../candidate.js';
+import type { Investigation } from '../investigation.js';
+import { counted, utcText } from '../utc-text.js';
+import { BAR_FIELDS, isSeen, seenBar, symbolsSeenDifferently, type SeenBar } from './seen-bars.js';
+
+const CLASS = 'market-data-alignment-gap';
+/** A day of hourly bars either way: a feed of another time zone is found, too. */
+const SHIFT_MAX = 24;
+/** Ticks a shift or gap may have begun before it showed in anything that was recorded. */
+const BACK_MAX = 24;
+const BLIND_SHIFTS = [1, -1, 2, -2] as const;
+const BLIND_GAPS = [1, 2, 3, 6] as const;
+
+/** Bars live recorded, and decisions it did not make. */
+export const recordedMarket: Family = (investigation) => [
+  ...seenShifts(investigation),
+  ...seenRevisions(investigation),
+  ...seenValues(investigation),
+  ...unseenBars(investigation),
+  ...extraBars(investigation),
+  ...stamps(investigation),
+];
+
+/** Shifts, gaps and revisions without any record of live's bars. */
+export const searchedMarket: Family = (investigation) =>
+  hasProvenBars(investigation)
+    ? []
+    : [
+        ...blindRevisions(investigation),
+        ...blindShifts(investigation),
+        ...blindGaps(investigation),
+      ];
+
+/** Live's bars are on record and were equal so far: searching among them would be guessing against evidence. */
+function hasProvenBars({ base, file, departure }: Investigation): boolean {
+  if (file.coverage.decisions !== undefined || !file.coverage.kinds.includes('decision'))
+    return false;
+  const isBarHere = departure.fields.some(({ path }) => path.startsWith('bar.'));
+  return base.equalBars > 0 && base.unprovenBars === 0 && !isBarHere;
+}
+
+function seenShifts(investigation: Investigation): Candidate[] {
+  const { departure, market, file } = investigation;
+  const different = symbolsSeenDifferently(investigation);
+  if (different.length === 0) return [];
+  const candidates: Candidate[] = [];
+  for (let size = 1; size <= SHIFT_MAX; size += 1) {
+    for (const bars of [size, -size]) {
+      const isShifted = different.every((symbol) =>
+        isSeen(
+          investigation,
+          seenBar(investigation, symbol),
+          market.bar(symbol, departure.ts, -bars),
+        ),
+      );
+      if (!isShifted) continue;
+      const sets = [different, file.manifest.symbols];
+      for (const [index, symbols] of sets.entries()) {
+        if (index > 0 && symbols.length === different.length) continue;
+        candidates.push(
+          shiftOf(
+            { symbols, bars, fromTs: departure.ts, toTs: null },
+            { isRecorded: true, order: index },
+          ),
+        );
+        const until = lastShiftedTs(investigation, symbols, bars);
+        if (until !== null)
+          candidates.push(
+            shiftOf(
+              { symbols, bars, fromTs: departure.ts, toTs: until },
+              { isRecorded: true, order: 2 + index },
+            ),
+          );
+      }
+    }
+  }
+  return candidates;
+}
+
+/** Where recorded bars stop being shifted; null when they never do, or are not recorded further on. */
+function lastShiftedTs(
+  investigation: Investigation,
+  symbols: readonly string[],
+  bars: number,
+): number | null {
+  const { file, departure, market, num } = investigation;
+  let last: number | null = null;
+  for (let index = departure.liveIndex; index < file.live.length; index += 1) {
+    const event = file.live[index];
+    if (event?.kind !== 'decision' || event.bar === undefined || !symbols.includes(event.symbol))
+      continue;
+    const { openTs } = event.bar;
+    const other = market.bar(event.symbol, openTs, -bars);
+    const own = market.bar(event.symbol, openTs);
+    const seen = event.bar;
+    const is = (bar: typeof other): boolean =>
+      bar !== undefined && BAR_FIELDS.every((field) => num.same(num(seen[field]), num(bar[field])));
+    if (is(own) && !is(other)) return last;
+    if (is(other)) last = openTs;
+  }
+  return null;
+}
+
+function shiftOf(
+  shift: {
+    readonly symbols: readonly string[];
+    readonly bars: number;
+    readonly fromTs: number;
+    readonly toTs: number | null;
+  },
+  how: { readonly isRecorded: boolean; readonly order: number; readonly isWhole?: boolean },
+): Candidate {
+  const { symbols, bars, fromTs, toTs } = shift;
+  const direction = bars > 0 ? 'late' : 'early';
+  const until = toTs === null ? '' : toTs === fromTs ? ' (that bar only)' : ` to ${utcText(toTs)}`;
+  return {
+    class: CLASS,
+    title: `${symbols.join(', ')} bars ${counted(Math.abs(bars), 'bar')} ${direction} from ${utcText(fromTs)}${until}`,
+    interventions: [{ kind: 'market-shift', symbols: [...symbols], bars, fromTs, toTs }],
+    isRecorded: how.isRecorded,
+    freedom: how.isRecorded ? 0 : 2,
+    fromTs: how.isWhole === true ? null : fromTs,
+    order: how.order,
+  };
+}
+
+function seenRevisions(investigation: Investigation): Candidate[] {
+  const { departure, file } = investigation;
+  const interventions: Intervention[] = [];
+  const symbols = symbolsSeenDifferently(investigation);
+  for (const symbol of symbols) {
+    const seen = seenBar(investigation, symbol);
+    const match = file.revisions.find(
+      (revision) =>
+        revision.symbol === symbol &&
+        revision.openTs === departure.ts &&
+        isSeen(investigation, seen, revision),
+    );
+    if (match?.revision === undefined) return [];
+    const { openTs, revision } = match;
+    interventions.push({ kind: 'market-revision', symbol, openTs, revision });
+  }
+  if (interventions.length === 0) return [];
+  const title = `live saw an earlier revision of the ${symbols.join(', ')} bar of ${utcText(departure.ts)}`;
+  return [{ ...recorded(interventions, departure.ts), title, order: 3 }];
+}
+
+const recorded = (
+  interventions: readonly Intervention[],
+  fromTs: number,
+): Omit<Candidate, 'title' | 'order'> => ({
+  class: CLASS,
+  interventions,
+  isRecorded: true,
+  freedom: 0,
+  fromTs,
+});
+
+function seenValues(investigation: Investigation): Candidate[] {
+  const { departure } = investigation;
+  const symbols = symbolsSeenDifferently(investigation);
+  if (symbols.length === 0) return [];
+  const interventions = symbols.map((symbol): Intervention => {
+    const bar = { ...seenBar(investigation, symbol) };
+    return { kind: 'market-bar', symbol, openTs: departure.ts, bar };
+  });
+  const isForming = symbols.every((symbol) => looksForming(investigation, symbol));
+  const what = isForming ? 'an unfinished bar' : 'another bar';
+  const title = `live saw ${what} for ${symbols.join(', ')} at ${utcText(departure.ts)}`;
+  return [{ ...recorded(interventions, departure.ts), title, order: 4 }];
+}
+
+/** Same open, extremes inside of the final ones, less volume: the bar was not closed yet. */
+function looksForming(investigation: Investigation, symbol: string): boolean {
+  const bar = investigation.market.bar(symbol, investigation.departure.ts);
+  const seen: SeenBar = seenBar(investigation, symbol);
+  const { num } = investigation;
+  if (bar === undefined) return false;
+  const { open = bar.open, high = bar.high, low = bar.low, volume = bar.volume } = seen;
+  return (
+    num(open).eq(bar.open) &&
+    num(high).lte(bar.high) &&
+    num(low).gte(bar.low) &&
+    num(volume).lte(bar.volume)
+  );
+}
+
+const recordsAllDecisions = ({ file }: Investigation): boolean =>
+  file.coverage.kinds.includes('decision') && file.coverage.decisions === undefined;
+
+/** A symbol without a decision where every decision is recorded had no bar. */
+function unseenBars(investigation: Investigation): Candidate[] {
+  const { departure, file, market } = investigation;
+  if (!recordsAllDecisions(investigation)) return [];
+  const decided = new Set(
+    file.live.flatMap((event) =>
+      event.kind === 'decision'
+        ? [`${event.symbol}|${String(tickTsOf(investigation, event.ts))}`]
+        : [],
+    ),
+  );
+  const gone = file.manifest.symbols.filter(
+    (symbol) =>
+      market.bar(symbol, departure.ts) !== undefined &&
+      !decided.has(`${symbol}|${String(departure.ts)}`),
+  );
+  if (gone.length === 0) return [];
+  const interventions = gone.map((symbol): Intervention => {
+    let toTs = departure.ts;
+    for (let bars = 1; ; bars += 1) {
+      const next = market.bar(symbol, departure.ts, bars);
+      if (next === undefined || decided.has(`${symbol}|${String(next.openTs)}`)) break;
+      toTs = next.openTs;
+    }
+    return { kind: 'market-missing', symbol, fromTs: departure.ts, toTs };
+  });
+  const title = `live had no ${gone.join(', ')} bar at ${utcText(departure.ts)}`;
+  return [{ ...recorded(interventions, departure.ts), title, order: 5 }];
+}
+
+/** Open time of the tick whose events are stamped with `ts`. */
+function tickTsOf({ file, market }: Investigation, ts: number): number {
+  if (file.settings.venue.eventTime === 'bar-open') return ts;
+  const { intervalMs } = file.manifest;
+  return market.times.findLast((time) => time <= ts && time + intervalMs > ts) ?? ts;
+}
+
+/** A decision on a bar the capture does not have. */
+function extraBars(investigation: Investigation): Candidate[] {
+  const { liveTick, market, file } = investigation;
+  const interventions = liveTick.flatMap((event): Intervention[] => {
+    if (event.kind !== 'decision' || event.bar === undefined) return [];
+    const { openTs, open, high, low, close, volume } = event.bar;
+    if (market.bar(event.symbol, openTs) !== undefined) return [];
+    const bar = { open, high, low, close, volume };
+    const closeTs = openTs + file.manifest.intervalMs - 1;
+    return [{ kind: 'market-extra', symbol: event.symbol, openTs, closeTs, bar }];
+  });
+  const [first] = interventions;
+  if (first?.kind !== 'market-extra') return [];
+  const title = `live saw a ${first.symbol} bar at ${utcText(first.openTs)} that the capture does not have`;
+  const fromTs = Math.min(first.openTs, investigation.departure.ts);
+  return [
+    { ...recorded([first], fromTs), title, order: 6 },
+    { ...recorded(interventions, fromTs), title, order: 7 },
+  ];
+}
+
+/** Only the time of the event differs: it is stamped with the other end of the bar, or in another zone. */
+function stamps(investigation: Investigation): Candidate[] {
+  const { departure, settings } = investigation;
+  const { live } = departure;
+  if (live === null) return [];
+  const partner =
+    departure.kind === 'field' && departure.fields.every(({ path }) => path === 'ts')
+      ? departure.replay
+      : null;
+  if (partner === null && departure.kind === 'field') return [];
+  const other = settings.venue.eventTime === 'bar-open' ? 'bar-close' : 'bar-open';
+  const flipped: Candidate = {
+    class: CLASS,
+    title: `live stamps events with the bar's ${other === 'bar-close' ? 'close' : 'open'} time`,
+    interventions: [{ kind: 'venue-policy', path: 'eventTime', value: other }],
+    isRecorded: true,
+    freedom: 0,
+    fromTs: null,
+    order: 0,
+  };
+  const offsets = partner === null ? stampGuesses(investigation) : [live.ts - partner.ts];
+  return [
+    flipped,
+    ...offsets
+      .filter((offsetMs) => offsetMs !== 0)
+      .map((offsetMs): Candidate => ({
+        class: CLASS,
+        title: `live's event times are ${offsetText(offsetMs)} than the bars they belong to`,
+        interventions: [{ kind: 'event-stamp', offsetMs }],
+        isRecorded: true,
+        freedom: partner === null ? 1 : 0,
+        fromTs: null,
+        order: 1,
+      })),
+  ];
+}
+
+/** An event that seems to miss its partner may only be stamped too early or too late. */
+function stampGuesses({ file }: Investigation): readonly number[] {
+  const { intervalMs } = file.manifest;
+  return [intervalMs, -intervalMs, intervalMs - 1, 2 * intervalMs, -2 * intervalMs];
+}
+
+const offsetText = (ms: number): string =>
+  `${String(Math.abs(ms) / 1000)} s ${ms > 0 ? 'later' : 'earlier'}`;
+
+function startsBack(investigation: Investigation): readonly number[] {
+  return investigation.market.timesBack(investigation.departure.ts, BACK_MAX);
+}
+
+/** The symbol itself first, then all together, then the others: what decides for one may come from another. */
+function symbolSets({ symbol, file }: Investigation): readonly (readonly string[])[] {
+  const { symbols } = file.manifest;
+  const own = symbol === '' ? [] : [[symbol]];
+  const others = symbols.filter((other) => other !== symbol).map((other) => [other]);
+  return symbols.length === 1 ? [symbols] : [...own, symbols, ...others];
+}
+
+function blindShifts(investigation: Investigation): Candidate[] {
+  const first = investigation.market.times[0] ?? 0;
+  return symbolSets(investigation).flatMap((symbols, setIndex) =>
+    BLIND_SHIFTS.flatMap((bars, shiftIndex) => {
+      const order = 20 + setIndex * BLIND_SHIFTS.length + shiftIndex;
+      const whole = shiftOf(
+        { symbols, bars, fromTs: first, toTs: null },
+        { isRecorded: false, order, isWhole: true },
+      );
+      const starts = startsBack(investigation).map((fromTs, index) =>
+        shiftOf(
+          { symbols, bars, fromTs, toTs: null },
+          { isRecorded: false, order: order + index / 100 },
+        ),
+      );
+      return [{ ...whole, freedom: 1 }, ...starts];
+    }),
+  );
+}
+
+function blindGaps(investigation: Investigation): Candidate[] {
+  const { market } = investigation;
+  return symbolSets(investigation)
+    .filter((symbols) => symbols.length === 1)
+    .flatMap(([symbol = ''], setIndex) =>
+      startsBack(investigation).flatMap((fromTs, index) =>
+        BLIND_GAPS.flatMap((length): Candidate[] => {
+          const last = market.bar(symbol, fromTs, length - 1);
+          if (last === undefined || market.bar(symbol, fromTs) === undefined) return [];
+          const intervention = {
+            kind: 'market-missing',
+            symbol,
+            fromTs,
+            toTs: last.openTs,
+          } as const;
+          const title = `live had no ${symbol} bar at ${utcText(fromTs)}${length > 1 ? ` and ${counted(length - 1, 'bar')} after it` : ''}`;
+          const order = 40 + setIndex + index / 100 + length / 1000;
+          return [
+            {
+              class: CLASS,
+              title,
+              interventions: [intervention],
+              isRecorded: false,
+              freedom: 2,
+              fromTs,
+              order,
+            },
+          ];
+        }),
+      ),
+    );
+}
+
+/** Revisions are on record; which of them live saw is what is searched. */
+function blindRevisions({ file, departure }: Investigation): Candidate[] {
+  return file.revisions
+    .filter(({ openTs }) => openTs <= departure.ts)
+    .slice(-BACK_MAX * 4)
+    .reverse()
+    .flatMap((bar, index): Candidate[] => {
+      const { symbol, openTs, revision } = bar;
+      if (revision === undefined) return [];
+      const title = `live saw revision ${String(revision)} of the ${symbol} bar of ${utcText(openTs)}`;
+      const interventions: Intervention[] = [{ kind: 'market-revision', symbol, openTs, revision }];
+      return [
+        {
+          class: CLASS,
+          title,
+          interventions,
+          isRecorded: true,
+          freedom: 1,
+          fromTs: openTs,
+          order: 10 + index / 1000,
+        },
+      ];
+    });
+}

@@ -1,0 +1,106 @@
+// Parameters: live ran with another value of one of them. That is a divergence of logic with its name: the code is the
+// same, what it was told is not.
+import type { Json } from '../../schema/index.js';
+import type { Candidate, Family } from '../candidate.js';
+import { readings, solve } from '../decimal-solver.js';
+import { liveDecision, replayDecision, type Investigation } from '../investigation.js';
+import type { ParamLeaf } from '../trial.js';
+
+const CLASS = 'deterministic-logic-divergence';
+
+export const paramsFamily: Family = (investigation) =>
+  investigation.scene.params.flatMap((leaf, index) => {
+    const values = valuesOf(investigation, leaf);
+    return values.map((value): Candidate => {
+      const interventions = [{ kind: 'params-value', path: leaf.path, value } as const];
+      return {
+        class: CLASS,
+        title: `live ran with ${leaf.path} = ${shown(value)}, the capture says ${shown(leaf.value)}`,
+        interventions,
+        isRecorded: false,
+        freedom: 1,
+        fromTs: null,
+        probe: { interventions, patches: [] },
+        order: index / 1000,
+      };
+    });
+  });
+
+const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const STEPS = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10] as const;
+
+function valuesOf(investigation: Investigation, leaf: ParamLeaf): readonly Json[] {
+  const { value, type } = leaf;
+  const others: readonly Json[] = value === leaf.default ? [] : [leaf.default];
+  switch (type) {
+    case 'flag':
+      return [value !== true];
+    case 'choice':
+      return leaf.choices.filter((choice) => choice !== value);
+    case 'integer':
+      return [...new Set([...others, ...integers(investigation, Number(value))])];
+    case 'decimal':
+      return [...new Set([...others, ...decimals(investigation, String(value))])].filter(
+        (text) => text !== value,
+      );
+  }
+}
+
+function integers(investigation: Investigation, value: number): readonly number[] {
+  const { num } = investigation;
+  const near = STEPS.map((step) => value + step).filter((other) => other >= 0);
+  const solved = ratios(investigation)
+    .flatMap((ratio) => readings(num, ratio.mul(value)))
+    .concat(thresholds(investigation))
+    .map(Number)
+    .filter((other) => Number.isSafeInteger(other) && other !== value);
+  return [...solved, ...near];
+}
+
+function decimals(investigation: Investigation, value: string): readonly string[] {
+  const { num } = investigation;
+  const stated = solve(value);
+  const solved = ratios(investigation).flatMap((ratio) => readings(num, stated.mul(ratio)));
+  return [...thresholds(investigation), ...solved].slice(0, 64);
+}
+
+/** Thresholds live judged by where the replay judged by others. */
+function thresholds(investigation: Investigation): readonly string[] {
+  return differingGates(investigation).map(({ live }) => live);
+}
+
+/** By how much live's numbers are larger: a parameter that is a factor is larger by as much. */
+function ratios(investigation: Investigation): readonly ReturnType<typeof solve>[] {
+  const fields = investigation.departure.fields.map(({ live, replay }) => ({ live, replay }));
+  return [...differingGates(investigation), ...fields]
+    .filter(({ live, replay }) => isNumber(live) && isNumber(replay))
+    .flatMap(({ live, replay }) => {
+      const [a, b] = [solve(live ?? '0'), solve(replay ?? '0')];
+      return a.isZero() || b.isZero() ? [] : [a.div(b), b.div(a)];
+    });
+}
+
+const isNumber = (text: string | null): boolean =>
+  text !== null && /^-?[\d.]+(?:e[+-]?\d+)?$/i.test(text);
+
+interface GatePair {
+  readonly live: string;
+  readonly replay: string;
+}
+
+/** Values and thresholds of the departing symbol's gates that differ. */
+function differingGates(investigation: Investigation): readonly GatePair[] {
+  const live = liveDecision(investigation, investigation.symbol);
+  const replay = replayDecision(investigation, investigation.symbol);
+  if (live === undefined || replay === undefined) return [];
+  return live.gates.flatMap((gate) => {
+    const partner = replay.gates.findLast(({ name }) => name === gate.name);
+    if (partner === undefined) return [];
+    const pairs: GatePair[] = [];
+    if (gate.threshold !== partner.threshold)
+      pairs.push({ live: gate.threshold, replay: partner.threshold });
+    if (gate.value !== partner.value) pairs.push({ live: gate.value, replay: partner.value });
+    return pairs;
+  });
+}

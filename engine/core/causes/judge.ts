@@ -1,0 +1,168 @@
+// Tries candidates: on the departing tick first, then on from there, then from the start of the window. What is left is
+// ordered by how far it heals.
+import type { Candidate } from './candidate.js';
+import type { Budget } from './budget.js';
+import type { Investigation } from './investigation.js';
+import type { Laboratory } from './laboratory.js';
+import type { Trial, TrialResult } from './trial.js';
+
+export interface Judged {
+  readonly candidate: Candidate;
+  readonly result: TrialResult;
+}
+
+export interface Verdicts {
+  /** Best first. */
+  readonly healing: readonly Judged[];
+  /** Fewer fields of the departing event differ, but some still do. */
+  readonly partial: readonly Judged[];
+}
+
+/** Trials between two looks at the budget. */
+const CHUNK = 256;
+/** Candidates that heal the departing tick and are walked on from it. */
+const ONWARD_MAX = 400;
+/** Of those, how many are proven from the start of the window. */
+const PROVEN_MAX = 24;
+
+/** Further than the base: a later tick, or a later event of the same one. */
+export function isHealed({ base, departure }: Investigation, result: TrialResult): boolean {
+  if (result.failure !== null) return false;
+  if (result.isClean) return true;
+  const other = result.departure;
+  return (
+    other !== null &&
+    (other.ts > departure.ts ||
+      (other.ts === departure.ts && other.liveIndex > base.matched && other.kind !== 'order'))
+  );
+}
+
+export async function judge(
+  lab: Laboratory,
+  investigation: Investigation,
+  input: { readonly candidates: readonly Candidate[]; readonly budget: Budget },
+): Promise<Verdicts> {
+  const { budget } = input;
+  const run = (trials: readonly Trial[]) => spendOn(lab, budget, trials);
+  const probed = await tryAll(input.candidates, budget, (candidates) =>
+    run(candidates.map((candidate) => probeOf(investigation, candidate))),
+  );
+  const passed = probed.filter(({ result }) => isHealed(investigation, result));
+  const onward = await walkOnward(run, investigation, { passed, budget });
+  const healing = await proveFromStart(run, investigation, onward);
+  const partial = probed
+    .filter(({ result }) => isPartial(investigation, result))
+    .sort((a, b) => fieldsLeft(a) - fieldsLeft(b) || byPreference(a, b));
+  return { healing, partial };
+}
+
+type Run = (trials: readonly Trial[]) => Promise<readonly TrialResult[]>;
+
+async function spendOn(
+  lab: Laboratory,
+  budget: Budget,
+  trials: readonly Trial[],
+): Promise<readonly TrialResult[]> {
+  const results = await lab.walk(trials);
+  budget.spend(
+    results.reduce((sum, { ticks }) => sum + ticks, 0),
+    results.length,
+  );
+  return results;
+}
+
+async function tryAll(
+  candidates: readonly Candidate[],
+  budget: Budget,
+  walk: (candidates: readonly Candidate[]) => Promise<readonly TrialResult[]>,
+): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  for (let from = 0; from < candidates.length && !budget.isSpent; from += CHUNK) {
+    const chunk = candidates.slice(from, from + CHUNK);
+    const results = await walk(chunk);
+    chunk.forEach((candidate, index) => {
+      const result = results[index];
+      if (result !== undefined) judged.push({ candidate, result });
+    });
+  }
+  return judged;
+}
+
+function probeOf({ departure }: Investigation, candidate: Candidate): Trial {
+  const { probe, interventions, fromTs } = candidate;
+  const untilTs = departure.ts;
+  if (probe !== undefined) return { ...probe, fromTs: departure.ts, untilTs };
+  return { interventions, fromTs, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
+}
+
+/** On from the departing tick, still by the cheap stand-in. */
+async function walkOnward(
+  run: Run,
+  { departure }: Investigation,
+  input: { readonly passed: readonly Judged[]; readonly budget: Budget },
+): Promise<readonly Judged[]> {
+  const best = [...input.passed].sort(byPreference).slice(0, ONWARD_MAX);
+  const candidates = best.map(({ candidate }) => candidate);
+  const walked = await tryAll(candidates, input.budget, (chunk) =>
+    run(
+      chunk.map(({ probe, interventions, fromTs }) =>
+        probe === undefined ? { interventions, fromTs } : { ...probe, fromTs: departure.ts },
+      ),
+    ),
+  );
+  return [...walked].sort(byReach);
+}
+
+/** A rule must hold from the first row on, and a field of state from the snapshot on. */
+async function proveFromStart(
+  run: Run,
+  investigation: Investigation,
+  onward: readonly Judged[],
+): Promise<readonly Judged[]> {
+  const proven: Judged[] = [];
+  let furthest = -1;
+  for (const { candidate, result } of onward) {
+    // Those that reach less far on their own cannot win any more.
+    if (proven.length >= PROVEN_MAX || (furthest >= 0 && reachOf(result) < furthest)) break;
+    if (candidate.probe === undefined) {
+      proven.push({ candidate, result });
+      furthest = reachOf(result);
+      continue;
+    }
+    const [full] = await run([{ interventions: candidate.interventions, fromTs: null }]);
+    if (full === undefined || !isHealed(investigation, full)) continue;
+    proven.push({ candidate, result: full });
+    furthest = Math.max(furthest, reachOf(full));
+  }
+  return proven.sort(byReach);
+}
+
+/** The same event departs, in fewer fields. */
+function isPartial({ departure }: Investigation, { departure: other }: TrialResult): boolean {
+  return (
+    other !== null &&
+    other.ts === departure.ts &&
+    other.liveIndex === departure.liveIndex &&
+    other.kind === departure.kind &&
+    other.fields.length > 0 &&
+    other.fields.length < departure.fields.length &&
+    other.fields.every(({ path }) => departure.fields.some((field) => field.path === path))
+  );
+}
+
+const fieldsLeft = ({ result }: Judged): number => result.departure?.fields.length ?? 0;
+
+/** Clean is further than anything. */
+const reachOf = (result: TrialResult): number => (result.isClean ? Infinity : result.matched);
+
+export const byReach = (a: Judged, b: Judged): number => {
+  const [x, y] = [reachOf(a.result), reachOf(b.result)];
+  return x === y ? byPreference(a, b) : y > x ? 1 : -1;
+};
+
+/** Recorded before searched, fewer chosen values before more, then the family's own order. */
+function byPreference(a: Judged, b: Judged): number {
+  const [x, y] = [a.candidate, b.candidate];
+  if (x.isRecorded !== y.isRecorded) return x.isRecorded ? -1 : 1;
+  return x.freedom - y.freedom || x.order - y.order;
+}

@@ -1,0 +1,345 @@
+// The search for causes. Start reading here: walk to the first difference, find what heals it, go on with that in force,
+// until both sides agree to the end. What nothing heals is bridged and said to be so.
+import { compareRuns } from '../parity/index.js';
+import type { Intervention } from '../schema/index.js';
+import { bridges, type Bridge } from './bridge.js';
+import { Budget, TICK_BUDGET } from './budget.js';
+import type { Candidate, Family } from './candidate.js';
+import { choose, type Choice } from './choose.js';
+import { clockFamily } from './families/clock.js';
+import { recordedMarket, searchedMarket } from './families/market.js';
+import { policyFamily, rulesFamily } from './families/numeric.js';
+import { outcomeFamily, venueFamily } from './families/orders.js';
+import { paramsFamily } from './families/params.js';
+import { indicatorStart, ledgerState, recordedState, searchedState } from './families/state.js';
+import { signatureOf, type FoundRoot, type Search } from './found-root.js';
+import {
+  investigationOf,
+  Market,
+  numericOf,
+  type CaseFile,
+  type Investigation,
+} from './investigation.js';
+import { byReach, judge, type Judged } from './judge.js';
+import type { Laboratory } from './laboratory.js';
+import { judgeLogic, unclassifiedTitle } from './logic.js';
+import { partialCause } from './partial.js';
+import type { BaseRun, Departure, Excuse } from './trial.js';
+
+export interface SearchOptions {
+  readonly tickBudget?: number;
+  readonly onProgress?: (roots: number, matched: number) => void;
+}
+
+/** More findings than a person reads; a recording with more is not one that was nearly right. */
+const ROOTS_MAX = 24;
+/** A cause that shows on every tick is one root; beyond this many places it is not followed further. */
+const RECURRENCES_MAX = 1_000;
+/** Live events of a symbol that must match behind a bridge before it counts as brought back. */
+const SYNCHRONISED_MIN = 5;
+
+/** Groups of families, cheap and certain ones first; a decisive answer ends the search for this root. */
+const GROUPS: readonly (readonly Family[])[] = [
+  [recordedMarket, venueFamily, outcomeFamily, recordedState],
+  [rulesFamily, ledgerState],
+  [paramsFamily, searchedState],
+  [searchedMarket, policyFamily],
+  [indicatorStart, clockFamily],
+];
+
+export async function searchCauses(
+  lab: Laboratory,
+  file: CaseFile,
+  options: SearchOptions = {},
+): Promise<Search> {
+  const searcher = new Searcher(lab, file, options);
+  return searcher.run();
+}
+
+class Searcher {
+  private readonly market: Market;
+  private readonly budget: Budget;
+  private readonly roots: FoundRoot[] = [];
+  private readonly consumed = new Set<number>();
+  private interventions: readonly Intervention[] = [];
+  private excused: readonly Excuse[] = [];
+  private recurrences = 0;
+
+  constructor(
+    private readonly lab: Laboratory,
+    private readonly file: CaseFile,
+    private readonly options: SearchOptions,
+  ) {
+    this.market = new Market(file.bars);
+    this.budget = new Budget(options.tickBudget ?? TICK_BUDGET);
+  }
+
+  async run(): Promise<Search> {
+    let fromTs: number | null = null;
+    for (;;) {
+      const base: BaseRun = await this.lab.setBase({
+        interventions: this.interventions,
+        excused: this.excused,
+        fromTs,
+      });
+      this.budget.spend(base.ticks);
+      this.options.onProgress?.(this.roots.length, base.matched);
+      if (base.failure !== null) return this.end(`the replay failed: ${base.failure}`);
+      if (base.departure === null) return this.end(null);
+      const stopped = this.limit();
+      if (stopped !== null) return this.end(stopped);
+      fromTs = await this.explain(base, base.departure);
+    }
+  }
+
+  private limit(): string | null {
+    if (this.budget.isSpent)
+      return `the budget of the search is spent after ${String(this.budget.ticks)} ticks in ${String(this.budget.trials)} trials; raise it to go on`;
+    if (this.roots.length >= ROOTS_MAX)
+      return `${String(ROOTS_MAX)} roots were found; the rest was not looked at`;
+    if (this.recurrences >= RECURRENCES_MAX)
+      return `one cause showed in ${String(RECURRENCES_MAX)} places; the rest was not looked at`;
+    return null;
+  }
+
+  private end(stopped: string | null): Search {
+    const { ticks, trials } = this.budget;
+    return { roots: this.roots, stopped, ticksSpent: ticks, trials };
+  }
+
+  /** Adds a root (or a place to one that is known); answers from which tick on the base has to be walked anew. */
+  private async explain(base: BaseRun, departure: Departure): Promise<number | null> {
+    const scene = await this.lab.scene(departure.ts);
+    const investigation = investigationOf(this.file, this.market, {
+      interventions: this.interventions,
+      base,
+      departure,
+      scene,
+      consumed: this.consumed,
+    });
+    const known = this.recurring(investigation);
+    if (known !== null) return this.repeat(known, investigation);
+    const before = this.budget.trials;
+    const { choice, doubts } = await this.findCause(investigation, this.isAdrift(investigation));
+    const trials = this.budget.trials - before;
+    if (choice !== null) return this.accept(investigation, choice, trials);
+    if (this.isAdrift(investigation)) return this.repeat(this.roots.length - 1, investigation);
+    return this.giveUp(investigation, doubts, trials);
+  }
+
+  private async findCause(
+    investigation: Investigation,
+    recordedOnly: boolean,
+  ): Promise<{ choice: Choice | null; doubts: readonly string[] }> {
+    const healing: Judged[] = [];
+    const partial: Judged[] = [];
+    let mismatched: ReadonlySet<number> | null = null;
+    let doubts: readonly string[] = [];
+    const groups = recordedOnly ? GROUPS.slice(0, 1) : GROUPS;
+    for (const group of groups) {
+      if (this.budget.isSpent) break;
+      const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
+      const verdicts = await judge(this.lab, investigation, { candidates, budget: this.budget });
+      healing.push(...verdicts.healing);
+      partial.push(...verdicts.partial);
+      if (healing.length === 0) continue;
+      mismatched ??= await this.mismatchedLive();
+      const chosen = choose(investigation, sorted(healing), mismatched);
+      doubts = chosen.doubts;
+      if (chosen.choice !== null && isDecisive(chosen.choice)) return { ...chosen, doubts };
+    }
+    if (healing.length > 0) {
+      mismatched ??= await this.mismatchedLive();
+      const chosen = choose(investigation, sorted(healing), mismatched);
+      if (chosen.choice !== null) return chosen;
+      doubts = chosen.doubts;
+    }
+    if (recordedOnly) return { choice: null, doubts };
+    const found = await partialCause(this.lab, investigation, {
+      partial,
+      budget: this.budget,
+      interventions: this.interventions,
+    });
+    return { choice: found, doubts };
+  }
+
+  /** Live events without an equal partner when the base goes on as it is. */
+  private async mismatchedLive(): Promise<ReadonlySet<number>> {
+    const replay = await this.lab.events(this.interventions);
+    this.budget.spend(this.market.times.length, 0);
+    const live = this.file.live.filter(({ kind }) => kind !== 'checkpoint');
+    const { pairs } = compareRuns(numericOf(this.file, this.interventions), live, replay);
+    const bad = new Set(
+      pairs.flatMap((pair) =>
+        pair.live === null || (pair.replay !== null && pair.differences.length === 0)
+          ? []
+          : [pair.live.seq],
+      ),
+    );
+    const found = new Set<number>();
+    this.file.live.forEach((event, index) => {
+      if (bad.has(event.seq)) found.add(index);
+    });
+    return found;
+  }
+
+  private accept(investigation: Investigation, choice: Choice, trials: number): number | null {
+    const { candidate, result } = choice.judged;
+    const { departure } = investigation;
+    this.interventions = [...this.interventions, ...candidate.interventions];
+    for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
+    this.roots.push({
+      ...rootOf(investigation),
+      class: candidate.class,
+      title: candidate.title,
+      interventions: candidate.interventions,
+      strength: choice.strength,
+      healed: choice.healed,
+      isHealedToEnd: result.isClean,
+      facts: candidate.facts ?? [],
+      equivalents: choice.equivalents.flatMap(({ candidate: other }) =>
+        other.interventions.slice(0, 1).map((intervention) => ({
+          title: other.title,
+          intervention,
+        })),
+      ),
+      trials,
+    });
+    return candidate.fromTs === null ? null : Math.min(candidate.fromTs, departure.ts);
+  }
+
+  /** Nothing heals it: logic where that is proven, unclassified where not. */
+  private async giveUp(
+    investigation: Investigation,
+    doubts: readonly string[],
+    trials: number,
+  ): Promise<number> {
+    const verdict = judgeLogic(investigation);
+    const bridge = await this.cross(investigation);
+    const ended = this.budget.isSpent
+      ? ['the budget of the search ended before all was tried']
+      : [];
+    const isLogic = verdict.proof !== null && doubts.length === 0 && ended.length === 0;
+    this.roots.push({
+      ...rootOf(investigation),
+      class: isLogic ? 'deterministic-logic-divergence' : 'unclassified',
+      title:
+        isLogic && verdict.proof !== null ? verdict.proof.title : unclassifiedTitle(investigation),
+      strength: isLogic ? 'proven-equal' : null,
+      facts: verdict.proof?.facts ?? [],
+      doubts: isLogic ? [] : [...ended, ...doubts, ...verdict.doubts],
+      toRecord: isLogic ? [] : verdict.toRecord,
+      trials,
+      bridge: bridge.interventions,
+      excused: bridge.excused,
+      unsynchronised: bridge.leaves,
+    });
+    return investigation.departure.ts;
+  }
+
+  /** The bridge behind which both sides agree longest, within a few ticks. */
+  private async cross(investigation: Investigation): Promise<Bridge> {
+    const { departure } = investigation;
+    const options = bridges(investigation);
+    const untilTs = departure.ts + BRIDGE_TICKS * this.file.manifest.intervalMs;
+    const results = await this.lab.walk(
+      options.map(({ interventions, excused }) => ({
+        interventions,
+        excused,
+        fromTs: departure.ts,
+        untilTs,
+      })),
+    );
+    this.budget.spend(
+      results.reduce((sum, { ticks }) => sum + ticks, 0),
+      results.length,
+    );
+    let best = 0;
+    results.forEach((result, index) => {
+      const known = results[best];
+      const isFurther = result.isClean
+        ? known?.isClean !== true
+        : result.matched > (known?.matched ?? -1);
+      if (result.failure === null && isFurther && known?.isClean !== true) best = index;
+    });
+    const bridge = options[best] as Bridge;
+    this.interventions = [...this.interventions, ...bridge.interventions];
+    this.excused = [...this.excused, ...bridge.excused];
+    return bridge;
+  }
+
+  /** The unhealed root this departure repeats; null when it is a new one. */
+  private recurring({ departure }: Investigation): number | null {
+    const signature = signatureOf(departure);
+    const index = this.roots.findIndex(
+      (root) => root.interventions.length === 0 && root.signature === signature,
+    );
+    return index < 0 ? null : index;
+  }
+
+  /** Whether the run was not brought back behind the last root: what differs now may still be its doing. */
+  private isAdrift({ departure, base, symbol }: Investigation): boolean {
+    const last = this.roots.at(-1);
+    if (last === undefined || last.unsynchronised.length === 0) return false;
+    const since = Math.max(...last.excused.map(({ ts }) => ts));
+    if (base.equalStates.some((ts) => ts >= since)) return false;
+    const matched = this.file.live
+      .slice(0, departure.liveIndex)
+      .filter(
+        (event) =>
+          event.ts > since && 'symbol' in event && (symbol === '' || event.symbol === last.symbol),
+      );
+    return matched.length < SYNCHRONISED_MIN;
+  }
+
+  private async repeat(index: number, investigation: Investigation): Promise<number> {
+    const { departure, symbol } = investigation;
+    const bridge = await this.cross(investigation);
+    const root = this.roots[index] as FoundRoot;
+    this.recurrences += 1;
+    this.roots[index] = {
+      ...root,
+      bridge: [...root.bridge, ...bridge.interventions],
+      excused: [...root.excused, ...bridge.excused],
+      unsynchronised: [...new Set([...root.unsynchronised, ...bridge.leaves])],
+      recurrences: [...root.recurrences, { tick: departure.tick, ts: departure.ts, symbol }],
+    };
+    return departure.ts;
+  }
+}
+
+const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);
+
+/** A bridge that holds so long is good enough to tell bridges apart. */
+const BRIDGE_TICKS = 16;
+
+/** Nothing of another family could have a better claim. */
+const isDecisive = ({ judged, healed }: Choice): boolean =>
+  judged.candidate.isRecorded && judged.candidate.freedom === 0
+    ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
+    : judged.result.isClean && healed >= DECISIVE_MIN;
+
+/** So many independent events are not met by accident. */
+const DECISIVE_MIN = 4;
+
+function rootOf(investigation: Investigation): Omit<FoundRoot, 'class' | 'title'> {
+  const { departure, symbol } = investigation;
+  return {
+    departure,
+    symbol,
+    interventions: [],
+    strength: null,
+    healed: 0,
+    isHealedToEnd: false,
+    facts: [],
+    equivalents: [],
+    trials: 0,
+    doubts: [],
+    toRecord: [],
+    bridge: [],
+    excused: [],
+    unsynchronised: [],
+    recurrences: [],
+    signature: signatureOf(departure),
+  };
+}
