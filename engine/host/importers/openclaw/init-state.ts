@@ -14,12 +14,6 @@ import { timelineOf, tradedSymbols } from './candles.js';
 import { configValue } from './params.js';
 import type { RunInputs } from './run-inputs.js';
 
-/** An init state with the text it was read from. */
-export interface InitState {
-  readonly state: OpenclawInitState;
-  readonly text: NamedText;
-}
-
 /** How the engine writes that a position was never added to. */
 export const NO_ADD = 0;
 
