@@ -29,7 +29,7 @@ export interface Fill {
 
 /** In the order of time. */
 export const readFills = (path: string): readonly Fill[] =>
-  (JSON.parse(readFileSync(path, 'utf8')) as (Fill & { time: string | number })[])
+  (JSON.parse(readFileSync(path, 'utf8')) as (Omit<Fill, 'time'> & { time: string | number })[])
     .map((fill) => ({ ...fill, time: Number(fill.time) }))
     .sort((a, b) => a.time - b.time);
 
