@@ -10,6 +10,8 @@ export interface Candidate {
   readonly interventions: readonly Intervention[];
   /** `recorded` when live recorded the value that is substituted; everything else has to prove itself. */
   readonly isRecorded: boolean;
+  /** false: recorded, and still a rule could be behind it; rules are tried as well. */
+  readonly isCertain?: boolean;
   /** Values chosen by the search; an explanation with fewer is preferred among those that heal as much. */
   readonly freedom: number;
   /** Open time of the first tick it can change; null: the first of the window. */

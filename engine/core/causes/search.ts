@@ -315,7 +315,9 @@ const BRIDGE_TICKS = 16;
 
 /** Nothing of another family could have a better claim. */
 const isDecisive = ({ judged, healed }: Choice): boolean =>
-  judged.candidate.isRecorded && judged.candidate.freedom === 0
+  judged.candidate.isRecorded &&
+  judged.candidate.freedom === 0 &&
+  judged.candidate.isCertain !== false
     ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
     : judged.result.isClean && healed >= DECISIVE_MIN;
 

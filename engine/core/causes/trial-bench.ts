@@ -55,6 +55,8 @@ export class TrialBench {
   private readonly coverage: Coverage;
   private readonly echoesBars: boolean;
   private interventions: readonly Intervention[] = [];
+  /** The first run: later ones share its numbers and ticks. */
+  private readonly known: PreparedRun | undefined;
   private base: PreparedRun;
   private excused = new Map<number, Set<string>>();
   private states = new Map<number, Snapshot>();
@@ -71,13 +73,25 @@ export class TrialBench {
       (event) => event.kind === 'decision' && event.bar !== undefined,
     );
     this.base = this.prepare([]);
+    this.known = this.base;
   }
 
   private prepare(added: readonly Intervention[]): PreparedRun {
     const { settings, data } = this.input;
     const stated = data.interventions ?? [];
     const interventions = [...stated, ...this.interventions, ...added];
-    return prepareRun(this.build, settings, { ...data, interventions });
+    return prepareRun(this.build, settings, { ...data, interventions }, this.known);
+  }
+
+  /** A run, or why there is none: a refused parameter, state the strategy cannot be built with. */
+  private tryPrepare(added: readonly Intervention[]): PreparedRun | string {
+    try {
+      const run = this.prepare(added);
+      const [issue] = run.parts.issues;
+      return issue === undefined ? run : issue.message;
+    } catch (error) {
+      return describe(error).message;
+    }
   }
 
   /** Makes these interventions the base of all trials, and walks with them to the first departure. */
@@ -130,7 +144,7 @@ export class TrialBench {
   events(interventions: readonly Intervention[]): readonly EventRecord[] {
     const { settings, data } = this.input;
     const all = [...(data.interventions ?? []), ...interventions];
-    const run = prepareRun(this.build, settings, { ...data, interventions: all });
+    const run = prepareRun(this.build, settings, { ...data, interventions: all }, this.known);
     const found: EventRecord[] = [];
     run.session.restore(run.start, 0);
     for (const tick of run.ticks) {
@@ -147,15 +161,9 @@ export class TrialBench {
 
   walk(trial: Trial): TrialResult {
     const { fromTs, patches = [] } = trial;
-    const run = this.prepare(trial.interventions);
-    if (run.parts.issues.length > 0)
-      return {
-        matched: 0,
-        ticks: 0,
-        isClean: false,
-        departure: null,
-        failure: run.parts.issues[0]?.message ?? 'a parameter was refused',
-      };
+    const run = trial.interventions.length === 0 ? this.base : this.tryPrepare(trial.interventions);
+    if (typeof run === 'string')
+      return { matched: 0, ticks: 0, isClean: false, departure: null, failure: run };
     const position = fromTs === null ? 0 : positionOf(run.ticks, fromTs);
     const basePosition = fromTs === null ? 0 : positionOf(this.base.ticks, fromTs);
     const state = fromTs === null ? run.start : this.stateBefore(basePosition);

@@ -340,8 +340,8 @@ function leafCandidates(search: LeafSearch): Candidate[] {
   return search.pool.valuesFor(leaf).map(({ value, isRecorded }) =>
     stateCandidate([{ path: leaf.path, value }], {
       title: `the snapshot has ${leaf.path} = ${shown(leaf.value)}; live had ${shown(value)}`,
-      isRecorded,
-      freedom: isRecorded ? 0 : 1,
+      isRecorded: false,
+      freedom: isRecorded ? 1 : 2,
       order: search.order,
       isInert: true,
       facts: isRecorded ? [`${shown(value)} is on record among live's values of that tick`] : [],
@@ -369,8 +369,8 @@ function pairCandidates(leaves: readonly Leaf[], pool: Pool): Candidate[] {
             ],
             {
               title: `the snapshot lacks ${sibling.path}: live had ${shown(value)}, and ${flag.path} = ${String(flag.value !== true)}`,
-              isRecorded: true,
-              freedom: 1,
+              isRecorded: false,
+              freedom: 2,
               order: 200 + index,
               isInert: true,
               facts: [`${shown(value)} is on record among live's values of that tick`],
