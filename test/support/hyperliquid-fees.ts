@@ -154,7 +154,7 @@ export function feeCapture(fills: readonly Fill[], rounding: RoundingStep): Reco
 }
 
 const barOf = ({ coin, px, sz, time }: Fill): BarRecord => ({
-  ...{ kind: 'bar', symbol: coin, openTs: time, closeTs: time },
+  ...{ kind: 'bar', symbol: coin, openTs: time, closeTs: time + 1 },
   ...{ open: px, high: px, low: px, close: px, volume: sz },
 });
 
