@@ -18,13 +18,9 @@ export const instrument = z.strictObject({
 /** Rates of the orders it fits: those of its symbols for one of its reasons. What is left out fits every order. */
 export const feeRate = z.strictObject({
   symbols: z.array(symbolName).min(1).optional(),
-  reasons: z
-    .array(identifier)
-    .min(1)
-    .optional()
-    .meta({
-      description: "Reason codes of the strategy's orders, such as that of its limit orders",
-    }),
+  reasons: z.array(identifier).min(1).optional().meta({
+    description: "Reason codes of the strategy's orders, such as that of its limit orders",
+  }),
   rateBps: decimalText,
   extraBps: z.record(identifier, decimalText).optional().meta({
     description:
