@@ -100,6 +100,8 @@ export const ISSUES = {
   'openclaw.config.interval': bad,
   'openclaw.config.sub-bars': bad,
   'openclaw.fingerprint.mismatch': bad,
+  'openclaw.fingerprint.unverified': doubtful,
+  'openclaw.candles.interval': doubtful,
   'openclaw.candles.empty': bad,
   'openclaw.candles.order': bad,
   'openclaw.report.symbol': bad,
