@@ -138,7 +138,10 @@ async function proveFromStart(
 }
 
 /** The same event departs, in fewer fields. */
-function isPartial({ departure }: Investigation, { departure: other }: TrialResult): boolean {
+export function isPartial(
+  { departure }: Investigation,
+  { departure: other }: TrialResult,
+): boolean {
   return (
     other !== null &&
     other.ts === departure.ts &&

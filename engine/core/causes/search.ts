@@ -24,7 +24,7 @@ import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
-import { partialCause } from './partial.js';
+import { partialCause, recordedPart } from './partial.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
 
 export interface SearchOptions {
@@ -127,6 +127,7 @@ class Searcher {
       departure,
       scene,
       consumed: this.consumed,
+      isBridged: this.excused.length > 0,
     });
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);
@@ -158,14 +159,9 @@ class Searcher {
       partial.push(...verdicts.partial);
       if (healing.length === 0) {
         // What live recorded of this very field needs no rival to be tried.
-        const sure = partial.find(
-          ({ candidate }) => candidate.isRecorded && candidate.freedom === 0,
-        );
-        if (sure === undefined) continue;
-        return {
-          choice: { judged: sure, strength: 'recorded', healed: 0, equivalents: [] },
-          doubts: [],
-        };
+        const sure = await recordedPart(this.lab, investigation, { partial, budget: this.budget });
+        if (sure === null) continue;
+        return { choice: sure, doubts: [] };
       }
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);

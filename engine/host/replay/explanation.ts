@@ -2,7 +2,7 @@
 // residuals, is verification.ts's.
 import type { CauseClass, EvidenceStrength } from '../../core/causes/cause-class.js';
 import type { EventKind, Intervention, Json } from '../../core/schema/index.js';
-import type { FieldDifference, ReplayReport, SourceRange } from './protocol.js';
+import type { FieldDifference, ReplayReport, SourceRange } from './report.js';
 
 export type { CauseClass, EvidenceStrength };
 

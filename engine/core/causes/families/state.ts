@@ -49,7 +49,7 @@ const shown = (value: Json | undefined): string =>
 export const recordedState: Family = (investigation) => {
   const { departure } = investigation;
   if (departure.kind !== 'state' || departure.live?.kind !== 'checkpoint') return [];
-  if (isStateProven(investigation)) return [];
+  if (isStateProven(investigation) || investigation.isBridged) return [];
   const groups = new Map<string, Patch[]>();
   const recorded = departure.live.state as unknown as Json;
   for (const { path } of departure.fields) {
