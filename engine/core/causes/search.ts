@@ -2,7 +2,8 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
-import { bridges, type Bridge } from './bridge.js';
+import { bareRoot } from './bare-root.js';
+import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate, Family } from './candidate.js';
 import { choose, type Choice, type Doubt } from './choose.js';
@@ -11,7 +12,9 @@ import { recordedMarket, searchedMarket } from './families/market.js';
 import { policyFamily, rulesFamily } from './families/numeric.js';
 import { outcomeFamily, venueFamily } from './families/orders.js';
 import { paramsFamily } from './families/params.js';
-import { indicatorStart, ledgerState, recordedState, searchedState } from './families/state.js';
+import { indicatorStart } from './families/indicator-start.js';
+import { recordedState } from './families/recorded-state.js';
+import { ledgerState, searchedState } from './families/state.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -225,7 +228,7 @@ class Searcher {
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: candidate.class,
       title: candidate.title,
       interventions: candidate.interventions,
@@ -259,14 +262,12 @@ class Searcher {
     const others = doubts.filter((doubt) => doubt.class !== 'deterministic-logic-divergence');
     const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
     const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
-    if (isLogic && logic >= 0)
-      return this.repeat(logic, investigation, verdict.proof?.title ?? null);
+    if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);
     const bridge = await this.cross(investigation);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: isLogic ? 'deterministic-logic-divergence' : 'unclassified',
-      title:
-        isLogic && verdict.proof !== null ? verdict.proof.title : unclassifiedTitle(investigation),
+      title: isLogic ? verdict.proof.title : unclassifiedTitle(investigation),
       strength: isLogic ? 'proven-equal' : null,
       facts: verdict.proof?.facts ?? [],
       doubts: isLogic ? [] : [...ended, ...doubts.map(({ text }) => text), ...verdict.doubts],
@@ -281,23 +282,7 @@ class Searcher {
 
   /** The bridge behind which both sides agree longest, within a few ticks. */
   private async cross(investigation: Investigation): Promise<Bridge> {
-    const { departure } = investigation;
-    const options = bridges(investigation);
-    const untilTs = departure.ts + BRIDGE_TICKS * this.file.manifest.intervalMs;
-    let best = 0;
-    let furthest = -1;
-    for (const [index, { interventions, excused }] of options.entries()) {
-      const trial = { interventions, excused, fromTs: departure.ts, untilTs };
-      const [result] = await this.lab.walk([trial]);
-      this.budget.spend(result?.ticks ?? 0);
-      if (result === undefined || result.failure !== null) continue;
-      if (result.isClean || result.matched > furthest) {
-        best = index;
-        furthest = result.matched;
-      }
-      if (result.isClean) break;
-    }
-    const bridge = options[best] as Bridge;
+    const bridge = await crossBridge(this.lab, investigation, this.budget);
     this.interventions = [...this.interventions, ...bridge.interventions];
     this.excused = [...this.excused, ...bridge.excused];
     return bridge;
@@ -367,9 +352,6 @@ class Searcher {
 
 const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);
 
-/** A bridge that holds so long is good enough to tell bridges apart. */
-const BRIDGE_TICKS = 6;
-
 /** Nothing of another family could have a better claim. */
 const isDecisive = ({ judged, healed }: Choice): boolean =>
   judged.candidate.isRecorded &&
@@ -380,25 +362,3 @@ const isDecisive = ({ judged, healed }: Choice): boolean =>
 
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
-
-function rootOf(investigation: Investigation): Omit<FoundRoot, 'class' | 'title'> {
-  const { departure, symbol } = investigation;
-  return {
-    departure,
-    symbol,
-    interventions: [],
-    strength: null,
-    healed: 0,
-    isHealedToEnd: false,
-    facts: [],
-    equivalents: [],
-    trials: 0,
-    doubts: [],
-    toRecord: [],
-    bridge: [],
-    excused: [],
-    unsynchronised: [],
-    recurrences: [],
-    signature: signatureOf(departure),
-  };
-}

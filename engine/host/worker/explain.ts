@@ -90,7 +90,7 @@ async function explainMismatches(
   const { context } = options;
   const pool = new TrialPool(options.opening, helperCount(options), context.signal);
   try {
-    return await searchAndDescribe(input, new WorkerLaboratory(open, live, context, pool));
+    return await searchAndDescribe(input, new WorkerLaboratory(open, live, { context, pool }));
   } finally {
     await pool.dispose();
   }
@@ -149,7 +149,7 @@ const notesOf = ({ roots }: Search): readonly string[] =>
 
 /** Walks a share of another worker's search. */
 export function trialServer(open: OpenReplay, context: RequestContext): TrialServer {
-  return new TrialServer(new WorkerLaboratory(open, liveEvents(open), context));
+  return new TrialServer(new WorkerLaboratory(open, liveEvents(open), { context, pool: null }));
 }
 
 /** Covered events of the window that a replay can be held to. A balance without a reason is a statement, not a change. */

@@ -18,8 +18,11 @@ export class WorkerLaboratory implements Laboratory {
   constructor(
     private readonly open: OpenReplay,
     live: readonly EventRecord[],
-    private readonly context: RequestContext,
-    private readonly pool: TrialPool | null = null,
+    private readonly means: {
+      readonly context: RequestContext;
+      /** Workers that take a share; null: walk everything here. */
+      readonly pool: TrialPool | null;
+    },
   ) {
     const { coverage } = open.capture.manifest;
     open.program.call(-1, (realm) => {
@@ -28,13 +31,13 @@ export class WorkerLaboratory implements Laboratory {
   }
 
   setBase(request: BaseRequest): Promise<BaseRun> {
-    this.pool?.setBase(request);
+    this.means.pool?.setBase(request);
     const text = JSON.stringify(request);
     return Promise.resolve(this.read((realm) => realm.trialBase(text)) as BaseRun);
   }
 
   async walk(trials: readonly Trial[]): Promise<readonly TrialResult[]> {
-    const { pool } = this;
+    const { pool } = this.means;
     if (pool === null || pool.size === 0 || trials.length < SHARED_MIN) return this.walkOwn(trials);
     const length = Math.ceil(trials.length / (pool.size + 1));
     const shares = Array.from({ length: pool.size }, (_, index) =>
@@ -55,7 +58,7 @@ export class WorkerLaboratory implements Laboratory {
       const text = JSON.stringify(batch);
       results.push(...(this.read((realm) => realm.trials(text)) as readonly TrialResult[]));
       from += batch.length;
-      await this.context.breathe({ phase: 'explain', done: from, total: trials.length });
+      await this.means.context.breathe({ phase: 'explain', done: from, total: trials.length });
     }
     return results;
   }
@@ -69,7 +72,7 @@ export class WorkerLaboratory implements Laboratory {
 
   async events(interventions: readonly Intervention[]): Promise<readonly EventRecord[]> {
     const text = JSON.stringify(interventions);
-    await this.context.breathe({ phase: 'explain', done: 0, total: 1 });
+    await this.means.context.breathe({ phase: 'explain', done: 0, total: 1 });
     return this.read((realm) => realm.trialEvents(text)) as readonly EventRecord[];
   }
 

@@ -125,8 +125,12 @@ function flips({ settings }: Investigation): Candidate[] {
     [{ path: 'fill.at', value: at }],
     { order: 5, class: 'deterministic-logic-divergence' },
   );
-  const { probe: _probe, ...fromStart } = late;
-  return [...candidates, fromStart];
+  // Orders under way stand in the state: only a run from the start has them.
+  const { class: logic, title, interventions, isRecorded, freedom, fromTs, order } = late;
+  return [
+    ...candidates,
+    { class: logic, title, interventions, isRecorded, freedom, fromTs, order },
+  ];
 }
 
 const words = (text: string): string => text.replace('-', ' ');
