@@ -1,6 +1,6 @@
 // State without a record of it: account and positions solved from ledger rows, and fields of the strategy's state that have
 // not changed since the start, tried with the values live recorded around the departure.
-import type { Json, Snapshot } from '../../schema/index.js';
+import type { Snapshot } from '../../schema/index.js';
 import { leavesOf, type Leaf } from '../../session/json-path.js';
 import type { Candidate, Family } from '../candidate.js';
 import { readings, solve } from '../decimal-solver.js';
