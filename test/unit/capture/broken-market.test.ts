@@ -66,8 +66,9 @@ const ROWS: readonly Row[] = [
   [
     'a revision behind the bar of another symbol',
     (text) => {
-      text.market[0] = withRevision(text.market[0], 1);
-      text.market.splice(2, 0, withRevision(text.market[0], 2));
+      const [line] = text.market;
+      text.market[0] = withRevision(line, 1);
+      text.market.splice(2, 0, withRevision(line, 2));
     },
     'market.jsonl:3 market.revision revision (<- 1)',
   ],
