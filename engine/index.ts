@@ -128,6 +128,7 @@ export {
   alignEvents,
   compareEvents,
   compareRuns,
+  isComparable,
   isCovered,
   isMatch,
   type ComparedPair,

@@ -58,6 +58,7 @@ export const ISSUES = {
   'market.empty': bad,
   'market.order': bad,
   'market.duplicate': bad,
+  'market.revision': bad,
   'market.overlap': bad,
   'market.gap': doubtful,
   'market.interval': doubtful,

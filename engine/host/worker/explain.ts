@@ -179,7 +179,7 @@ function caseFileOf(
   { capture, opened, params }: OpenReplay,
   live: readonly EventRecord[],
 ): CaseFile {
-  const { manifest, snapshot, bars } = capture;
+  const { manifest, snapshot, bars, revisions } = capture;
   return {
     manifest,
     settings: {
@@ -191,7 +191,7 @@ function caseFileOf(
     },
     snapshot,
     bars,
-    revisions: [],
+    revisions,
     live,
     coverage: manifest.coverage,
     reasons: new Set(Object.keys(opened.reasons).map((reason) => reason.split('.')[0] ?? reason)),
