@@ -56,6 +56,8 @@ export interface RecordingRequest extends Pick<
   readonly decisionBars?: boolean;
   /** The full state every so many ticks, as live had it after them. */
   readonly checkpointsEvery?: number;
+  /** The full state once more as the very first event: what live had before the first tick. */
+  readonly checkpointAtStart?: boolean;
   /** Recorded from tick `first` on, from a snapshot taken there. Absent: everything. */
   readonly window?: { readonly first: number; readonly ticks: number };
   /** Absent: one is started and ended. */
@@ -92,7 +94,8 @@ async function recordIn(
     JSON.parse(await client.request('snapshot', { ticks: count })) as Snapshot;
 
   const eventTs = eventTimes(opened, base.bars);
-  const inWindow = records.filter(({ ts }) => ts >= (eventTs[first] ?? Infinity));
+  const fromTs = first === 0 ? -Infinity : (eventTs[first] ?? Infinity);
+  const inWindow = records.filter(({ ts }) => ts >= fromTs);
   const before = records.length - inWindow.length;
   const bars = request.decisionBars === true ? seenBars(base, request) : undefined;
   const drafts: Unnumbered[] = inWindow.map(({ seq: _seq, prev: _prev, ...event }) =>
@@ -107,6 +110,8 @@ async function recordIn(
     const checkpoint = checkpointOf(await stateAfter(done), eventTs[done - 1] ?? 0);
     drafts.splice(at === -1 ? drafts.length : at, 0, checkpoint);
   }
+  if (request.checkpointAtStart === true)
+    drafts.unshift(checkpointOf(await stateAfter(first), opened.tickTs[first] ?? 0));
   const start = first === 0 ? base.snapshot : await stateAfter(first);
   const seq = base.snapshot.cursor.seq + before;
   const snapshot = { ...start, cursor: { ...start.cursor, seq } };
@@ -232,7 +237,10 @@ function numbered(recorded: Recorded): RecordedParts {
       },
       numeric: request.numeric ?? manifest.numeric,
       window: { ...manifest.window, fromTs: firstTs },
-      coverage: withCheckpoints(request.coverage, request.checkpointsEvery !== undefined),
+      coverage: withCheckpoints(
+        request.coverage,
+        request.checkpointsEvery !== undefined || request.checkpointAtStart === true,
+      ),
       runs: events.length === 0 ? [] : [{ fingerprint: 'recorded', firstSeq, lastSeq }],
     } satisfies ManifestDraft,
     snapshot,
@@ -242,4 +250,6 @@ function numbered(recorded: Recorded): RecordedParts {
 }
 
 const withCheckpoints = (coverage: Coverage, has: boolean): Coverage =>
-  has ? { ...coverage, kinds: [...coverage.kinds, 'checkpoint'] } : coverage;
+  has && !coverage.kinds.includes('checkpoint')
+    ? { ...coverage, kinds: [...coverage.kinds, 'checkpoint'] }
+    : coverage;
