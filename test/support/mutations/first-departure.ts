@@ -49,8 +49,7 @@ function leaves(num: Numeric, event: EventDraft): Leaves {
   const { kind } = event;
   const flat = leavesOf(named(event)).flatMap(({ path, value }): [string, string][] => {
     if (NOT_COMPARED.includes(path)) return [];
-    if (typeof value === 'string' && DECIMAL.test(value))
-      return [[path, num.text(num(value))]];
+    if (typeof value === 'string' && DECIMAL.test(value)) return [[path, num.text(num(value))]];
     return [[path, String(value)]];
   });
   // The order of gates is part of a decision.

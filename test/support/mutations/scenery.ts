@@ -9,6 +9,8 @@ import type { Richness, Scene, SceneNeeds } from './kind.js';
 const TICKS_MIN = 120;
 const TICKS_MAX = 220;
 const CHECKPOINT_TICKS = 20;
+/** Whether a state before the first tick can be told from one after it where events are stamped with the open. */
+const HAS_START_AT_OPEN = false;
 /** Starts looked at for one whose state is as a mutation needs it. */
 const STARTS_MAX = 80;
 /** Params tried for such a start. */
@@ -78,7 +80,7 @@ async function tryScene(
     coverage,
     decisionBars: richness === 'rich' || richness === 'no-checkpoints',
     ...(hasCheckpoints && { checkpointsEvery: CHECKPOINT_TICKS }),
-    checkpointAtStart: hasCheckpoints,
+    checkpointAtStart: hasCheckpoints && (eventTime === 'bar-close' || HAS_START_AT_OPEN),
     overlays: needs.overlays ?? {},
   };
   let first = begin === 'start' ? 0 : middle;

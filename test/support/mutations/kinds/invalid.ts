@@ -84,7 +84,12 @@ function withRestart(parts: RecordedParts, random: SeededRandom): RecordedParts 
   const at = random.int(20, parts.events.length - 20);
   const before = parts.events[at - 1];
   if (before === undefined) return parts;
-  const restart = { seq: before.seq + 1, ts: before.ts, kind: 'restart', fingerprint: 'recorded' } as const;
+  const restart = {
+    seq: before.seq + 1,
+    ts: before.ts,
+    kind: 'restart',
+    fingerprint: 'recorded',
+  } as const;
   const events = [
     ...parts.events.slice(0, at),
     restart,
@@ -95,5 +100,9 @@ function withRestart(parts: RecordedParts, random: SeededRandom): RecordedParts 
   const runs = [
     { fingerprint: 'recorded', firstSeq: events[0]?.seq ?? 1, lastSeq: events.at(-1)?.seq ?? 1 },
   ];
-  return { ...parts, events, manifest: { ...parts.manifest, coverage: { ...coverage, kinds }, runs } };
+  return {
+    ...parts,
+    events,
+    manifest: { ...parts.manifest, coverage: { ...coverage, kinds }, runs },
+  };
 }

@@ -13,7 +13,11 @@ type Draw = (scene: Scene, random: SeededRandom) => Intervention;
 function kind(
   name: string,
   rows: readonly number[],
-  how: { readonly draw: Draw; readonly needs?: SceneNeeds; readonly others?: readonly Intervention['kind'][] },
+  how: {
+    readonly draw: Draw;
+    readonly needs?: SceneNeeds;
+    readonly others?: readonly Intervention['kind'][];
+  },
 ): MutationKind {
   return {
     name,
@@ -32,10 +36,12 @@ function kind(
   };
 }
 
-const shift = (
-  scene: Scene,
-  what: { symbols: readonly string[]; bars: number; fromTs: number; toTs?: number },
-): Intervention => ({
+const shift = (what: {
+  symbols: readonly string[];
+  bars: number;
+  fromTs: number;
+  toTs?: number;
+}): Intervention => ({
   kind: 'market-shift',
   symbols: [...what.symbols],
   bars: what.bars,
@@ -49,7 +55,7 @@ const after = (scene: Scene, ts: number, ticks: number): number =>
 export const marketKinds: readonly MutationKind[] = [
   kind('market shift late one symbol from a tick', [1], {
     draw: (scene, random) =>
-      shift(scene, {
+      shift({
         symbols: [anySymbol(scene, random)],
         bars: random.pick([1, 1, 2, 3]),
         fromTs: anyTs(scene, random),
@@ -57,7 +63,7 @@ export const marketKinds: readonly MutationKind[] = [
   }),
   kind('market shift early one symbol from a tick', [1, 2], {
     draw: (scene, random) =>
-      shift(scene, {
+      shift({
         symbols: [anySymbol(scene, random)],
         bars: -random.pick([1, 1, 2, 3]),
         fromTs: anyTs(scene, random),
@@ -65,12 +71,12 @@ export const marketKinds: readonly MutationKind[] = [
   }),
   kind('market shift late all symbols from a tick', [1], {
     draw: (scene, random) =>
-      shift(scene, { symbols: scene.parts.manifest.symbols, bars: 1, fromTs: anyTs(scene, random) }),
+      shift({ symbols: scene.parts.manifest.symbols, bars: 1, fromTs: anyTs(scene, random) }),
   }),
   kind('market shift all symbols from the start', [1], {
     // The bar before the window's first is not in the capture, so a late shift begins one bar further on.
     draw: (scene, random) =>
-      shift(scene, {
+      shift({
         symbols: scene.parts.manifest.symbols,
         bars: random.pick([1, -1]),
         fromTs: scene.tickTs[1] ?? 0,
@@ -81,13 +87,13 @@ export const marketKinds: readonly MutationKind[] = [
       const fromTs = anyTs(scene, random);
       const toTs = after(scene, fromTs, random.int(3, 20));
       const bars = random.pick([1, -1]);
-      return shift(scene, { symbols: [anySymbol(scene, random)], bars, fromTs, toTs });
+      return shift({ symbols: [anySymbol(scene, random)], bars, fromTs, toTs });
     },
   }),
   kind('market stale single bar', [10], {
     draw: (scene, random) => {
       const fromTs = anyTs(scene, random);
-      return shift(scene, { symbols: [anySymbol(scene, random)], bars: 1, fromTs, toTs: fromTs });
+      return shift({ symbols: [anySymbol(scene, random)], bars: 1, fromTs, toTs: fromTs });
     },
     others: ['market-bar'],
   }),
@@ -111,7 +117,12 @@ export const marketKinds: readonly MutationKind[] = [
     draw: (scene, random) => {
       const symbol = anySymbol(scene, random);
       const openTs = anyTs(scene, random);
-      return { kind: 'market-bar', symbol, openTs, bar: unfinished(scene, { symbol, openTs, random }) };
+      return {
+        kind: 'market-bar',
+        symbol,
+        openTs,
+        bar: unfinished(scene, { symbol, openTs, random }),
+      };
     },
   }),
   extraBar(),

@@ -133,7 +133,11 @@ export const numericKinds: readonly MutationKind[] = [
         fee: {
           ...venue.fee,
           extra: [
-            { name: 'builder', rateBps: '1', rounding: { method: 'exact', scale: 6, rounding: 'down' } },
+            {
+              name: 'builder',
+              rateBps: '1',
+              rounding: { method: 'exact', scale: 6, rounding: 'down' },
+            },
           ],
         },
       }),
@@ -149,7 +153,11 @@ export const numericKinds: readonly MutationKind[] = [
         fee: {
           ...venue.fee,
           extra: [
-            { name: 'builder', rateBps: '1', rounding: { method: 'exact', scale: 6, rounding: 'half-up' } },
+            {
+              name: 'builder',
+              rateBps: '1',
+              rounding: { method: 'exact', scale: 6, rounding: 'half-up' },
+            },
           ],
         },
       }),
@@ -208,7 +216,10 @@ function otherUnit(scene: Scene, random: SeededRandom, what: 'lotSize' | 'tickSi
   const { instruments } = scene.parts.manifest.venue;
   const symbol = anySymbol(scene, random);
   const one = instruments[symbol] ?? { tickSize: '0', lotSize: '0', minNotional: '0' };
-  const unit = { lotSize: { BTC: '0.001', ETH: '0.01', SOL: '0.1' }, tickSize: { BTC: '1', ETH: '0.1', SOL: '0.05' } };
+  const unit = {
+    lotSize: { BTC: '0.001', ETH: '0.01', SOL: '0.1' },
+    tickSize: { BTC: '1', ETH: '0.1', SOL: '0.05' },
+  };
   const value = (unit[what] as Readonly<Record<string, string>>)[symbol] ?? '0.1';
   return asJson({ ...instruments, [symbol]: { ...one, [what]: value } });
 }

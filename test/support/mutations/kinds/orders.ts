@@ -1,9 +1,20 @@
 // The venue: what it did with an order, or by itself, that no simulation can know.
-import type { Intervention, OrderOutcome } from '../../../../engine/core/schema/index.js';
+import type {
+  EventRecord,
+  Intervention,
+  OrderOutcome,
+} from '../../../../engine/core/schema/index.js';
 import type { SeededRandom } from '../../seeded-random.js';
-import { anyOf, exactly } from '../healing.js';
 import type { Mutation, MutationKind, Scene } from '../kind.js';
-import { barAt, feeOf, filledOrders, numericOf, openPositions, stampOf, type FilledOrder } from './pick.js';
+import {
+  barAt,
+  feeOf,
+  filledOrders,
+  numericOf,
+  openPositions,
+  stampOf,
+  type FilledOrder,
+} from './pick.js';
 
 const CLASS = 'non-simulatable-oms-effect';
 type Fill = OrderOutcome['fills'][number];
@@ -107,7 +118,7 @@ export const orderKinds: readonly MutationKind[] = [
     parts: (scene, filled, random) => [
       { part: random.int(2, 7) / 10 },
       { part: 1, price: beside(scene, filled, random.pick([-3, -1, 1, 2, 5])) },
-    ].map((part, index) => (index === 1 ? { ...part } : part)),
+    ],
   }),
   orderKind('order filled late', [13], {
     actions: ['open'],
@@ -121,12 +132,16 @@ export const orderKinds: readonly MutationKind[] = [
     reject: 'submit_timeout',
     parts: (scene, filled, random) => {
       const ticks = random.int(0, 1);
-      return [{ ticks, price: ticks === 0 ? beside(scene, filled, 1) : nextClose(scene, filled, 1) }];
+      return [
+        { ticks, price: ticks === 0 ? beside(scene, filled, 1) : nextClose(scene, filled, 1) },
+      ];
     },
   }),
   orderKind('order filled at the best bid or offer', [11], {
     actions: ['open', 'add', 'reduce', 'close'],
-    parts: (scene, filled, random) => [{ price: beside(scene, filled, random.pick([-4, -2, -1, 1, 2, 7])) }],
+    parts: (scene, filled, random) => [
+      { price: beside(scene, filled, random.pick([-4, -2, -1, 1, 2, 7])) },
+    ],
   }),
   orderKind('order never filled', [12, 13], { actions: ['open', 'add', 'close'], parts: () => [] }),
   {
@@ -142,8 +157,18 @@ export const orderKinds: readonly MutationKind[] = [
     draw: (scene, random) =>
       venueTrade(scene, random, { reason: 'auto_deleveraging', part: random.int(2, 7) / 10 }),
   },
-  { name: 'venue funding event', rows: [20], class: CLASS, draw: (s, r) => funding(s, r, ['funding']) },
-  { name: 'venue funding row', rows: [20], class: CLASS, draw: (s, r) => funding(s, r, ['ledger']) },
+  {
+    name: 'venue funding event',
+    rows: [20],
+    class: CLASS,
+    draw: (s, r) => funding(s, r, ['funding']),
+  },
+  {
+    name: 'venue funding row',
+    rows: [20],
+    class: CLASS,
+    draw: (s, r) => funding(s, r, ['ledger']),
+  },
   {
     name: 'venue funding event and row',
     rows: [20],
@@ -219,15 +244,15 @@ function funding(
   const paid = num(mark).mul(position.size).mul(rate);
   const amount = position.side === 'long' ? paid.neg() : paid;
   const ts = stampOf(scene, tickTs);
-  const all = {
-    funding: { ...carrier, ts, kind: 'funding', symbol, rate, amount: num.text(amount) },
+  const { side, size } = position;
+  const pnl = num.text(amount);
+  const all: Readonly<Record<'funding' | 'ledger', EventRecord>> = {
+    funding: { ...carrier, ts, kind: 'funding', symbol, rate, amount: pnl },
     ledger: {
-      ...carrier,
-      ...{ ts, kind: 'ledger', symbol, action: 'FUNDING', side: position.side },
-      ...{ reason: 'funding', price: mark, size: position.size, fee: '0' },
-      ...{ pnl: num.text(amount), balance: '0' },
+      ...{ ...carrier, ts, kind: 'ledger', symbol, action: 'FUNDING', side },
+      ...{ reason: 'funding', price: mark, size, fee: '0', pnl, balance: '0' },
     },
-  } as const;
+  };
   const injected: Intervention = {
     kind: 'venue-event',
     tickTs,
@@ -236,7 +261,3 @@ function funding(
   };
   return venueMutation(injected, tickTs);
 }
-
-/** For other lists of kinds. */
-export const rejected = exactly;
-export const anyOutcome = anyOf('order-outcome');
