@@ -5,6 +5,7 @@ import {
   formatIssue,
   type BarRecord,
   type Coverage,
+  type Intervention,
   type Snapshot,
 } from '../../engine/core/schema/index.js';
 import { createNumeric } from '../../engine/core/numeric/index.js';
@@ -93,7 +94,7 @@ async function recordIn(
   const stateAfter = async (count: number): Promise<Snapshot> =>
     JSON.parse(await client.request('snapshot', { ticks: count })) as Snapshot;
 
-  const eventTs = eventTimes(opened, base.bars);
+  const eventTs = eventTimes(opened, base.bars, request.interventions ?? []);
   const fromTs = first === 0 ? -Infinity : (eventTs[first] ?? Infinity);
   const inWindow = records.filter(({ ts }) => ts >= fromTs);
   const before = records.length - inWindow.length;
@@ -153,13 +154,23 @@ async function openBase(
 }
 
 /** When an event of each tick is stamped. */
-function eventTimes({ manifest, tickTs }: Opened, bars: readonly BarRecord[]): readonly number[] {
-  if (manifest.venue.eventTime === 'bar-open') return tickTs;
+function eventTimes(
+  { manifest, tickTs }: Opened,
+  bars: readonly BarRecord[],
+  interventions: readonly Intervention[],
+): readonly number[] {
+  let { eventTime } = manifest.venue;
+  let stampMs = 0;
+  for (const change of interventions) {
+    if (change.kind === 'event-stamp') stampMs += change.offsetMs;
+    if (change.kind === 'venue-policy' && change.path === 'eventTime')
+      eventTime = change.value === 'bar-close' ? 'bar-close' : 'bar-open';
+  }
   const closes = new Map<number, number>();
   for (const { openTs, closeTs } of bars) {
     closes.set(openTs, Math.min(closes.get(openTs) ?? Infinity, closeTs));
   }
-  return tickTs.map((ts) => closes.get(ts) ?? ts);
+  return tickTs.map((ts) => stampMs + (eventTime === 'bar-open' ? ts : (closes.get(ts) ?? ts)));
 }
 
 /** The last tick whose events are stamped at or before a time. */

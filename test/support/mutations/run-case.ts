@@ -26,7 +26,7 @@ export interface CaseResult {
 }
 
 /** So slow a search is a fault of its own; the case is then an error. */
-const EXPLAIN_MS = 180_000;
+const EXPLAIN_MS = 60_000;
 
 export async function runCase(client: ReplayClient, example: MutationCase): Promise<CaseResult> {
   const known = {

@@ -58,7 +58,8 @@ async function tryScene(
   const ticks = random.int(TICKS_MIN, TICKS_MAX);
   const isBinary = random.chance(0.3);
   const fillAt = needs.fillAt ?? (random.chance(0.2) ? 'next-bar-open' : 'bar-close');
-  const eventTime = needs.eventTime ?? (random.chance(0.3) ? 'bar-close' : 'bar-open');
+  const isAtClose = random.chance(0.3) || !HAS_START_AT_OPEN;
+  const eventTime = needs.eventTime ?? (isAtClose ? 'bar-close' : 'bar-open');
   const last = botBars().length / Object.keys(BOT_VENUE.instruments).length - ticks;
   const isFromStart = random.chance(0.2);
   const begin = needs.begin ?? (isFromStart ? 'start' : 'middle');
