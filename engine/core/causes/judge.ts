@@ -89,8 +89,9 @@ async function tryAll(
 }
 
 function probeOf({ departure }: Investigation, candidate: Candidate): Trial {
-  const { probe, interventions, fromTs } = candidate;
+  const { probe, probeFromTs, interventions, fromTs } = candidate;
   const untilTs = departure.ts;
+  if (probeFromTs !== undefined) return { interventions, fromTs: probeFromTs, untilTs };
   if (probe !== undefined) return { ...probe, fromTs: departure.ts, untilTs };
   return { interventions, fromTs, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
 }
@@ -105,8 +106,10 @@ async function walkOnward(
   const candidates = best.map(({ candidate }) => candidate);
   const walked = await tryAll(candidates, input.budget, (chunk) =>
     run(
-      chunk.map(({ probe, interventions, fromTs }) =>
-        probe === undefined ? { interventions, fromTs } : { ...probe, fromTs: departure.ts },
+      chunk.map(({ probe, probeFromTs, interventions, fromTs }) =>
+        probe === undefined
+          ? { interventions, fromTs: probeFromTs ?? fromTs }
+          : { ...probe, fromTs: departure.ts },
       ),
     ),
   );
@@ -124,7 +127,7 @@ async function proveFromStart(
   for (const { candidate, result } of onward) {
     // Those that reach less far on their own cannot win any more.
     if (proven.length >= PROVEN_MAX || (furthest >= 0 && reachOf(result) < furthest)) break;
-    if (candidate.probe === undefined) {
+    if (candidate.probe === undefined && candidate.probeFromTs === undefined) {
       proven.push({ candidate, result });
       furthest = reachOf(result);
       continue;

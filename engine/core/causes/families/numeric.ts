@@ -5,6 +5,7 @@ import type { EventRecord, Intervention, Json } from '../../schema/index.js';
 import type { Candidate, Family } from '../candidate.js';
 import { distance, readings, solve } from '../decimal-solver.js';
 import type { Investigation } from '../investigation.js';
+import { tickTsOf } from './orders.js';
 
 const CLASS = 'numeric-policy-divergence';
 type Trade = Extract<EventRecord, { kind: 'fill' | 'ledger' }>;
@@ -39,7 +40,7 @@ export function rule(
 
 export const rulesFamily: Family = (investigation) => {
   const fields = new Set(tradeFields(investigation));
-  if (fields.size === 0) return [];
+  if (fields.size === 0) return hiddenRules(investigation);
   return [
     ...flips(investigation),
     ...fees(investigation, fields),
@@ -48,6 +49,26 @@ export const rulesFamily: Family = (investigation) => {
     ...roundings(investigation, fields),
   ];
 };
+
+function withoutProbe(candidate: Candidate, probeFromTs: number | null): Candidate {
+  const { class: of, title, interventions, isRecorded, freedom, fromTs, order } = candidate;
+  const plain = { class: of, title, interventions, isRecorded, freedom, fromTs, order };
+  return probeFromTs === null ? plain : { ...plain, probeFromTs };
+}
+
+/** Rules that only show in what is decided later: the basis and the rest of a position are on no ledger row. */
+function hiddenRules(investigation: Investigation): Candidate[] {
+  const { departure, file, symbol } = investigation;
+  if (!departure.fields.some(({ live, replay }) => (distance(live, replay) ?? 0) > 0)) return [];
+  const last = file.live
+    .slice(0, departure.liveIndex)
+    .findLast((event) => event.kind === 'ledger' && event.symbol === symbol);
+  if (last === undefined) return [];
+  const fromTs = tickTsOf(investigation, last.ts);
+  return [...roundings(investigation, new Set(['basis'])), ...flips(investigation).slice(1, 2)].map(
+    (candidate) => withoutProbe(candidate, fromTs),
+  );
+}
 
 /** Differing fields of the departing trade, and of state that follows from one. */
 function tradeFields({ departure }: Investigation): readonly string[] {
@@ -166,15 +187,13 @@ function feeParts(investigation: Investigation, live: Trade, replay: Trade): Can
   const notional = solve(live.price).mul(solve(live.size));
   const parts =
     known.length > 0
-      ? known.map(({ name, rateBps }) => ({ name, rates: [rateBps] }))
+      ? known.map(({ name, rateBps }) => ({
+          name,
+          rates: [rateBps, ...solvedRates(investigation, recorded[name], notional)],
+        }))
       : names.map((name) => ({
           name,
-          rates: readings(
-            investigation.num,
-            solve(recorded[name] ?? '0')
-              .div(notional)
-              .mul(BPS),
-          ),
+          rates: solvedRates(investigation, recorded[name], notional),
         }));
   if (parts.length === 0 || replay.fee === '') return [];
   const count = Math.max(...parts.map(({ rates }) => rates.length));
@@ -203,6 +222,15 @@ function feeParts(investigation: Investigation, live: Trade, replay: Trade): Can
   }
   return candidates;
 }
+
+const solvedRates = (
+  { num }: Investigation,
+  part: string | undefined,
+  notional: ReturnType<typeof solve>,
+): readonly string[] =>
+  part === undefined || notional.isZero()
+    ? []
+    : readings(num, solve(part).div(notional).mul(BPS), 'loose');
 
 function slippages(investigation: Investigation, fields: ReadonlySet<string>): Candidate[] {
   const pair = trades(investigation);
@@ -289,6 +317,7 @@ const STEPS_OF: readonly (readonly [string, readonly Step[]])[] = [
   ['fee', ['fee', 'notional']],
   ['pnl', ['pnl', 'basis']],
   ['balance', ['balance']],
+  ['basis', ['basis']],
 ];
 
 /** Steps a differing field can come from: those of the first such field in the order they are computed. */
