@@ -88,30 +88,38 @@ async function tryAll(
   return judged;
 }
 
-function probeOf({ departure }: Investigation, candidate: Candidate): Trial {
+function probeOf(investigation: Investigation, candidate: Candidate): Trial {
+  const untilTs = investigation.departure.ts;
+  const { fromTs } = candidate;
+  const onward = onwardOf(investigation, candidate);
+  return { ...onward, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
+}
+
+/** From where a candidate is walked before it has to prove itself from the start. */
+function onwardOf(investigation: Investigation, candidate: Candidate): Trial {
   const { probe, probeFromTs, interventions, fromTs } = candidate;
-  const untilTs = departure.ts;
-  if (probeFromTs !== undefined) return { interventions, fromTs: probeFromTs, untilTs };
-  if (probe !== undefined) return { ...probe, fromTs: departure.ts, untilTs };
-  return { interventions, fromTs, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
+  if (probeFromTs !== undefined) return { interventions, fromTs: probeFromTs };
+  if (probe === undefined) return { interventions, fromTs };
+  return { ...probe, fromTs: probeStart(investigation) };
+}
+
+/** A state departs somewhere behind the last one that was equal; anything else on its own tick. */
+function probeStart({ departure, base, market }: Investigation): number | null {
+  if (departure.kind !== 'state') return departure.ts;
+  const equal = base.equalStates.at(-1) ?? -1;
+  return market.times.find((ts) => ts > equal) ?? null;
 }
 
 /** On from the departing tick, still by the cheap stand-in. */
 async function walkOnward(
   run: Run,
-  { departure }: Investigation,
+  investigation: Investigation,
   input: { readonly passed: readonly Judged[]; readonly budget: Budget },
 ): Promise<readonly Judged[]> {
   const best = [...input.passed].sort(byPreference).slice(0, ONWARD_MAX);
   const candidates = best.map(({ candidate }) => candidate);
   const walked = await tryAll(candidates, input.budget, (chunk) =>
-    run(
-      chunk.map(({ probe, probeFromTs, interventions, fromTs }) =>
-        probe === undefined
-          ? { interventions, fromTs: probeFromTs ?? fromTs }
-          : { ...probe, fromTs: departure.ts },
-      ),
-    ),
+    run(chunk.map((candidate) => onwardOf(investigation, candidate))),
   );
   return [...walked].sort(byReach);
 }
