@@ -178,6 +178,22 @@ function fees(investigation: Investigation, fields: ReadonlySet<string>): Candid
   return [...candidates, ...feeParts(investigation, live, replay)];
 }
 
+/** A price cut to its digits leaves its slippage open by as much as the last of them is worth. */
+function nearBps(bps: ReturnType<typeof solve>, price: string): readonly string[] {
+  const digits = /\.(\d+)$/.exec(price)?.[1]?.length ?? 0;
+  const worth = solve(`1e-${String(digits)}`)
+    .div(solve(price))
+    .mul(BPS)
+    .toNumber();
+  const reach = Math.min(NEAR_BPS_MAX, Math.ceil(worth * 2));
+  const from = Math.round(bps.toNumber() * 2) / 2;
+  const steps = Array.from({ length: reach * 4 + 1 }, (_, index) => from - reach + index / 2);
+  return steps.filter((value) => value !== 0).map(String);
+}
+
+/** Further off it is no rounding of the price any more. */
+const NEAR_BPS_MAX = 4;
+
 /** Every part on its own: rates from the recorded parts, one way of rounding for all of them. */
 function feeParts(investigation: Investigation, live: Trade, replay: Trade): Candidate[] {
   const { settings } = investigation;
@@ -248,7 +264,7 @@ function slippages(investigation: Investigation, fields: ReadonlySet<string>): C
   const other = solve(live.price).div(reference).sub(1).mul(BPS);
   const bps = isBuy ? other : other.neg();
   const both = settings.venue.fill.slippageBps[end === 'entry' ? 'exit' : 'entry'];
-  return readings(num, bps, 'loose').flatMap((value, index) => [
+  return [...readings(num, bps, 'loose'), ...nearBps(bps, live.price)].flatMap((value, index) => [
     rule(
       `live's slippage at ${end} is ${value} bps`,
       [{ path: `fill.slippageBps.${end}`, value }],
