@@ -27,7 +27,7 @@ const CELLS_MAX = 32_000_000;
  * than this the sequences are aligned stretch by stretch, and where a stretch ends a few edits above the minimum may be
  * spent; they have little in common then.
  */
-const EDITS_MAX = 2_000;
+const EDITS_MAX = 1_000;
 
 export function alignEvents<T>(input: AlignmentInput<T>): readonly Pair[] {
   const numbers = new Map<string, number>();
