@@ -16,7 +16,7 @@ export interface FirstDeparture {
 
 export interface Departures {
   readonly first: FirstDeparture | null;
-  /** Live events without an equal one among the replay's. */
+  /** Events of either side without an equal one on the other; states are not counted. */
   readonly count: number;
 }
 
@@ -31,7 +31,7 @@ export function departuresOf(
   const num = createNumeric(scene.parts.manifest.numeric);
   const mine = live.map((event) => leaves(num, event));
   const theirs = replay.map((event) => leaves(num, event));
-  const count = unmatched(live, mine, theirs);
+  const count = unmatched(live, mine, theirs) + unmatched(replay, theirs, mine);
   const length = Math.max(live.length, replay.length);
   for (let index = 0; index < length; index += 1) {
     const [a, b] = [mine[index], theirs[index]];
@@ -70,8 +70,9 @@ const keyOf = (event: Leaves): string =>
     .sort()
     .join('|');
 
+/** Events of one side that the other lacks. */
 function unmatched(
-  live: readonly EventDraft[],
+  events: readonly EventDraft[],
   mine: readonly Leaves[],
   theirs: readonly Leaves[],
 ): number {
@@ -79,7 +80,7 @@ function unmatched(
   for (const event of theirs) left.set(keyOf(event), (left.get(keyOf(event)) ?? 0) + 1);
   let count = 0;
   mine.forEach((event, index) => {
-    if (live[index]?.kind === 'checkpoint') return;
+    if (events[index]?.kind === 'checkpoint') return;
     const key = keyOf(event);
     const known = left.get(key) ?? 0;
     if (known === 0) count += 1;

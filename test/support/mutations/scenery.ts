@@ -9,8 +9,6 @@ import type { Richness, Scene, SceneNeeds } from './kind.js';
 const TICKS_MIN = 120;
 const TICKS_MAX = 220;
 const CHECKPOINT_TICKS = 20;
-/** Whether a state before the first tick can be told from one after it where events are stamped with the open. */
-const HAS_START_AT_OPEN = false;
 /** Starts looked at for one whose state is as a mutation needs it. */
 const STARTS_MAX = 80;
 /** Params tried for such a start. */
@@ -58,7 +56,7 @@ async function tryScene(
   const ticks = random.int(TICKS_MIN, TICKS_MAX);
   const isBinary = random.chance(0.3);
   const fillAt = needs.fillAt ?? (random.chance(0.2) ? 'next-bar-open' : 'bar-close');
-  const isAtClose = random.chance(0.3) || !HAS_START_AT_OPEN;
+  const isAtClose = random.chance(0.3);
   const eventTime = needs.eventTime ?? (isAtClose ? 'bar-close' : 'bar-open');
   const last = botBars().length / Object.keys(BOT_VENUE.instruments).length - ticks;
   const isFromStart = random.chance(0.2);
@@ -81,7 +79,7 @@ async function tryScene(
     coverage,
     decisionBars: richness === 'rich' || richness === 'no-checkpoints',
     ...(hasCheckpoints && { checkpointsEvery: CHECKPOINT_TICKS }),
-    checkpointAtStart: hasCheckpoints && (eventTime === 'bar-close' || HAS_START_AT_OPEN),
+    checkpointAtStart: hasCheckpoints,
     overlays: needs.overlays ?? {},
   };
   let first = begin === 'start' ? 0 : middle;
