@@ -201,7 +201,9 @@ function seenBars(base: RecordedParts, request: RecordingRequest): BarTable {
   const { manifest, bars } = base;
   const num = createNumeric(request.numeric ?? manifest.numeric);
   const symbols = orderSymbols(manifest.symbols);
-  const inputs = { num, symbols, ticks: marketTicks(num, symbols, bars), revisions: [] };
+  // Of several revisions the last is the newest, which a run sees.
+  const newest = bars.filter((bar) => table.get(keyOf(bar.symbol, bar.openTs)) === bar);
+  const inputs = { num, symbols, ticks: marketTicks(num, symbols, newest), revisions: bars };
   for (const { bars: seen } of changeMarket(inputs, request.interventions ?? [])) {
     for (const bar of seen) {
       const { openTs, closeTs } = bar;

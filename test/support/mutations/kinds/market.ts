@@ -126,6 +126,7 @@ export const marketKinds: readonly MutationKind[] = [
     },
   }),
   extraBar(),
+  otherRevision(),
   kind('market clock in seconds', [22], {
     draw: () => ({ kind: 'market-clock', unitMs: 1000, offsetMs: 0 }),
     needs: { begin: 'middle' },
@@ -207,6 +208,36 @@ function extraBar(): MutationKind {
         }),
         healing: exactly({ kind: 'market-extra', symbol, openTs, closeTs, bar }),
         what: `the capture lacks the ${symbol} bar at ${String(openTs)}`,
+      };
+    },
+  };
+}
+
+/** Live saw a bar as it was first published; the capture has that revision and the one that replaced it. */
+function otherRevision(): MutationKind {
+  return {
+    name: 'market other revision',
+    rows: [10],
+    class: CLASS,
+    draw: (scene, random) => {
+      const injected = wrongClose(scene, random);
+      if (injected.kind !== 'market-bar') return null;
+      const { symbol, openTs, bar } = injected;
+      return {
+        live: { interventions: [injected] },
+        capture: (parts) => ({
+          ...parts,
+          bars: parts.bars.flatMap((one) =>
+            one.symbol === symbol && one.openTs === openTs
+              ? [
+                  { ...one, ...bar, revision: 1 },
+                  { ...one, revision: 2 },
+                ]
+              : [one],
+          ),
+        }),
+        healing: exactly({ kind: 'market-revision', symbol, openTs, revision: 1 }),
+        what: `live saw revision 1 of the ${symbol} bar at ${String(openTs)}`,
       };
     },
   };
