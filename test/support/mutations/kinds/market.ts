@@ -1,5 +1,5 @@
 // Market data: live saw other bars than the capture holds.
-import type { Intervention } from '../../../../engine/core/schema/index.js';
+import type { BarRecord, Intervention } from '../../../../engine/core/schema/index.js';
 import type { SeededRandom } from '../../seeded-random.js';
 import { anyOf, exactly } from '../healing.js';
 import type { Mutation, MutationKind, Scene, SceneNeeds } from '../kind.js';
@@ -227,14 +227,11 @@ function otherRevision(): MutationKind {
         live: { interventions: [injected] },
         capture: (parts) => ({
           ...parts,
-          bars: parts.bars.flatMap((one) =>
-            one.symbol === symbol && one.openTs === openTs
-              ? [
-                  { ...one, ...bar, revision: 1 },
-                  { ...one, revision: 2 },
-                ]
-              : [one],
-          ),
+          bars: parts.bars.flatMap((one): BarRecord[] => {
+            if (one.symbol !== symbol || one.openTs !== openTs) return [one];
+            const first: BarRecord = { ...one, ...(bar as Partial<BarRecord>), revision: 1 };
+            return [first, { ...one, revision: 2 }];
+          }),
         }),
         healing: exactly({ kind: 'market-revision', symbol, openTs, revision: 1 }),
         what: `live saw revision 1 of the ${symbol} bar at ${String(openTs)}`,
