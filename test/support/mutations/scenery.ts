@@ -6,8 +6,7 @@ import { recordCapture, type RecordedParts } from '../recording.js';
 import { seededRandom, type SeededRandom } from '../seeded-random.js';
 import type { Richness, Scene, SceneNeeds } from './kind.js';
 
-const TICKS_MIN = 120;
-const TICKS_MAX = 220;
+const TICKS = { min: 120, max: 220 };
 const CHECKPOINT_TICKS = 20;
 /** Starts looked at for one whose state is as a mutation needs it. */
 const STARTS_MAX = 80;
@@ -53,7 +52,7 @@ async function tryScene(
 ): Promise<Scene | null> {
   const drawnParams = random.chance(0.7) ? random.pick(GOOD_PARAMS) : randomBotParams(random);
   const params = needs.params ?? drawnParams;
-  const ticks = random.int(TICKS_MIN, TICKS_MAX);
+  const ticks = random.int((needs.ticks ?? TICKS).min, (needs.ticks ?? TICKS).max);
   const isBinary = random.chance(0.3);
   const fillAt = needs.fillAt ?? (random.chance(0.2) ? 'next-bar-open' : 'bar-close');
   const isAtClose = random.chance(0.3);

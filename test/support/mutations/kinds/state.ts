@@ -49,6 +49,11 @@ export const valueIn = (scene: Scene, path: string): Json | undefined => {
   return readPath(value, ['$num']) ?? value;
 };
 
+const textIn = (scene: Scene, path: string): string => {
+  const value = valueIn(scene, path);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
 /** The snapshot says something else than live had. */
 function lie(
   changes: readonly { readonly path: string; readonly value: Json | undefined }[],
@@ -190,7 +195,7 @@ export const stateKinds: readonly MutationKind[] = [
     needs: { begin: 'middle', atStart: hasOpen },
     draw: (scene, random) => {
       const path = `positions.${openSymbol(scene, random)}.entryPrice`;
-      const was = String(valueIn(scene, path));
+      const was = textIn(scene, path);
       const value = moved(was, (random.int(1, 30) / 10_000) * random.pick([1, -1]));
       return lie([{ path, value }], field(path.replace('.entryPrice', '')));
     },
@@ -228,7 +233,7 @@ export const stateKinds: readonly MutationKind[] = [
     needs: { begin: 'middle', atStart: hasOpen },
     draw: (scene, random) => {
       const path = `positions.${openSymbol(scene, random)}.size`;
-      const value = (Number(valueIn(scene, path)) * random.pick([0.5, 0.8, 1.25, 2])).toFixed(5);
+      const value = (Number(textIn(scene, path)) * random.pick([0.5, 0.8, 1.25, 2])).toFixed(5);
       return lie([{ path, value }], field(path.replace('.size', '')));
     },
   }),
@@ -244,7 +249,7 @@ export const stateKinds: readonly MutationKind[] = [
       const symbol = random.pick(symbols);
       const path = `${deskOf(scene, symbol)}.trade.trailingStop`;
       const isLong = scene.parts.snapshot.positions[symbol]?.side === 'long';
-      const value = moved(String(valueIn(scene, path)), isLong ? -0.02 : 0.02);
+      const value = moved(textIn(scene, path), isLong ? -0.02 : 0.02);
       return lie([{ path, value }], field(`${deskOf(scene, symbol)}.trade`));
     },
   }),
