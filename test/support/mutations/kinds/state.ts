@@ -83,9 +83,7 @@ export function openDesks(
   const desks = readPath(snapshot.strategy, ['desks']);
   if (!Array.isArray(desks)) return [];
   return SYMBOLS.flatMap((symbol, index) =>
-    snapshot.positions[symbol] === undefined
-      ? []
-      : [{ symbol, desk: desks[index] as unknown as Desk }],
+    snapshot.positions[symbol] === undefined ? [] : [{ symbol, desk: desks[index] }],
   );
 }
 
