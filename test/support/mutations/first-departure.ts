@@ -35,7 +35,7 @@ export function departuresOf(
   const length = Math.max(live.length, replay.length);
   for (let index = 0; index < length; index += 1) {
     const [a, b] = [mine[index], theirs[index]];
-    if (a !== undefined && b !== undefined && keyOf(a) === keyOf(b)) continue;
+    if (a !== undefined && b !== undefined && sameEvent(a, b)) continue;
     const [liveEvent, replayEvent] = [live[index], replay[index]];
     return { count, first: describe(scene, { liveEvent, replayEvent, a, b }) };
   }
@@ -43,6 +43,28 @@ export function departuresOf(
 }
 
 type Leaves = ReadonlyMap<string, string>;
+
+/** Of an event only what live recorded is judged; of a state all of it. */
+function differing(live: Leaves, replay: Leaves): readonly string[] {
+  const isState = live.get('kind') === 'checkpoint' || replay.get('kind') === 'checkpoint';
+  const paths = isState ? [...new Set([...live.keys(), ...replay.keys()])] : [...live.keys()];
+  return paths.filter((path) =>
+    path === GATE_ORDER ? !isInOrder(live, replay) : live.get(path) !== replay.get(path),
+  );
+}
+
+const sameEvent = (live: Leaves, replay: Leaves): boolean => differing(live, replay).length === 0;
+
+const GATE_ORDER = 'gates.order';
+
+/** Gates both evaluated come in the same order. */
+function isInOrder(live: Leaves, replay: Leaves): boolean {
+  const names = (leaves: Leaves): string[] => (leaves.get(GATE_ORDER) ?? '').split(',');
+  const [mine, theirs] = [names(live), names(replay)];
+  const common = (list: readonly string[], other: readonly string[]): string =>
+    list.filter((name) => other.includes(name)).join(',');
+  return common(mine, theirs) === common(theirs, mine);
+}
 
 /** Numbers as the run's policy reads them, so that only what the policy tells apart differs. */
 function leaves(num: Numeric, event: EventDraft): Leaves {
@@ -54,7 +76,7 @@ function leaves(num: Numeric, event: EventDraft): Leaves {
   });
   // The order of gates is part of a decision.
   const order = kind === 'decision' ? event.gates.map(({ name }) => name).join(',') : '';
-  return new Map(order === '' ? flat : [...flat, ['gates.order', order]]);
+  return new Map(order === '' ? flat : [...flat, [GATE_ORDER, order]]);
 }
 
 /** Gates by name, the last of a name counting. */
@@ -109,8 +131,7 @@ function describe(
   const isPair =
     a !== undefined && b !== undefined && IDENTITY.every((path) => a.get(path) === b.get(path));
   if (!isPair) return { tick, symbols, fields: [] };
-  const paths = [...new Set([...a.keys(), ...b.keys()])];
-  return { tick, symbols, fields: paths.filter((path) => a.get(path) !== b.get(path)) };
+  return { tick, symbols, fields: differing(a, b) };
 }
 
 /** The tick an event belongs to. A state at the very start belongs to the first. */

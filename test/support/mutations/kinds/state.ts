@@ -74,17 +74,21 @@ type Desk = {
   readonly trade: { readonly isTrailing: boolean; readonly hasTakenPartial: boolean };
 };
 
+/** None before the strategy has built its state. */
+const desksOf = (snapshot: Snapshot): readonly Desk[] =>
+  (readPath(snapshot.strategy, ['desks']) ?? []) as unknown as readonly Desk[];
+
 const SYMBOLS = ['BTC', 'ETH', 'SOL'] as const;
 
 /** Desks with an open position. */
 export function openDesks(
   snapshot: Snapshot,
 ): readonly { readonly symbol: string; readonly desk: Desk }[] {
-  const desks = readPath(snapshot.strategy, ['desks']);
-  if (!Array.isArray(desks)) return [];
-  return SYMBOLS.flatMap((symbol, index) =>
-    snapshot.positions[symbol] === undefined ? [] : [{ symbol, desk: desks[index] }],
-  );
+  const desks = desksOf(snapshot);
+  return SYMBOLS.flatMap((symbol, index) => {
+    const desk = desks[index];
+    return snapshot.positions[symbol] === undefined || desk === undefined ? [] : [{ symbol, desk }];
+  });
 }
 
 const hasOpen = (snapshot: Snapshot): boolean => openDesks(snapshot).length > 0;
@@ -95,11 +99,10 @@ const partTaken = (snapshot: Snapshot): readonly string[] =>
 
 /** Symbols that are flat and rest since an exit a few hours ago. */
 function resting(snapshot: Snapshot): readonly string[] {
-  const desks = readPath(snapshot.strategy, ['desks']);
-  if (!Array.isArray(desks)) return [];
+  const desks = desksOf(snapshot);
   const { lastTickTs } = snapshot.cursor;
   return SYMBOLS.filter((symbol, index) => {
-    const { lastExit } = desks[index] as unknown as Desk;
+    const lastExit = desks[index]?.lastExit ?? -1;
     const hours = ((lastTickTs ?? 0) - lastExit) / 3_600_000;
     return snapshot.positions[symbol] === undefined && lastExit > 0 && hours <= 1;
   });
