@@ -87,7 +87,7 @@ async function recordIn(
     manifest: { ...base.manifest, coverage: request.coverage, runs: [] },
     events: [],
   });
-  const opened = await openBase(folder, client, request);
+  const opened = await openBase(folder, client, writtenOut(request));
   const records = await client.request('events', { from: 0, count: Number.MAX_SAFE_INTEGER });
   const run = await client.request('run', {});
   if (run.failure !== null) throw new Error(`the recorded run failed: ${run.failure.message}`);
@@ -133,6 +133,18 @@ function shortened(base: RecordedParts, count: number): RecordedParts {
     manifest: { ...manifest, window: { ...manifest.window, toTs: last, end } },
     bars: base.bars.filter(({ openTs }) => openTs <= last),
   };
+}
+
+/** What a strategy's state() builds is written out for a checkpoint at the start: any patch does that, even of nothing. */
+function writtenOut(request: RecordingRequest): RecordingRequest {
+  const { base, checkpointAtStart, interventions = [] } = request;
+  if (checkpointAtStart !== true || base.snapshot.strategy !== null) return request;
+  const value = base.snapshot.account.balance;
+  const nothing: Intervention = {
+    kind: 'state-field',
+    fields: [{ path: 'account.balance', value }],
+  };
+  return { ...request, interventions: [nothing, ...interventions] };
 }
 
 async function openBase(
@@ -189,7 +201,9 @@ function seenBars(base: RecordedParts, request: RecordingRequest): BarTable {
   const { manifest, bars } = base;
   const num = createNumeric(request.numeric ?? manifest.numeric);
   const symbols = orderSymbols(manifest.symbols);
-  const inputs = { num, symbols, ticks: marketTicks(num, symbols, bars), revisions: [] };
+  // Of several revisions the last is the newest, which a run sees.
+  const newest = bars.filter((bar) => table.get(keyOf(bar.symbol, bar.openTs)) === bar);
+  const inputs = { num, symbols, ticks: marketTicks(num, symbols, newest), revisions: bars };
   for (const { bars: seen } of changeMarket(inputs, request.interventions ?? [])) {
     for (const bar of seen) {
       const { openTs, closeTs } = bar;
@@ -218,8 +232,9 @@ function seenBar(table: BarTable, symbol: string, openTs: number | undefined) {
 }
 
 function checkpointOf(snapshot: Snapshot, ts: number): Unnumbered {
-  const { account, positions, orders, strategy } = snapshot;
-  return { ts, kind: 'checkpoint', state: { account, positions, orders, strategy } };
+  const { account, positions, orders, strategy, cursor } = snapshot;
+  const state = { account, positions, orders, strategy };
+  return { ts, kind: 'checkpoint', lastTickTs: cursor.lastTickTs, state };
 }
 
 interface Recorded {

@@ -3,7 +3,7 @@ import { seededRandom } from '../seeded-random.js';
 import type { RecordedParts } from '../recording.js';
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { departuresOf, type FirstDeparture } from './first-departure.js';
-import type { Mutation, MutationKind, Scene } from './kind.js';
+import type { Mutation, MutationKind, Scene, SceneNeeds } from './kind.js';
 import type { SceneStore } from './scene-store.js';
 import { captureOf, eventsOf } from './world.js';
 
@@ -37,14 +37,17 @@ export class NoCase extends Error {
 export async function drawCase(
   client: ReplayClient,
   store: SceneStore,
-  what: { readonly kinds: readonly MutationKind[]; readonly seed: number },
+  what: {
+    readonly kinds: readonly MutationKind[];
+    readonly seed: number;
+    readonly ticks?: SceneNeeds['ticks'];
+  },
 ): Promise<MutationCase> {
-  const { kinds, seed } = what;
+  const { kinds, seed, ticks } = what;
   const name = kinds.map((kind) => kind.name).join(' + ');
   const skipped = { 'no-scene': 0, 'no-place': 0, 'no-effect': 0, 'little-effect': 0 };
-  const needs = Object.assign({}, ...kinds.map((kind) => kind.needs ?? {})) as NonNullable<
-    MutationKind['needs']
-  >;
+  const wanted = [...kinds.map((kind) => kind.needs ?? {}), ticks === undefined ? {} : { ticks }];
+  const needs = Object.assign({}, ...wanted) as SceneNeeds;
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
     const sceneSeed = seed + draw * SEED_STRIDE;
     const scene = await store.scene(client, sceneSeed, needs);

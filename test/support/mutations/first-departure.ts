@@ -16,7 +16,7 @@ export interface FirstDeparture {
 
 export interface Departures {
   readonly first: FirstDeparture | null;
-  /** Live events without an equal one among the replay's. */
+  /** Events of either side without an equal one on the other; states are not counted. */
   readonly count: number;
 }
 
@@ -31,11 +31,11 @@ export function departuresOf(
   const num = createNumeric(scene.parts.manifest.numeric);
   const mine = live.map((event) => leaves(num, event));
   const theirs = replay.map((event) => leaves(num, event));
-  const count = unmatched(live, mine, theirs);
+  const count = unmatched(live, mine, theirs) + unmatched(replay, theirs, mine);
   const length = Math.max(live.length, replay.length);
   for (let index = 0; index < length; index += 1) {
     const [a, b] = [mine[index], theirs[index]];
-    if (a !== undefined && b !== undefined && keyOf(a) === keyOf(b)) continue;
+    if (a !== undefined && b !== undefined && sameEvent(a, b)) continue;
     const [liveEvent, replayEvent] = [live[index], replay[index]];
     return { count, first: describe(scene, { liveEvent, replayEvent, a, b }) };
   }
@@ -43,6 +43,28 @@ export function departuresOf(
 }
 
 type Leaves = ReadonlyMap<string, string>;
+
+/** Of an event only what live recorded is judged; of a state all of it. */
+function differing(live: Leaves, replay: Leaves): readonly string[] {
+  const isState = live.get('kind') === 'checkpoint' || replay.get('kind') === 'checkpoint';
+  const paths = isState ? [...new Set([...live.keys(), ...replay.keys()])] : [...live.keys()];
+  return paths.filter((path) =>
+    path === GATE_ORDER ? !isInOrder(live, replay) : live.get(path) !== replay.get(path),
+  );
+}
+
+const sameEvent = (live: Leaves, replay: Leaves): boolean => differing(live, replay).length === 0;
+
+const GATE_ORDER = 'gates.order';
+
+/** Gates both evaluated come in the same order. */
+function isInOrder(live: Leaves, replay: Leaves): boolean {
+  const names = (leaves: Leaves): string[] => (leaves.get(GATE_ORDER) ?? '').split(',');
+  const [mine, theirs] = [names(live), names(replay)];
+  const common = (list: readonly string[], other: readonly string[]): string =>
+    list.filter((name) => other.includes(name)).join(',');
+  return common(mine, theirs) === common(theirs, mine);
+}
 
 /** Numbers as the run's policy reads them, so that only what the policy tells apart differs. */
 function leaves(num: Numeric, event: EventDraft): Leaves {
@@ -54,7 +76,7 @@ function leaves(num: Numeric, event: EventDraft): Leaves {
   });
   // The order of gates is part of a decision.
   const order = kind === 'decision' ? event.gates.map(({ name }) => name).join(',') : '';
-  return new Map(order === '' ? flat : [...flat, ['gates.order', order]]);
+  return new Map(order === '' ? flat : [...flat, [GATE_ORDER, order]]);
 }
 
 /** Gates by name, the last of a name counting. */
@@ -70,8 +92,9 @@ const keyOf = (event: Leaves): string =>
     .sort()
     .join('|');
 
+/** Events of one side that the other lacks. */
 function unmatched(
-  live: readonly EventDraft[],
+  events: readonly EventDraft[],
   mine: readonly Leaves[],
   theirs: readonly Leaves[],
 ): number {
@@ -79,7 +102,7 @@ function unmatched(
   for (const event of theirs) left.set(keyOf(event), (left.get(keyOf(event)) ?? 0) + 1);
   let count = 0;
   mine.forEach((event, index) => {
-    if (live[index]?.kind === 'checkpoint') return;
+    if (events[index]?.kind === 'checkpoint') return;
     const key = keyOf(event);
     const known = left.get(key) ?? 0;
     if (known === 0) count += 1;
@@ -108,8 +131,7 @@ function describe(
   const isPair =
     a !== undefined && b !== undefined && IDENTITY.every((path) => a.get(path) === b.get(path));
   if (!isPair) return { tick, symbols, fields: [] };
-  const paths = [...new Set([...a.keys(), ...b.keys()])];
-  return { tick, symbols, fields: paths.filter((path) => a.get(path) !== b.get(path)) };
+  return { tick, symbols, fields: differing(a, b) };
 }
 
 /** The tick an event belongs to. A state at the very start belongs to the first. */

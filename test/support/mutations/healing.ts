@@ -13,11 +13,9 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 function normal(value: Json): Json {
   if (typeof value === 'string' && DECIMAL.test(value) && value.includes('.'))
     return value.replace(/\.?0+$/, '');
-  if (Array.isArray(value)) return value.map((item) => normal(item as Json));
+  if (Array.isArray(value)) return (value as readonly Json[]).map(normal);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, normal(item as Json)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item)]));
 }
 
 const isOneOf =

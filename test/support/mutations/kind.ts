@@ -13,6 +13,7 @@ export type Richness = 'rich' | 'ledger-orders' | 'decisions-without-bars' | 'no
 /** What a mutation needs of the recording it is put into; absent: drawn. */
 export interface SceneNeeds {
   readonly begin?: 'start' | 'middle';
+  readonly ticks?: { readonly min: number; readonly max: number };
   readonly numeric?: NumericPolicy;
   readonly eventTime?: VenuePolicy['eventTime'];
   readonly fillAt?: VenuePolicy['fill']['at'];

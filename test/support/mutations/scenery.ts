@@ -6,11 +6,8 @@ import { recordCapture, type RecordedParts } from '../recording.js';
 import { seededRandom, type SeededRandom } from '../seeded-random.js';
 import type { Richness, Scene, SceneNeeds } from './kind.js';
 
-const TICKS_MIN = 120;
-const TICKS_MAX = 220;
+const TICKS = { min: 120, max: 220 };
 const CHECKPOINT_TICKS = 20;
-/** Whether a state before the first tick can be told from one after it where events are stamped with the open. */
-const HAS_START_AT_OPEN = false;
 /** Starts looked at for one whose state is as a mutation needs it. */
 const STARTS_MAX = 80;
 /** Params tried for such a start. */
@@ -55,10 +52,10 @@ async function tryScene(
 ): Promise<Scene | null> {
   const drawnParams = random.chance(0.7) ? random.pick(GOOD_PARAMS) : randomBotParams(random);
   const params = needs.params ?? drawnParams;
-  const ticks = random.int(TICKS_MIN, TICKS_MAX);
+  const ticks = random.int((needs.ticks ?? TICKS).min, (needs.ticks ?? TICKS).max);
   const isBinary = random.chance(0.3);
   const fillAt = needs.fillAt ?? (random.chance(0.2) ? 'next-bar-open' : 'bar-close');
-  const isAtClose = random.chance(0.3) || !HAS_START_AT_OPEN;
+  const isAtClose = random.chance(0.3);
   const eventTime = needs.eventTime ?? (isAtClose ? 'bar-close' : 'bar-open');
   const last = botBars().length / Object.keys(BOT_VENUE.instruments).length - ticks;
   const isFromStart = random.chance(0.2);
@@ -81,7 +78,7 @@ async function tryScene(
     coverage,
     decisionBars: richness === 'rich' || richness === 'no-checkpoints',
     ...(hasCheckpoints && { checkpointsEvery: CHECKPOINT_TICKS }),
-    checkpointAtStart: hasCheckpoints && (eventTime === 'bar-close' || HAS_START_AT_OPEN),
+    checkpointAtStart: hasCheckpoints,
     overlays: needs.overlays ?? {},
   };
   let first = begin === 'start' ? 0 : middle;

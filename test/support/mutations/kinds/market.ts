@@ -1,5 +1,5 @@
 // Market data: live saw other bars than the capture holds.
-import type { Intervention } from '../../../../engine/core/schema/index.js';
+import type { BarRecord, Intervention } from '../../../../engine/core/schema/index.js';
 import type { SeededRandom } from '../../seeded-random.js';
 import { anyOf, exactly } from '../healing.js';
 import type { Mutation, MutationKind, Scene, SceneNeeds } from '../kind.js';
@@ -126,6 +126,7 @@ export const marketKinds: readonly MutationKind[] = [
     },
   }),
   extraBar(),
+  otherRevision(),
   kind('market clock in seconds', [22], {
     draw: () => ({ kind: 'market-clock', unitMs: 1000, offsetMs: 0 }),
     needs: { begin: 'middle' },
@@ -207,6 +208,33 @@ function extraBar(): MutationKind {
         }),
         healing: exactly({ kind: 'market-extra', symbol, openTs, closeTs, bar }),
         what: `the capture lacks the ${symbol} bar at ${String(openTs)}`,
+      };
+    },
+  };
+}
+
+/** Live saw a bar as it was first published; the capture has that revision and the one that replaced it. */
+function otherRevision(): MutationKind {
+  return {
+    name: 'market other revision',
+    rows: [10],
+    class: CLASS,
+    draw: (scene, random) => {
+      const injected = wrongClose(scene, random);
+      if (injected.kind !== 'market-bar') return null;
+      const { symbol, openTs, bar } = injected;
+      return {
+        live: { interventions: [injected] },
+        capture: (parts) => ({
+          ...parts,
+          bars: parts.bars.flatMap((one): BarRecord[] => {
+            if (one.symbol !== symbol || one.openTs !== openTs) return [one];
+            const first: BarRecord = { ...one, ...(bar as Partial<BarRecord>), revision: 1 };
+            return [first, { ...one, revision: 2 }];
+          }),
+        }),
+        healing: exactly({ kind: 'market-revision', symbol, openTs, revision: 1 }),
+        what: `live saw revision 1 of the ${symbol} bar at ${String(openTs)}`,
       };
     },
   };

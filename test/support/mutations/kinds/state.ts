@@ -49,6 +49,11 @@ export const valueIn = (scene: Scene, path: string): Json | undefined => {
   return readPath(value, ['$num']) ?? value;
 };
 
+const textIn = (scene: Scene, path: string): string => {
+  const value = valueIn(scene, path);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
 /** The snapshot says something else than live had. */
 function lie(
   changes: readonly { readonly path: string; readonly value: Json | undefined }[],
@@ -69,19 +74,21 @@ type Desk = {
   readonly trade: { readonly isTrailing: boolean; readonly hasTakenPartial: boolean };
 };
 
+/** None before the strategy has built its state. */
+const desksOf = (snapshot: Snapshot): readonly Desk[] =>
+  (readPath(snapshot.strategy, ['desks']) ?? []) as unknown as readonly Desk[];
+
 const SYMBOLS = ['BTC', 'ETH', 'SOL'] as const;
 
 /** Desks with an open position. */
 export function openDesks(
   snapshot: Snapshot,
 ): readonly { readonly symbol: string; readonly desk: Desk }[] {
-  const desks = readPath(snapshot.strategy, ['desks']);
-  if (!Array.isArray(desks)) return [];
-  return SYMBOLS.flatMap((symbol, index) =>
-    snapshot.positions[symbol] === undefined
-      ? []
-      : [{ symbol, desk: desks[index] as unknown as Desk }],
-  );
+  const desks = desksOf(snapshot);
+  return SYMBOLS.flatMap((symbol, index) => {
+    const desk = desks[index];
+    return snapshot.positions[symbol] === undefined || desk === undefined ? [] : [{ symbol, desk }];
+  });
 }
 
 const hasOpen = (snapshot: Snapshot): boolean => openDesks(snapshot).length > 0;
@@ -92,11 +99,10 @@ const partTaken = (snapshot: Snapshot): readonly string[] =>
 
 /** Symbols that are flat and rest since an exit a few hours ago. */
 function resting(snapshot: Snapshot): readonly string[] {
-  const desks = readPath(snapshot.strategy, ['desks']);
-  if (!Array.isArray(desks)) return [];
+  const desks = desksOf(snapshot);
   const { lastTickTs } = snapshot.cursor;
   return SYMBOLS.filter((symbol, index) => {
-    const { lastExit } = desks[index] as unknown as Desk;
+    const lastExit = desks[index]?.lastExit ?? -1;
     const hours = ((lastTickTs ?? 0) - lastExit) / 3_600_000;
     return snapshot.positions[symbol] === undefined && lastExit > 0 && hours <= 1;
   });
@@ -190,7 +196,7 @@ export const stateKinds: readonly MutationKind[] = [
     needs: { begin: 'middle', atStart: hasOpen },
     draw: (scene, random) => {
       const path = `positions.${openSymbol(scene, random)}.entryPrice`;
-      const was = String(valueIn(scene, path));
+      const was = textIn(scene, path);
       const value = moved(was, (random.int(1, 30) / 10_000) * random.pick([1, -1]));
       return lie([{ path, value }], field(path.replace('.entryPrice', '')));
     },
@@ -228,7 +234,7 @@ export const stateKinds: readonly MutationKind[] = [
     needs: { begin: 'middle', atStart: hasOpen },
     draw: (scene, random) => {
       const path = `positions.${openSymbol(scene, random)}.size`;
-      const value = (Number(valueIn(scene, path)) * random.pick([0.5, 0.8, 1.25, 2])).toFixed(5);
+      const value = (Number(textIn(scene, path)) * random.pick([0.5, 0.8, 1.25, 2])).toFixed(5);
       return lie([{ path, value }], field(path.replace('.size', '')));
     },
   }),
@@ -244,7 +250,7 @@ export const stateKinds: readonly MutationKind[] = [
       const symbol = random.pick(symbols);
       const path = `${deskOf(scene, symbol)}.trade.trailingStop`;
       const isLong = scene.parts.snapshot.positions[symbol]?.side === 'long';
-      const value = moved(String(valueIn(scene, path)), isLong ? -0.02 : 0.02);
+      const value = moved(textIn(scene, path), isLong ? -0.02 : 0.02);
       return lie([{ path, value }], field(`${deskOf(scene, symbol)}.trade`));
     },
   }),
