@@ -138,8 +138,10 @@ export {
 // Recordings of other programs.
 export {
   convertOpenclaw,
+  convertSeededOpenclaw,
   importOpenclaw,
   type OpenclawImport,
   type OpenclawSettings,
   type OpenclawTexts,
+  type SeededSettings,
 } from './host/importers/openclaw/index.js';

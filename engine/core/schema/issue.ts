@@ -109,6 +109,14 @@ export const ISSUES = {
   'openclaw.report.slippage': bad,
   'openclaw.report.balance': bad,
   'openclaw.report.seeded': invalid,
+  'openclaw.start.late': bad,
+  'openclaw.init-state.symbol': bad,
+  'openclaw.init-state.duplicate': bad,
+  'openclaw.init-state.time': bad,
+  'openclaw.init-state.balance': bad,
+  'openclaw.init-state.strategy': bad,
+  'openclaw.init-state.ignored': doubtful,
+  'openclaw.init-state.assumed': doubtful,
 } as const satisfies Readonly<Record<string, IssueClass>>;
 
 export type IssueCode = keyof typeof ISSUES;

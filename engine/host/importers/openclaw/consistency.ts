@@ -13,11 +13,12 @@ import { configValue } from './params.js';
 import { placementIssues } from './placement.js';
 import type { RunInputs } from './run-inputs.js';
 
-export function consistencyIssues(inputs: RunInputs): Issue[] {
+/** `fromTs`: before it nothing was traded. */
+export function consistencyIssues(inputs: RunInputs, fromTs: number): Issue[] {
   return [
     ...fingerprintIssues(inputs),
     ...slippageIssues(inputs),
-    ...placementIssues(inputs),
+    ...placementIssues(inputs, fromTs),
     ...ledgerIssues(inputs),
   ];
 }
@@ -60,8 +61,8 @@ function slippageIssues(inputs: RunInputs): Issue[] {
 
 /** Positions must open before they change, and the last balance must be the final one. */
 function ledgerIssues(inputs: RunInputs): Issue[] {
-  const { report } = inputs;
-  const open = new Set<string>();
+  const { report, initState } = inputs;
+  const open = new Set(initState?.state.positions.map(({ symbol }) => symbol));
   for (const [index, row] of report.trades.entries()) {
     const isOpening = row.action.startsWith('OPEN_');
     if (isOpening === open.has(row.symbol)) {
@@ -84,7 +85,7 @@ function ledgerIssues(inputs: RunInputs): Issue[] {
 const seeded = (place: IssuePlace, row: OpenclawRow): Issue =>
   makeIssue('openclaw.report.seeded', place, {
     message: `${row.action} ${row.symbol} changes a position that no earlier row opened: the run began with positions.`,
-    remedy: 'Import a run that began flat; a starting state is not read from this format yet.',
+    remedy: 'Give the state it began from (--init-state), with all positions it had.',
   });
 
 const reopened = (place: IssuePlace, row: OpenclawRow): Issue =>
