@@ -20,13 +20,16 @@ export const blocker = z.strictObject({
     .nullable()
     .meta({ description: 'null: the verification is under way, or ended without one' }),
   reasons: z.array(z.string()).meta({ description: 'Why it is blocked; empty when it is not' }),
+  notes: z.array(z.string()).meta({
+    description: 'What a reader must know beside the verdict: waived conditions, substitutions',
+  }),
   capture: z.string().nullable().meta({ description: 'captureId' }),
   today: calendarDate.meta({ description: 'The day expiries were judged by' }),
   reports: z.array(hashedFile),
   registry: hashedFile.nullable(),
   inputs: z.record(z.string(), sha256).meta({ description: 'sha-256 of every input' }),
   createdAt: z.iso.datetime({ error: 'expected a time such as 2026-01-24T13:00:00.000Z' }),
-  digest: sha256.meta({ description: 'Of this object as JSON without blanks and without digest' }),
+  digest: sha256.meta({ description: 'Of this object without digest, as RFC 8785 JSON' }),
 });
 
 export type Blocker = z.infer<typeof blocker>;

@@ -1,19 +1,13 @@
 // lockstep.residuals.json: the differences a person accepted, with who, why, until when and up to which size. What an
 // entry excuses is host/verify/judge.ts's business; nothing here looks at a clock.
 import { z } from 'zod';
-import { decimalText, identifier, schemaVersion, symbolName } from './primitives.js';
 import { coverage } from './manifest.js';
+import { decimalText, schemaVersion, symbolName } from './primitives.js';
 
-/** The five classes a root may have with evidence. What is unclassified can never be accepted. */
-export const ACCEPTABLE_CLASSES = [
-  'market-data-alignment-gap',
-  'state-initialisation-gap',
-  'numeric-policy-divergence',
-  'non-simulatable-oms-effect',
-  'deterministic-logic-divergence',
-] as const;
+/** Only what a replay cannot simulate may be accepted for good. What is unclassified can never be accepted. */
+export const LASTING_CLASS = 'non-simulatable-oms-effect';
 
-/** Ceilings are compared by multiplying with a tick or a lot; longer texts are no limits a person wrote. */
+/** Ceilings are multiplied by a tick or a lot; longer texts are no limits a person wrote. */
 const CEILING_CHARACTERS_MAX = 40;
 
 export const rootId = z
@@ -28,80 +22,70 @@ const limit = decimalText
     `expected at most ${String(CEILING_CHARACTERS_MAX)} characters`,
   );
 
-const match = z
-  .strictObject({
-    root: rootId.optional().meta({ description: 'Id of one root, from a report' }),
-    capture: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: 'captureId this holds for; absent: every capture' }),
-    symbol: symbolName.optional(),
-    kind: coverage.shape.kinds.element
-      .optional()
-      .meta({ description: 'Kind of the first event that differs' }),
-    field: z
-      .string()
-      .min(1)
-      .nullable()
-      .optional()
-      .meta({ description: 'First field that differs; null: the whole event' }),
-    reason: identifier.optional().meta({ description: 'Reason code of the first event' }),
-  })
-  .refine(
-    ({ capture: _, ...rest }) => Object.values(rest).some((value) => value !== undefined),
-    'expected at least one of root, symbol, kind, field, reason: an entry that names nothing excuses everything',
-  );
-
-const ceiling = z
-  .strictObject({
-    count: z.int().positive().meta({
-      description: 'Differing events, over all the roots this entry accepts in one verification',
-    }),
-    priceTicks: limit.optional().meta({ description: "In ticks of the symbol's instrument" }),
-    price: limit.optional().meta({ description: 'In the quote currency, instead of priceTicks' }),
-    sizeLots: limit.optional().meta({ description: "In lots of the symbol's instrument" }),
-    size: limit.optional().meta({ description: 'In units of the symbol, instead of sizeLots' }),
-    amount: limit
-      .optional()
-      .meta({ description: 'Of fees, profits and balances, in the quote currency' }),
-  })
-  .refine(
-    ({ price, priceTicks }) => price === undefined || priceTicks === undefined,
-    'expected price or priceTicks, not both',
-  )
-  .refine(
-    ({ size, sizeLots }) => size === undefined || sizeLots === undefined,
-    'expected size or sizeLots, not both',
-  );
+const ceiling = z.strictObject({
+  count: z.int().min(1).meta({
+    description: 'Differing events, over all roots this entry accepts in one verification',
+  }),
+  price: limit.optional().meta({ description: 'Largest difference of a price, in ticks' }),
+  priceUnit: z.enum(['tick', 'quote']).optional().meta({
+    description: 'quote: in the quote currency, for venues that state no tick size. Absent: tick',
+  }),
+  size: limit.optional().meta({ description: 'Largest difference of a size, in lots' }),
+  sizeUnit: z.enum(['lot', 'base']).optional().meta({
+    description: 'base: in units of the symbol, for venues that state no lot size. Absent: lot',
+  }),
+  amount: limit.optional().meta({
+    description: 'Largest difference of a fee, profit or balance, in the quote currency',
+  }),
+});
 
 const expires = calendarDate.meta({
-  description:
-    'Last day it holds, UTC, as YYYY-MM-DD; only non-simulatable-oms-effect may do without',
+  description: `Last day it holds, UTC, as YYYY-MM-DD; only ${LASTING_CLASS} may do without`,
 });
 const common = {
-  match: match.meta({ description: 'Which roots: all that is given must fit' }),
-  approver: written('the name of the person who accepts it'),
+  root: rootId.optional().meta({ description: 'Id of one root, from a report' }),
+  symbol: symbolName.optional(),
+  field: z
+    .string()
+    .min(1)
+    .nullable()
+    .optional()
+    .meta({ description: 'First field that differs; null: the whole event' }),
+  kind: coverage.shape.kinds.element
+    .optional()
+    .meta({ description: 'Kind of the first event that differs' }),
+  approver: written('the name of the person who accepts it').meta({
+    description: 'The person who accepts it',
+  }),
   reason: written('why it is accepted').meta({ description: 'Why it is accepted' }),
-  approvedOn: calendarDate.optional(),
   ceiling: ceiling.meta({
     description: 'How much may differ; a price, size or amount without a ceiling may not',
   }),
 };
 
-const lasting = <C extends string>(name: C) =>
-  z.strictObject({ class: z.literal(name), ...common, expires: expires.optional() });
+const lasting = z.strictObject({
+  class: z.literal(LASTING_CLASS),
+  ...common,
+  expires: expires.optional(),
+});
 const dated = <C extends string>(name: C) =>
   z.strictObject({ class: z.literal(name), ...common, expires });
 
-export const residual = z.discriminatedUnion('class', [
-  lasting('non-simulatable-oms-effect'),
-  dated('market-data-alignment-gap'),
-  dated('state-initialisation-gap'),
-  dated('numeric-policy-divergence'),
-  dated('deterministic-logic-divergence'),
-]);
+export const residual = z
+  .discriminatedUnion('class', [
+    lasting,
+    dated('market-data-alignment-gap'),
+    dated('state-initialisation-gap'),
+    dated('numeric-policy-divergence'),
+    dated('deterministic-logic-divergence'),
+  ])
+  .refine(
+    ({ root, symbol, field, kind }) =>
+      [root, symbol, field, kind].some((value) => value !== undefined),
+    'expected at least one of root, symbol, field and kind; an entry without any would excuse every root of its class',
+  );
 
+/** lockstep.residuals.json, by default beside the captures. */
 export const residuals = z.strictObject({ schemaVersion, residuals: z.array(residual) });
 
 export type Residual = z.infer<typeof residual>;
