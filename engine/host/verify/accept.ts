@@ -1,9 +1,17 @@
 // Roots against the registry's entries. An entry is consumed: its count is shared by all the roots it accepts.
-import { LASTING_CLASS, type Residual } from '../../core/schema/index.js';
-import type { Root } from '../replay/explanation.js';
-import type { Judgement, RegistryNote } from '../replay/verification.js';
+import { LASTING_CLASS, type Residual, type VenuePolicy } from '../../core/schema/index.js';
+import type { Explanation, Root } from '../replay/explanation.js';
+import type { Judgement, RegistryNote, RegistryUsed } from '../replay/verification.js';
 import { excesses } from './ceiling.js';
-import type { JudgeInput } from './judge.js';
+
+export interface JudgeInput {
+  readonly explanation: Explanation;
+  /** For ticks and lots. */
+  readonly venue: VenuePolicy;
+  readonly registry: Pick<RegistryUsed, 'residuals'> | null;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
 
 export interface JudgedRoots {
   /** One for each root, in their order. */

@@ -1,25 +1,10 @@
 // The verdict: an explanation, the registry and a date in, a judgement of every root out. Pure. No class passes by
 // itself; a root passes only when a person accepted it, and only within what that person allowed.
-import type { VenuePolicy } from '../../core/schema/index.js';
 import type { Explanation, Root } from '../replay/explanation.js';
-import type {
-  Judgement,
-  RegistryNote,
-  RegistryUsed,
-  Verification,
-  VerifyVerdict,
-} from '../replay/verification.js';
-import { judgeRoots } from './accept.js';
+import type { Judgement, Verification, VerifyVerdict } from '../replay/verification.js';
+import { judgeRoots, type JudgeInput } from './accept.js';
 
-export interface JudgeInput {
-  readonly explanation: Explanation;
-  /** For ticks and lots. */
-  readonly venue: VenuePolicy;
-  readonly registry: Pick<RegistryUsed, 'residuals'> | null;
-  /** YYYY-MM-DD. */
-  readonly today: string;
-}
-
+export type { JudgeInput };
 export type Judged = Pick<Verification, 'verdict' | 'reasons' | 'judgements' | 'registryNotes'>;
 
 export function judge(input: JudgeInput): Judged {
