@@ -9,10 +9,10 @@ import { readForeignFile } from '../engine/host/importers/foreign-file.js';
 import { CommandError } from './command-error.js';
 
 /** For an option that may be given several times. */
-export const collect = (value: string, before: readonly string[]): readonly string[] => [
-  ...before,
-  value,
-];
+export const collect = (
+  value: string,
+  before: readonly string[] | undefined,
+): readonly string[] => [...(before ?? []), value];
 
 /** The substitutions of all files, in order. Rejects with CommandError when one cannot be used. */
 export async function readInterventions(

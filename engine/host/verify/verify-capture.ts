@@ -2,9 +2,10 @@
 // answer, not an exception.
 import type { Issue } from '../../core/schema/index.js';
 import { hasErrors } from '../../core/schema/index.js';
+import type { Explanation } from '../replay/explanation.js';
 import type { ExplainOptions, OpenOptions } from '../replay/protocol.js';
 import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
-import { badInput, openAndAsk } from '../replay/run-capture.js';
+import { badInput, openAndAsk, type CaptureRun } from '../replay/run-capture.js';
 import type { Verification } from '../replay/verification.js';
 import { judge } from './judge.js';
 import { readRegistry, type RegistryRead } from './registry-file.js';
@@ -29,11 +30,7 @@ export async function verifyCapture(
   // A registry with a slip in it is said before minutes of replaying, not after.
   const read = await readRegistry(open.capture, named);
   if (read.registry === null && hasErrors(read.issues)) return refused(read.issues, today);
-  const { run, answer } = await openAndAsk(client, open, {
-    request,
-    ask: () => client.request('explain', explainOptions(options), request),
-    reportOf: ({ report }) => report,
-  });
+  const { run, answer } = await explainCapture(client, options, request);
   const known = { explanation: answer, ...registryOf(read), today };
   const { opened } = run;
   const said = { ...run, issues: [...read.issues, ...run.issues] };
@@ -44,6 +41,19 @@ export async function verifyCapture(
   const { venue } = opened.manifest;
   const judged = judge({ explanation: answer, venue, registry: read.registry, today });
   return { ...known, run: said, ...judged };
+}
+
+/** One capture replayed and explained, without a verdict over it. Rejects likewise. */
+export function explainCapture(
+  client: ReplayClient,
+  options: Pick<VerifyOptions, 'open' | 'explain'>,
+  request: RequestOptions = {},
+): Promise<{ readonly run: CaptureRun; readonly answer: Explanation | null }> {
+  return openAndAsk(client, options.open, {
+    request,
+    ask: () => client.request('explain', explainOptions(options), request),
+    reportOf: ({ report }) => report,
+  });
 }
 
 const NOTHING_JUDGED = { judgements: [], registryNotes: [] } as const;
@@ -70,7 +80,10 @@ function reasonsOf({ reasons, failure }: Verification['run']): readonly string[]
 }
 
 /** What the options for opening replace on purpose is not held against the comparison, but reported as waived. */
-export function explainOptions({ open, explain = {} }: VerifyOptions): ExplainOptions {
+function explainOptions({
+  open,
+  explain = {},
+}: Pick<VerifyOptions, 'open' | 'explain'>): ExplainOptions {
   const waive = [
     ...(open.strategy === undefined ? [] : ['strategy' as const]),
     ...(open.params === undefined ? [] : ['config' as const]),
