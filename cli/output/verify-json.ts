@@ -1,5 +1,6 @@
 // A verification for machines. The same inputs give the same bytes: no clock, no locale, no path of a machine. Its shape
 // is described in docs/cli.md.
+import path from 'node:path';
 import type { Explanation, Root } from '../../engine/host/replay/explanation.js';
 import type { Judgement, Verification } from '../../engine/host/replay/verification.js';
 import { evidenceName, interventionsUpTo } from '../../engine/host/verify/evidence.js';
@@ -23,7 +24,7 @@ function document(verification: Verification, { capture, limit }: JsonView): obj
   const { run, explanation, registry } = verification;
   const others = [
     ...(registry === null ? [] : [registry.file]),
-    ...run.issues.map(({ file }) => file).filter((file) => file.startsWith('/')),
+    ...run.issues.map(({ file }) => file).filter((file) => path.isAbsolute(file)),
   ];
   const say = sayingFor(run, capture, others);
   return {
