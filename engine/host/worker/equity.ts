@@ -1,6 +1,7 @@
 // The balance of both sides over time, where either changed, and the market beside it.
 import type { EventRecord } from '../../core/schema/index.js';
 import type { EquityPoint, PriceSeries } from '../replay/explanation.js';
+import { thinned } from '../replay/thinned.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
 import type { Run } from './run-replay.js';
@@ -44,13 +45,4 @@ export function pricesOf({ capture }: OpenReplay): readonly PriceSeries[] {
     const all = points.get(symbol);
     return all === undefined ? [] : [{ symbol, points: thinned(all, PRICE_POINTS_MAX) }];
   });
-}
-
-/** At most `most` items, evenly apart by index. */
-export function thinned<T>(items: readonly T[], most: number): readonly T[] {
-  if (items.length <= most) return items;
-  const step = (items.length - 1) / (most - 1);
-  return Array.from({ length: most }, (_, index) => Math.round(index * step)).flatMap(
-    (index) => items[index] ?? [],
-  );
 }
