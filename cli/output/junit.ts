@@ -43,13 +43,15 @@ function conditionCases({ explanation }: Verification): readonly Case[] {
       type: 'invalid-comparison',
       message,
       text: [
-        ...(expected === null ? [] : [`expected: ${expected}`]),
-        ...(found === null ? [] : [`found: ${found}`]),
+        ...(isBlank(expected) ? [] : [`expected: ${expected ?? ''}`]),
+        ...(isBlank(found) ? [] : [`found: ${found ?? ''}`]),
         ...(remedy === null ? [] : [`Fix: ${remedy}`]),
       ].join('\n'),
     }),
   );
 }
+
+const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
 
 const CONDITION_OUTCOMES: Readonly<Record<Precondition['status'], Case['outcome']>> = {
   ok: 'passed',

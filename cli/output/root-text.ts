@@ -30,7 +30,7 @@ export interface RootInput {
   readonly judgement: Judgement | undefined;
 }
 
-const LABEL_WIDTH = 10;
+const LABEL_WIDTH = 13;
 const INDENT = 3;
 
 export function rootText(input: RootInput, view: RootView): string {
@@ -57,7 +57,7 @@ export function rootText(input: RootInput, view: RootView): string {
 }
 
 const line = (label: string, text: string): string =>
-  `${' '.repeat(INDENT)}${label.padEnd(LABEL_WIDTH)}${label.length < LABEL_WIDTH ? '' : ' '}${text}\n`;
+  `${' '.repeat(INDENT)}${label.padEnd(LABEL_WIDTH)}${text}\n`;
 
 export function placeText({ place }: Root): string {
   const { ts, tick, symbol, kind, field } = place;
@@ -118,8 +118,11 @@ function recurrenceLines({ recurrences }: Root, { isDeep }: RootView): readonly 
 function cascadeLines(root: Root, { report }: Explanation, view: RootView): readonly string[] {
   const [, ...following] = root.mismatches;
   if (following.length === 0) return [];
-  const what = following.length === 1 ? '1 difference' : `${String(following.length)} differences`;
-  const head = line('follows', `${what} more hang${following.length === 1 ? 's' : ''} under it`);
+  const what =
+    following.length === 1
+      ? '1 more difference hangs'
+      : `${String(following.length)} more differences hang`;
+  const head = line('follows', `${what} under it`);
   if (!view.isDeep) return [head];
   return [
     head,
