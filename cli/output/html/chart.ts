@@ -6,7 +6,8 @@ import type {
   Root,
 } from '../../../engine/host/replay/explanation.js';
 import { thinned } from '../../../engine/host/replay/thinned.js';
-import { html, Markup } from './markup.js';
+import type { Markup } from './markup.js';
+import { html } from './markup.js';
 import { timeScale, valueScale, type Scale, type TimeScale } from './scale.js';
 
 const WIDTH = 1000;

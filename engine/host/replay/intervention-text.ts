@@ -54,7 +54,7 @@ function settingFacts(change: Setting): string {
     case 'state-window-end':
       return change.end === 'cut' ? 'the run goes on' : 'the run ends with the window';
     case 'numeric-policy':
-      return shown(change.policy as unknown as Json);
+      return shown(change.policy);
     case 'venue-policy':
     case 'params-value':
       return `${change.path} is ${shown(change.value)}`;

@@ -19,8 +19,7 @@ export function blockerText(draft: BlockerDraft): string {
   return `${JSON.stringify({ ...document, digest: digestOf(document) }, null, 2)}\n`;
 }
 
-const digestOf = (document: Omit<Blocker, 'digest'>): string =>
-  sha256(canonicalJson(document as unknown as Json));
+const digestOf = (document: Omit<Blocker, 'digest'>): string => sha256(canonicalJson(document));
 
 /** What stands there while a verification runs, and for ever when it never ends. */
 export const inProgress = (today: string, createdAt: string): BlockerDraft => ({
