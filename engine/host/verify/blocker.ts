@@ -7,7 +7,6 @@ import {
   parseBlocker,
   SCHEMA_VERSION,
   type Blocker,
-  type Json,
 } from '../../core/schema/index.js';
 import { sha256 } from '../capture/capture-files.js';
 
