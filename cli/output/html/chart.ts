@@ -175,36 +175,49 @@ function legend(
   })}`;
 }
 
+/** A label is about this wide; centred on the edge it would be cut off. */
+const LABEL_WIDTH = 80;
+
 function timeAxis(x: TimeScale): Markup {
-  return html`${x.ticks.map(
-    (ts) =>
-      html`<text x="${px(x.at(ts))}" y="${PRICE.bottom + 18}" text-anchor="middle"
-        >${x.label(ts)}</text
-      >`,
-  )}`;
+  return html`${x.ticks.map((ts) => {
+    const at = Math.min(x.at(ts), RIGHT - LABEL_WIDTH / 2);
+    return html`<text x="${px(at)}" y="${PRICE.bottom + 18}" text-anchor="middle"
+      >${x.label(ts)}</text
+    >`;
+  })}`;
 }
 
 const MARKER_RADIUS = 10;
-const MARKER_ROWS = 2;
+const DIGIT_WIDTH = 8;
 
-/** Markers of neighbours stand on two rows, so that both numbers can be read. */
+/** Roots that stand too close to be read one by one share a marker. */
 function rootMarkers(roots: readonly Root[], x: Scale): Markup {
-  let before = -Infinity;
-  let row = 0;
-  return html`${roots.slice(0, MARKERS_MAX).map(({ number, place }) => {
+  const groups: { readonly at: number; readonly first: number; last: number }[] = [];
+  for (const { number, place } of roots) {
     const at = x.at(place.ts);
-    row = at - before < MARKER_RADIUS * 2 ? (row + 1) % MARKER_ROWS : 0;
-    before = at;
-    const y =
-      EQUITY.top - MARKER_RADIUS - 2 - (MARKER_ROWS - 1 - row) * 2 + row * MARKER_RADIUS * 2;
+    const group = groups.at(-1);
+    if (group !== undefined && at - group.at < MARKER_RADIUS * 2) group.last = number;
+    else groups.push({ at, first: number, last: number });
+  }
+  return html`${groups.slice(0, MARKERS_MAX).map(({ at, first, last: end }) => {
+    const label = first === end ? String(first) : `${String(first)}\u2013${String(end)}`;
+    const width = Math.max(MARKER_RADIUS * 2, label.length * DIGIT_WIDTH + MARKER_RADIUS);
+    const y = EQUITY.top - MARKER_RADIUS * 2 - 4;
     return html`<line
         class="root-line"
         x1="${px(at)}"
         x2="${px(at)}"
-        y1="${y + MARKER_RADIUS}"
+        y1="${y + MARKER_RADIUS * 2}"
         y2="${PRICE.bottom}"
       ></line>
-      <circle class="root-dot" cx="${px(at)}" cy="${y}" r="${MARKER_RADIUS}"></circle>
-      <text class="root-number" x="${px(at)}" y="${y + 4}">${number}</text>`;
+      <rect
+        class="root-dot"
+        x="${px(at - width / 2)}"
+        y="${y}"
+        width="${px(width)}"
+        height="${MARKER_RADIUS * 2}"
+        rx="${MARKER_RADIUS}"
+      ></rect>
+      <text class="root-number" x="${px(at)}" y="${y + MARKER_RADIUS + 4}">${label}</text>`;
   })}`;
 }

@@ -116,7 +116,7 @@ function followText({ mismatches, recurrences }: Root): string {
   const again =
     recurrences.length === 0
       ? ''
-      : `; the cause shows again in ${String(recurrences.length)} places`;
+      : `; the cause shows again in ${recurrences.length === 1 ? '1 place' : `${String(recurrences.length)} places`}`;
   return `${more === 1 ? '1 further difference' : `${String(more)} further differences`}${again}`;
 }
 
