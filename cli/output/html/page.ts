@@ -2,9 +2,8 @@
 import type { Verification, VerifyVerdict } from '../../../engine/host/replay/verification.js';
 import { interventionText } from '../../../engine/host/replay/intervention-text.js';
 import { numericText } from '../../numeric-option.js';
-import type { PathNames } from '../path-names.js';
 import { mismatchLine } from '../root-text.js';
-import { verifyCommand, type Rerun } from '../rerun.js';
+import { verifyCommand } from '../rerun.js';
 import { timeText } from '../time.js';
 import { equityChart } from './chart.js';
 import type { Markup } from './markup.js';
@@ -12,15 +11,7 @@ import { html } from './markup.js';
 import { rootSection } from './root-section.js';
 import { STYLE } from './style.js';
 import { conditionsTable, hashesTable, mismatchTable, registrySection } from './tables.js';
-
-export interface HtmlView {
-  readonly names: PathNames;
-  /** events.jsonl as the report names it. */
-  readonly eventsFile: string;
-  readonly rerun: Rerun;
-  /** Of Lockstep. */
-  readonly version: string;
-}
+import type { HtmlView } from './view.js';
 
 const HEADLINES: Readonly<Record<VerifyVerdict, { tone: string; word: string }>> = {
   pass: { tone: 'good', word: 'Pass' },

@@ -8,7 +8,7 @@ import { proofCommand } from '../rerun.js';
 import { placeText } from '../root-text.js';
 import { markedPair } from './digits.js';
 import { html, type Markup } from './markup.js';
-import type { HtmlView } from './page.js';
+import type { HtmlView } from './view.js';
 
 export interface RootInput {
   readonly root: Root;
