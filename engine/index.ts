@@ -162,6 +162,7 @@ export {
   alignEvents,
   compareEvents,
   compareRuns,
+  isComparable,
   isCovered,
   isMatch,
   type ComparedPair,

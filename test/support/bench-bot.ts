@@ -148,10 +148,10 @@ export async function faithfulCapture(
     const first = random.chance(0.3) ? 0 : random.int(1, total - ticks);
     const coverageName = random.pick(COVERAGE_NAMES);
     const isBinary = random.chance(0.4);
-    const fillAt = random.chance(0.25) ? 'next-bar-open' : 'bar-close';
+    const fillAt: VenuePolicy['fill']['at'] = random.chance(0.25) ? 'next-bar-open' : 'bar-close';
     const parts = botParts(params);
     const { manifest } = parts;
-    const venue = { ...BOT_VENUE, fill: { ...BOT_VENUE.fill, at: fillAt } };
+    const venue: VenuePolicy = { ...BOT_VENUE, fill: { ...BOT_VENUE.fill, at: fillAt } };
     const numeric = isBinary ? ({ kind: 'binary64' } as const) : manifest.numeric;
     const recorded = await recordCapture({
       client,

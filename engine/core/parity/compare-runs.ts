@@ -41,12 +41,34 @@ export function isCovered(coverage: Coverage, event: EventRecord): boolean {
   );
 }
 
-/** Precondition: both sides hold covered events only, in sequence order. */
+/**
+ * Whether an event has a counterpart in a replay at all. Checkpoints, risk changes, restarts and statements of the
+ * balance (those without a reason) are on record for people and for the search for causes; no strategy makes them.
+ */
+export function isComparable(event: EventRecord): boolean {
+  switch (event.kind) {
+    case 'checkpoint':
+    case 'risk':
+    case 'restart':
+      return false;
+    case 'balance':
+      return event.reason !== undefined;
+    default:
+      return true;
+  }
+}
+
+/**
+ * Precondition: both sides hold covered events only, in sequence order. Those that no replay makes are left out on
+ * both sides.
+ */
 export function compareRuns(
   num: Numeric,
-  live: readonly EventRecord[],
-  replay: readonly EventRecord[],
+  recorded: readonly EventRecord[],
+  replayed: readonly EventRecord[],
 ): Comparison {
+  const live = recorded.filter(isComparable);
+  const replay = replayed.filter(isComparable);
   const aligned = alignEvents({
     live,
     replay,

@@ -43,7 +43,8 @@ const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
   market: {
     schema: marketRecord,
     title: 'Lockstep capture: one line of market.jsonl',
-    description: 'What live saw: one bar a line, ascending by open time, then by symbol.',
+    description:
+      'What live saw: one bar a line, ascending by open time, then by symbol, then by revision.',
   },
   events: {
     schema: eventRecord,

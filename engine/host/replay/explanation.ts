@@ -2,7 +2,7 @@
 // residuals, is verification.ts's.
 import type { CauseClass, EvidenceStrength } from '../../core/causes/cause-class.js';
 import type { EventKind, Intervention, Json } from '../../core/schema/index.js';
-import type { FieldDifference, ReplayReport, SourceRange } from './protocol.js';
+import type { FieldDifference, ReplayReport, SourceRange } from './report.js';
 
 export type { CauseClass, EvidenceStrength };
 
@@ -99,6 +99,8 @@ export interface Root {
     readonly tick: number;
     readonly ts: number;
     readonly symbol: string;
+    /** Where it shows in another way than at the first place. */
+    readonly title?: string;
   }[];
   readonly effect: Effect;
 }
