@@ -96,6 +96,7 @@ export const ISSUES = {
   'snapshot.position.size': bad,
 
   'overrides.unfit': bad,
+  'residuals.duplicate': bad,
   'foreign.unreadable': bad,
   'manifest.strategy.missing': bad,
   'manifest.strategy.params': bad,
