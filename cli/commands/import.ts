@@ -1,8 +1,8 @@
 // `lockstep import`: recordings of other programs become captures.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { hasErrors } from '../../engine/core/schema/index.js';
+import { hasErrors, timestampMs } from '../../engine/core/schema/index.js';
 import { importOpenclaw, type OpenclawImport } from '../../engine/host/importers/openclaw/index.js';
 import { CommandError } from '../command-error.js';
 import type { CliContext, Invocation } from '../context.js';
@@ -19,6 +19,9 @@ interface Flags {
   readonly config: string;
   readonly out: string;
   readonly strategy?: string;
+  readonly initState?: string;
+  readonly from?: number;
+  readonly end?: 'cut' | 'finish';
   readonly lookback?: number;
   readonly force?: boolean;
   readonly progress?: boolean;
@@ -28,7 +31,8 @@ const EXAMPLES = `
 Examples:
   lockstep import openclaw --report report.json --candles candles_1h.json \\
     --config strategy.yaml --out captures/base
-  lockstep import openclaw ... --out captures/mine --strategy strategies/mine.ts`;
+  lockstep import openclaw ... --out captures/mine --strategy strategies/mine.ts
+  lockstep import openclaw ... --out captures/live --init-state init_state.json --end cut`;
 
 export function addImportCommand(program: Command, invocation: Invocation): void {
   const group = program.command('import').description('Makes a capture of another recording.');
@@ -42,6 +46,20 @@ export function addImportCommand(program: Command, invocation: Invocation): void
     .requiredOption('--candles <file.json>', 'the candles of the run, by symbol')
     .requiredOption('--config <file.yaml>', 'the configuration of the run')
     .requiredOption('--out <folder>', 'folder of the capture: new, or empty')
+    .option('--init-state <file.json>', 'the state the run began from (default: no positions)')
+    .option(
+      '--from <ms>',
+      'when the run began to trade, in milliseconds (default: when the init state was exported)',
+      startTime,
+    )
+    .addOption(
+      new Option(
+        '--end <how>',
+        'finish: the run ended with its last candle; cut: it is taken to have gone on',
+      )
+        .choices(['finish', 'cut'])
+        .default('finish'),
+    )
     .option('--strategy <file>', 'strategy that replays it (default: "lockstep:openclaw")')
     .option(
       '--lookback <bars>',
@@ -54,6 +72,13 @@ export function addImportCommand(program: Command, invocation: Invocation): void
     .action(async (flags: Flags) => {
       invocation.finish(await importRun(flags, invocation.context));
     });
+}
+
+/** Seconds and microseconds look like milliseconds; no candle is that old or that far off. */
+function startTime(text: string): number {
+  const ts = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (timestampMs.safeParse(ts).success) return ts;
+  throw new CommandError(`--from "${text}" is no time in milliseconds.`, 'write 13 digits.');
 }
 
 async function importRun(flags: Flags, context: CliContext): Promise<ExitCode> {
@@ -84,13 +109,16 @@ async function importRun(flags: Flags, context: CliContext): Promise<ExitCode> {
 }
 
 async function importRequest(flags: Flags, folder: string): Promise<OpenclawImport> {
-  const { report, candles, config, strategy, lookback } = flags;
+  const { report, candles, config, initState, from, end, strategy, lookback } = flags;
   return {
     report,
     candles,
     config,
     out: folder,
     overwrite: flags.force === true,
+    ...(initState !== undefined && { initState }),
+    ...(from !== undefined && { fromTs: from }),
+    ...(end !== undefined && { end }),
     ...(lookback !== undefined && { lookback }),
     ...(strategy !== undefined && { strategyEntry: await strategyEntry(strategy, folder) }),
   };

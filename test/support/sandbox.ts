@@ -41,6 +41,8 @@ export function runSandboxed(text: string): Sandboxed {
     settings: { numeric: DECIMAL, venue: venue(), symbols: SYMBOLS, params: {}, end: 'cut' },
     bars: barRecords([{ BTC: '1' }, { BTC: '2' }, { BTC: '3' }]),
     snapshot: EMPTY_SNAPSHOT,
+    revisions: [],
+    interventions: [],
   };
   const opened = JSON.parse(program.call(-1, (realm) => realm.open(JSON.stringify(request)))) as {
     failure?: Failure;

@@ -5,11 +5,8 @@ import { DEFAULT_DECIMAL, type Num, type NumericPolicy } from '../../engine/core
 import type { RoundingStep } from '../../engine/core/numeric/index.js';
 import type { BarRecord, Snapshot, VenuePolicy } from '../../engine/core/schema/index.js';
 import { marketTicks } from '../../engine/core/session/market-ticks.js';
-import {
-  prepareSession,
-  ReplaySession,
-  type RunSettings,
-} from '../../engine/core/session/replay-session.js';
+import { prepareSession, ReplaySession } from '../../engine/core/session/replay-session.js';
+import type { RunSettings } from '../../engine/core/session/run-settings.js';
 import type { StrategyDefinition } from '../../engine/core/strategy/definition.js';
 
 export const BINARY64: NumericPolicy = { kind: 'binary64' };
@@ -24,6 +21,8 @@ export interface VenueChanges {
   /** Basis points: entry, exit. */
   readonly slippage?: readonly [string, string];
   readonly feeBps?: string;
+  readonly extraFees?: NonNullable<VenuePolicy['fee']['extra']>;
+  readonly feeSchedule?: NonNullable<VenuePolicy['fee']['schedule']>;
   /** Fee base: entry, exit. */
   readonly feeBase?: readonly [FeeBase, FeeBase];
   readonly rounding?: Partial<VenuePolicy['rounding']>;
@@ -48,7 +47,12 @@ export function venue(changes: VenueChanges = {}): VenuePolicy {
     name: 'test',
     eventTime: changes.eventTime ?? 'bar-open',
     fill: { at: changes.fillAt ?? 'bar-close', slippageBps: { entry, exit } },
-    fee: { rateBps: changes.feeBps ?? '0', base: { entry: entryBase, exit: exitBase } },
+    fee: {
+      rateBps: changes.feeBps ?? '0',
+      base: { entry: entryBase, exit: exitBase },
+      ...(changes.extraFees && { extra: changes.extraFees }),
+      ...(changes.feeSchedule && { schedule: changes.feeSchedule }),
+    },
     rounding: {
       price: NONE,
       notional: NONE,
@@ -200,6 +204,10 @@ export function line(session: ReplaySession, event: KernelEvent): string {
       return `${symbol} ${event.action} ${event.side} ${text(event.size)} @ ${text(event.price)} fee ${text(event.fee)} pnl ${text(event.pnl)} -> ${text(event.balance)}`;
     case 'fill':
       return `${symbol} fill #${event.orderId} ${event.action} ${text(event.size)} @ ${text(event.price)}`;
+    case 'funding':
+      return `${symbol} funding ${text(event.rate)} ${text(event.amount)}`;
+    case 'balance':
+      return `balance ${text(event.balance)} (${String(event.reason)})`;
     default:
       return `${symbol} ${event.kind} #${event.orderId} ${event.action} ${text(event.size)}`;
   }

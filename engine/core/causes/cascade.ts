@@ -22,10 +22,16 @@ export interface CascadeInput {
   readonly after: readonly ReadonlySet<string>[];
   /** Whether a root accounts for a mismatch by its place; `mismatch` is an index into `keys`. */
   readonly isExcused: (root: number, mismatch: number) => boolean;
+  /** Whether a mismatch comes behind a root that could not be healed, so that it may follow from it. */
+  readonly isBehindUnhealed: (root: number, mismatch: number) => boolean;
 }
 
 /** For every mismatch the index of its root; -1 when it has none. */
-export const assignRoots = ({ keys, after, isExcused }: CascadeInput): readonly number[] =>
-  keys.map((key, mismatch) =>
-    after.findIndex((left, root) => !left.has(key) || isExcused(root, mismatch)),
-  );
+export const assignRoots = (input: CascadeInput): readonly number[] =>
+  input.keys.map((key, mismatch) => {
+    const healed = input.after.findIndex(
+      (left, root) => !left.has(key) || input.isExcused(root, mismatch),
+    );
+    if (healed >= 0) return healed;
+    return input.after.findLastIndex((_left, root) => input.isBehindUnhealed(root, mismatch));
+  });

@@ -2,7 +2,7 @@
 // say as well in another way is left unclassified.
 import type { Judged } from './judge.js';
 import type { Investigation } from './investigation.js';
-import type { EvidenceStrength } from './cause-class.js';
+import type { CauseClass, EvidenceStrength } from './cause-class.js';
 import { signatureOf } from './found-root.js';
 
 export interface Choice {
@@ -14,13 +14,19 @@ export interface Choice {
 
 export interface Choosing {
   readonly choice: Choice | null;
-  /** Why candidates that heal were not believed. */
-  readonly doubts: readonly string[];
+  /** Candidates that heal and were not believed, with why. */
+  readonly doubts: readonly Doubt[];
 }
 
-/** Independent events a searched value has to reproduce, beside the one that gave it. */
-const CONFIRMATIONS_MIN = 2;
+export interface Doubt {
+  readonly class: CauseClass;
+  readonly text: string;
+}
+
+/** Ticks a searched value has to reproduce for every value it chose, beside the one that gave it. */
+const CONFIRMED_TICKS = 1;
 const EQUIVALENTS_MAX = 12;
+const DOUBTS_MAX = 4;
 
 /** `mismatched`: indices of live events that have no equal partner in the base. */
 export function choose(
@@ -28,10 +34,11 @@ export function choose(
   healing: readonly Judged[],
   mismatched: ReadonlySet<number>,
 ): Choosing {
-  const doubts: string[] = [];
+  const doubts: Doubt[] = [];
   const believed = healing.filter((judged) => {
     const doubt = doubtOf(investigation, judged, mismatched);
-    if (doubt !== null && doubts.length < 4) doubts.push(doubt);
+    if (doubt !== null && doubts.length < DOUBTS_MAX)
+      doubts.push({ class: judged.candidate.class, text: doubt });
     return doubt === null;
   });
   const [best] = believed;
@@ -40,7 +47,7 @@ export function choose(
   const rival = equals.find((other) => isRival(best, other));
   if (rival !== undefined) {
     const said = `${best.candidate.title}, or ${rival.candidate.title}: the recording cannot tell these apart`;
-    return { choice: null, doubts: [said, ...doubts] };
+    return { choice: null, doubts: [{ class: 'unclassified', text: said }, ...doubts] };
   }
   return {
     choice: {
@@ -79,16 +86,33 @@ export function healedBy(
   return count;
 }
 
+/** Ticks in which it heals something. */
+function healedTicks(
+  { result }: Judged,
+  mismatched: ReadonlySet<number>,
+  { base, file }: Investigation,
+): number {
+  const until = result.isClean ? Infinity : result.matched;
+  const ticks = new Set<number>();
+  for (const index of mismatched)
+    if (index >= base.matched && index < until) ticks.add(file.live[index]?.ts ?? 0);
+  return ticks.size;
+}
+
 function doubtOf(
   investigation: Investigation,
   judged: Judged,
   mismatched: ReadonlySet<number>,
 ): string | null {
   const { candidate, result } = judged;
-  if (candidate.isRecorded && candidate.freedom === 0) return null;
+  if (candidate.isRecorded && candidate.freedom === 0 && candidate.isSweeping !== true) return null;
   const healed = healedBy(judged, mismatched, investigation);
-  if (healed < CONFIRMATIONS_MIN)
-    return `${candidate.title}: fits, but only one event of the recording could confirm it`;
+  const ticks = healedTicks(judged, mismatched, investigation);
+  if (ticks < 1 + CONFIRMED_TICKS * Math.max(1, candidate.freedom))
+    return `${candidate.title}: fits, but too little of the recording could confirm it`;
+  const isPart = !result.isClean && healed * 2 < mismatched.size;
+  if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
+    return `${candidate.title}: would show everywhere, and heals a part only`;
   const next = result.departure;
   if (next !== null && signatureOf(next) === signatureOf(investigation.departure))
     return `${candidate.title}: fits the first difference and fails at the next one of its kind`;

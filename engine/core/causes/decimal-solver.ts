@@ -12,8 +12,15 @@ export const solver: Numeric = createNumeric({
 /** Fraction digits tried when a solved value may have been written by a person. */
 const DIGITS_MAX = 8;
 
-/** A value as it may have been meant: with few fraction digits first, then as solved, in the run's own numbers. */
-export function readings(num: Numeric, value: Num): readonly string[] {
+/**
+ * A value as it may have been meant: with few fraction digits first, then as solved, in the run's own numbers. `loose`:
+ * the value was solved from a rounded number, so that a reading of few digits need not be near it.
+ */
+export function readings(
+  num: Numeric,
+  value: Num,
+  how: 'near' | 'loose' = 'near',
+): readonly string[] {
   const texts: string[] = [];
   const add = (text: string): void => {
     const bound = num.parse(text);
@@ -24,7 +31,7 @@ export function readings(num: Numeric, value: Num): readonly string[] {
   for (let digits = 0; digits <= DIGITS_MAX; digits += 1) {
     const rounded = solver.round(value, { method: 'exact', scale: digits, rounding: 'half-even' });
     // Far from the solved value it is another number, not a reading of it.
-    if (isNear(rounded, value)) add(solver.format(rounded));
+    if (how === 'loose' ? !rounded.isZero() : isNear(rounded, value)) add(solver.format(rounded));
   }
   add(solver.format(value));
   return texts;

@@ -8,6 +8,8 @@ export interface FoundRoot {
   readonly title: string;
   readonly departure: Departure;
   readonly symbol: string;
+  /** The strategy's call: of the gate that differs, or of the event; -1 when there is none. */
+  readonly site: number;
   /** What heals it; empty where nothing does. */
   readonly interventions: readonly Intervention[];
   readonly strength: EvidenceStrength | null;
@@ -23,13 +25,17 @@ export interface FoundRoot {
   readonly bridge: readonly Intervention[];
   readonly excused: readonly Excuse[];
   readonly unsynchronised: readonly string[];
-  readonly recurrences: readonly {
-    readonly tick: number;
-    readonly ts: number;
-    readonly symbol: string;
-  }[];
+  readonly recurrences: readonly Recurrence[];
   /** Where the same cause shows again. */
   readonly signature: string;
+}
+
+/** A further place of a root; `title` where it shows in another way than at the first. */
+export interface Recurrence {
+  readonly tick: number;
+  readonly ts: number;
+  readonly symbol: string;
+  readonly title?: string;
 }
 
 export interface Search {

@@ -1,4 +1,5 @@
 // Logic: inputs and state are on record and equal, and something still comes out differently. Only then is it the code.
+import { isSeen, seenBar } from './families/seen-bars.js';
 import type { Investigation } from './investigation.js';
 import type { Departure } from './trial.js';
 import { utcText } from './utc-text.js';
@@ -61,14 +62,19 @@ function equalOperands({ live, replay, fields }: Departure): string | null {
   return `gate ${name}: ${mine.value} against ${mine.threshold} on both sides; live says ${first.live ?? ''}, the replay ${first.replay ?? ''}`;
 }
 
-function barProof({ file, base, departure }: Investigation): string | null {
+function barProof(investigation: Investigation): string | null {
+  const { file, base, departure, liveTick } = investigation;
   const { kinds, decisions } = file.coverage;
   if (!kinds.includes('decision') || decisions !== undefined)
     return 'not every decision is on record, so the bars live saw in between are not known';
-  if (base.equalBars === 0 || base.unprovenBars > 0)
+  const here = liveTick.filter((event) => event.kind === 'decision');
+  if (base.unprovenBars > 0 || here.some(({ bar }) => bar === undefined))
     return 'the bars live saw are not on record with its decisions';
-  if (departure.fields.some(({ path }) => path.startsWith('bar.')))
-    return 'live saw another bar, and using it does not heal the difference';
+  const isOther = here.some(({ symbol }) => {
+    const bar = investigation.market.bar(symbol, departure.ts);
+    return !isSeen(investigation, seenBar(investigation, symbol), bar);
+  });
+  if (isOther) return 'live saw another bar, and using it does not heal the difference';
   return null;
 }
 

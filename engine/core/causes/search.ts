@@ -2,16 +2,12 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
-import { bridges, type Bridge } from './bridge.js';
+import { bareRoot } from './bare-root.js';
+import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
-import type { Candidate, Family } from './candidate.js';
-import { choose, type Choice } from './choose.js';
-import { clockFamily } from './families/clock.js';
-import { recordedMarket, searchedMarket } from './families/market.js';
-import { policyFamily, rulesFamily } from './families/numeric.js';
-import { outcomeFamily, venueFamily } from './families/orders.js';
-import { paramsFamily } from './families/params.js';
-import { indicatorStart, ledgerState, recordedState, searchedState } from './families/state.js';
+import type { Candidate } from './candidate.js';
+import { choose, type Choice, type Doubt } from './choose.js';
+import { familyGroups, solvesFor } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -22,8 +18,9 @@ import {
 } from './investigation.js';
 import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
+import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
-import { partialCause } from './partial.js';
+import { partialCause, recordedPart } from './partial.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
 
 export interface SearchOptions {
@@ -38,15 +35,6 @@ const RECURRENCES_MAX = 1_000;
 /** Live events of a symbol that must match behind a bridge before it counts as brought back. */
 const SYNCHRONISED_MIN = 5;
 
-/** Groups of families, cheap and certain ones first; a decisive answer ends the search for this root. */
-const GROUPS: readonly (readonly Family[])[] = [
-  [recordedMarket, venueFamily, outcomeFamily, recordedState],
-  [rulesFamily, ledgerState],
-  [paramsFamily, searchedState],
-  [searchedMarket, policyFamily],
-  [indicatorStart, clockFamily],
-];
-
 export async function searchCauses(
   lab: Laboratory,
   file: CaseFile,
@@ -60,10 +48,23 @@ class Searcher {
   private readonly market: Market;
   private readonly budget: Budget;
   private readonly roots: FoundRoot[] = [];
-  private readonly consumed = new Set<number>();
+  private consumed = new Set<number>();
   private interventions: readonly Intervention[] = [];
   private excused: readonly Excuse[] = [];
   private recurrences = 0;
+  /** Other ways in which a root shows, to its index. */
+  private readonly signatures = new Map<string, number>();
+  /** Where the search stood before each root. */
+  private readonly marks: {
+    readonly interventions: readonly Intervention[];
+    readonly excused: readonly Excuse[];
+    readonly roots: readonly FoundRoot[];
+    readonly consumed: ReadonlySet<number>;
+  }[] = [];
+  /** Titles of roots that were taken back. */
+  private readonly banned = new Set<string>();
+  /** A parameter was believed and had to be taken back. */
+  private isParamDrift = false;
 
   constructor(
     private readonly lab: Laboratory,
@@ -116,33 +117,46 @@ class Searcher {
       departure,
       scene,
       consumed: this.consumed,
+      isBridged: this.excused.length > 0,
     });
     const known = this.recurring(investigation);
-    if (known !== null) return this.repeat(known, investigation);
+    if (known !== null) return this.repeat(known, investigation, null);
     const before = this.budget.trials;
     const { choice, doubts } = await this.findCause(investigation, this.isAdrift(investigation));
     const trials = this.budget.trials - before;
     if (choice !== null) return this.accept(investigation, choice, trials);
-    if (this.isAdrift(investigation)) return this.repeat(this.roots.length - 1, investigation);
+    if (this.isAdrift(investigation))
+      return this.repeat(this.roots.length - 1, investigation, null);
     return this.giveUp(investigation, doubts, trials);
   }
 
   private async findCause(
     investigation: Investigation,
     recordedOnly: boolean,
-  ): Promise<{ choice: Choice | null; doubts: readonly string[] }> {
+  ): Promise<{ choice: Choice | null; doubts: readonly Doubt[] }> {
     const healing: Judged[] = [];
     const partial: Judged[] = [];
     let mismatched: ReadonlySet<number> | null = null;
-    let doubts: readonly string[] = [];
-    const groups = recordedOnly ? GROUPS.slice(0, 1) : GROUPS;
+    let doubts: readonly Doubt[] = [];
+    const withParams = !this.hasLogic && !this.isParamDrift;
+    const groups = familyGroups({ recordedOnly, withParams });
     for (const group of groups) {
       if (this.budget.isSpent) break;
       const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
-      const verdicts = await judge(this.lab, investigation, { candidates, budget: this.budget });
+      if (solvesFor(group))
+        candidates.unshift(...(await solvedCandidates(this.lab, investigation, this.budget)));
+      const verdicts = await judge(this.lab, investigation, {
+        candidates: candidates.filter(({ title }) => !this.banned.has(title)),
+        budget: this.budget,
+      });
       healing.push(...verdicts.healing);
       partial.push(...verdicts.partial);
-      if (healing.length === 0) continue;
+      if (healing.length === 0) {
+        // What live recorded of this very field needs no rival to be tried.
+        const sure = await recordedPart(this.lab, investigation, { partial, budget: this.budget });
+        if (sure === null) continue;
+        return { choice: sure, doubts: [] };
+      }
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);
       doubts = chosen.doubts;
@@ -161,6 +175,10 @@ class Searcher {
       interventions: this.interventions,
     });
     return { choice: found, doubts };
+  }
+
+  private get hasLogic(): boolean {
+    return this.roots.some(({ strength }) => strength === 'proven-equal');
   }
 
   /** Live events without an equal partner when the base goes on as it is. */
@@ -186,10 +204,13 @@ class Searcher {
   private accept(investigation: Investigation, choice: Choice, trials: number): number | null {
     const { candidate, result } = choice.judged;
     const { departure } = investigation;
+    const contradicted = this.roots.findIndex((root) => isContradicted(root, candidate));
+    if (contradicted >= 0 && this.banned.size < BANNED_MAX) return this.takeBack(contradicted);
+    this.mark();
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: candidate.class,
       title: candidate.title,
       interventions: candidate.interventions,
@@ -211,23 +232,32 @@ class Searcher {
   /** Nothing heals it: logic where that is proven, unclassified where not. */
   private async giveUp(
     investigation: Investigation,
-    doubts: readonly string[],
+    doubts: readonly Doubt[],
     trials: number,
-  ): Promise<number> {
+  ): Promise<number | null> {
+    const parameter = this.roots.findIndex(isPartOfParams);
+    if (parameter >= 0 && this.banned.size < BANNED_MAX) {
+      this.isParamDrift = true;
+      return this.takeBack(parameter);
+    }
     const verdict = judgeLogic(investigation);
-    const bridge = await this.cross(investigation);
     const ended = this.budget.isSpent
       ? ['the budget of the search ended before all was tried']
       : [];
-    const isLogic = verdict.proof !== null && doubts.length === 0 && ended.length === 0;
+    // A parameter that nearly fits would be logic as well.
+    const others = doubts.filter((doubt) => doubt.class !== 'deterministic-logic-divergence');
+    const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
+    const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
+    if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);
+    this.mark();
+    const bridge = await this.cross(investigation);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: isLogic ? 'deterministic-logic-divergence' : 'unclassified',
-      title:
-        isLogic && verdict.proof !== null ? verdict.proof.title : unclassifiedTitle(investigation),
+      title: isLogic ? verdict.proof.title : unclassifiedTitle(investigation),
       strength: isLogic ? 'proven-equal' : null,
       facts: verdict.proof?.facts ?? [],
-      doubts: isLogic ? [] : [...ended, ...doubts, ...verdict.doubts],
+      doubts: isLogic ? [] : [...ended, ...doubts.map(({ text }) => text), ...verdict.doubts],
       toRecord: isLogic ? [] : verdict.toRecord,
       trials,
       bridge: bridge.interventions,
@@ -239,30 +269,7 @@ class Searcher {
 
   /** The bridge behind which both sides agree longest, within a few ticks. */
   private async cross(investigation: Investigation): Promise<Bridge> {
-    const { departure } = investigation;
-    const options = bridges(investigation);
-    const untilTs = departure.ts + BRIDGE_TICKS * this.file.manifest.intervalMs;
-    const results = await this.lab.walk(
-      options.map(({ interventions, excused }) => ({
-        interventions,
-        excused,
-        fromTs: departure.ts,
-        untilTs,
-      })),
-    );
-    this.budget.spend(
-      results.reduce((sum, { ticks }) => sum + ticks, 0),
-      results.length,
-    );
-    let best = 0;
-    results.forEach((result, index) => {
-      const known = results[best];
-      const isFurther = result.isClean
-        ? known?.isClean !== true
-        : result.matched > (known?.matched ?? -1);
-      if (result.failure === null && isFurther && known?.isClean !== true) best = index;
-    });
-    const bridge = options[best] as Bridge;
+    const bridge = await crossBridge(this.lab, investigation, this.budget);
     this.interventions = [...this.interventions, ...bridge.interventions];
     this.excused = [...this.excused, ...bridge.excused];
     return bridge;
@@ -271,6 +278,8 @@ class Searcher {
   /** The unhealed root this departure repeats; null when it is a new one. */
   private recurring({ departure }: Investigation): number | null {
     const signature = signatureOf(departure);
+    const also = this.signatures.get(signature);
+    if (also !== undefined) return also;
     const index = this.roots.findIndex(
       (root) => root.interventions.length === 0 && root.signature === signature,
     );
@@ -283,6 +292,8 @@ class Searcher {
     if (last === undefined || last.unsynchronised.length === 0) return false;
     const since = Math.max(...last.excused.map(({ ts }) => ts));
     if (base.equalStates.some((ts) => ts >= since)) return false;
+    // Where states are on record, only an equal one says that the run is back.
+    if (base.equalStates.length > 0) return true;
     const matched = this.file.live
       .slice(0, departure.liveIndex)
       .filter(
@@ -292,17 +303,50 @@ class Searcher {
     return matched.length < SYNCHRONISED_MIN;
   }
 
-  private async repeat(index: number, investigation: Investigation): Promise<number> {
+  /** Notes where the search stands before a root is added. */
+  private mark(): void {
+    this.marks[this.roots.length] = {
+      interventions: this.interventions,
+      excused: this.excused,
+      roots: [...this.roots],
+      consumed: new Set(this.consumed),
+    };
+  }
+
+  /** What came later shows that a root was fitted and not found: the search goes on from before it, without it. */
+  private takeBack(index: number): null {
+    const before = this.marks[index];
+    const wrong = this.roots[index];
+    if (before === undefined || wrong === undefined) return null;
+    this.banned.add(wrong.title);
+    this.interventions = before.interventions;
+    this.excused = before.excused;
+    this.consumed = new Set(before.consumed);
+    this.roots.splice(0, this.roots.length, ...before.roots);
+    for (const [signature, root] of [...this.signatures])
+      if (root >= this.roots.length) this.signatures.delete(signature);
+    return null;
+  }
+
+  /** A further place of a root; `title` where it shows in another way. */
+  private async repeat(
+    index: number,
+    investigation: Investigation,
+    title: string | null,
+  ): Promise<number> {
     const { departure, symbol } = investigation;
     const bridge = await this.cross(investigation);
     const root = this.roots[index] as FoundRoot;
     this.recurrences += 1;
+    const place = { tick: departure.tick, ts: departure.ts, symbol };
+    const signature = signatureOf(departure);
+    if (title !== null) this.signatures.set(signature, index);
     this.roots[index] = {
       ...root,
       bridge: [...root.bridge, ...bridge.interventions],
       excused: [...root.excused, ...bridge.excused],
       unsynchronised: [...new Set([...root.unsynchronised, ...bridge.leaves])],
-      recurrences: [...root.recurrences, { tick: departure.tick, ts: departure.ts, symbol }],
+      recurrences: [...root.recurrences, title === null ? place : { ...place, title }],
     };
     return departure.ts;
   }
@@ -310,36 +354,35 @@ class Searcher {
 
 const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);
 
-/** A bridge that holds so long is good enough to tell bridges apart. */
-const BRIDGE_TICKS = 16;
-
 /** Nothing of another family could have a better claim. */
 const isDecisive = ({ judged, healed }: Choice): boolean =>
-  judged.candidate.isRecorded && judged.candidate.freedom === 0
+  judged.candidate.isRecorded &&
+  judged.candidate.freedom === 0 &&
+  judged.candidate.isCertain !== false
     ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
     : judged.result.isClean && healed >= DECISIVE_MIN;
 
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
 
-function rootOf(investigation: Investigation): Omit<FoundRoot, 'class' | 'title'> {
-  const { departure, symbol } = investigation;
-  return {
-    departure,
-    symbol,
-    interventions: [],
-    strength: null,
-    healed: 0,
-    isHealedToEnd: false,
-    facts: [],
-    equivalents: [],
-    trials: 0,
-    doubts: [],
-    toRecord: [],
-    bridge: [],
-    excused: [],
-    unsynchronised: [],
-    recurrences: [],
-    signature: signatureOf(departure),
-  };
+/** A search that has to take back more than this is guessing. */
+const BANNED_MAX = 6;
+
+const isPartOfParams = (root: FoundRoot): boolean =>
+  !root.isHealedToEnd && root.interventions.some(({ kind }) => kind === 'params-value');
+
+/** A rule that was fitted before, and now would have to be another one. */
+function isContradicted(root: FoundRoot, candidate: Candidate): boolean {
+  const rules = pathsOf(root.interventions);
+  return (
+    root.strength !== 'recorded' &&
+    pathsOf(candidate.interventions).some((path) => rules.includes(path))
+  );
 }
+
+const pathsOf = (interventions: readonly Intervention[]): readonly string[] =>
+  interventions.flatMap((change) =>
+    change.kind === 'venue-policy' || change.kind === 'params-value'
+      ? [`${change.kind} ${change.path}`]
+      : [],
+  );

@@ -1,6 +1,6 @@
 // Compares a live event with its replay partner, field by field and exactly. What live did not record is not judged.
 import type { Numeric } from '../numeric/index.js';
-import type { DecisionEvent, EventRecord, GateRecord } from '../schema/index.js';
+import type { DecisionEvent, EventRecord, FillEvent, GateRecord } from '../schema/index.js';
 
 /** A field that differs; null: that side has none. */
 export interface Difference {
@@ -15,7 +15,16 @@ type Value = string | number | boolean | null | undefined;
  * Fields that cannot be equal between two recordings, are compared on their own, or (text) are wording for people: a
  * reworded reason is no departure, its code and detail are what counts.
  */
-const NOT_COMPARED: readonly string[] = ['seq', 'prev', 'gates', 'indicators', 'orderId', 'text'];
+const NOT_COMPARED: readonly string[] = [
+  'seq',
+  'prev',
+  'gates',
+  'indicators',
+  'bar',
+  'feeParts',
+  'orderId',
+  'text',
+];
 const NUMBERS: readonly string[] = ['price', 'size', 'fee', 'pnl', 'balance', 'rate', 'amount'];
 
 export function compareEvents(
@@ -40,6 +49,8 @@ export function compareEvents(
   }
   if (live.kind === 'decision' && replay.kind === 'decision')
     compareDecisions(num, { live, replay }, differences);
+  if (live.kind === 'fill' && replay.kind === 'fill')
+    compareFeeParts(num, { live, replay }, differences);
   return differences;
 }
 
@@ -81,6 +92,7 @@ function compareDecisions(
   differences: Difference[],
 ): void {
   const { live, replay } = pair;
+  compareBars(num, pair, differences);
   for (const gate of live.gates)
     compareGate(num, { gate, partner: lastNamed(replay.gates, gate.name) }, differences);
   compareGateOrder(live.gates, replay.gates, differences);
@@ -97,6 +109,53 @@ function compareDecisions(
       differences,
     );
   }
+}
+
+const BAR_FIELDS = ['openTs', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+/** A replay tells the bar it saw only where it is asked to. Revisions are numbered by live alone. */
+function compareBars(
+  num: Numeric,
+  { live, replay }: { live: DecisionEvent; replay: DecisionEvent },
+  differences: Difference[],
+): void {
+  const [seen, replayed] = [live.bar, replay.bar];
+  if (seen === undefined || replayed === undefined) return;
+  for (const name of BAR_FIELDS)
+    compareField(
+      num,
+      { path: `bar.${name}`, numeric: true, live: seen[name], replay: replayed[name] },
+      differences,
+    );
+}
+
+/** The part an undivided fee consists of. */
+const WHOLE_FEE = 'venue';
+
+/** Parts of a fill's fee by name, also where it has one only. */
+export const feePartsOf = ({ feeParts, fee }: FillEvent): Readonly<Record<string, string>> =>
+  feeParts ?? { [WHOLE_FEE]: fee };
+
+/** Where live recorded parts, they are the whole fee: a part that only the replay has differs as well. */
+function compareFeeParts(
+  num: Numeric,
+  { live, replay }: { live: FillEvent; replay: FillEvent },
+  differences: Difference[],
+): void {
+  const recorded = live.feeParts;
+  if (recorded === undefined) return;
+  const replayed = feePartsOf(replay);
+  for (const name of new Set([...Object.keys(recorded), ...Object.keys(replayed)]))
+    compareField(
+      num,
+      {
+        path: `feeParts.${name}`,
+        numeric: true,
+        live: Object.hasOwn(recorded, name) ? recorded[name] : null,
+        replay: Object.hasOwn(replayed, name) ? replayed[name] : null,
+      },
+      differences,
+    );
 }
 
 const lastNamed = (gates: readonly GateRecord[], name: string): GateRecord | undefined =>

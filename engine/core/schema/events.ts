@@ -153,6 +153,10 @@ export const restartEvent = z.strictObject({
 export const checkpointEvent = z.strictObject({
   ...head,
   kind: z.literal('checkpoint'),
+  lastTickTs: timestampMs.nullable().optional().meta({
+    description:
+      'Open time of the last tick in this state, null before the first; absent: the tick its time falls in',
+  }),
   state: z.strictObject({
     account: z.strictObject({ balance: decimalText }).optional(),
     positions: z

@@ -58,6 +58,7 @@ export const ISSUES = {
   'market.empty': bad,
   'market.order': bad,
   'market.duplicate': bad,
+  'market.revision': bad,
   'market.overlap': bad,
   'market.gap': doubtful,
   'market.interval': doubtful,
@@ -81,6 +82,11 @@ export const ISSUES = {
   'events.symbol.unknown': bad,
   'events.coverage': bad,
   'events.window': invalid,
+  'events.ledger.position': invalid,
+  'events.fill.rejected': invalid,
+  'events.fill.order': invalid,
+  'events.checkpoint.position': invalid,
+  'events.checkpoint.balance': invalid,
 
   'snapshot.symbol.unknown': bad,
   'snapshot.cursor.late': invalid,
@@ -90,6 +96,7 @@ export const ISSUES = {
   'snapshot.position.size': bad,
 
   'overrides.unfit': bad,
+  'residuals.duplicate': bad,
   'foreign.unreadable': bad,
   'manifest.strategy.missing': bad,
   'manifest.strategy.params': bad,
@@ -100,6 +107,8 @@ export const ISSUES = {
   'openclaw.config.interval': bad,
   'openclaw.config.sub-bars': bad,
   'openclaw.fingerprint.mismatch': bad,
+  'openclaw.fingerprint.unverified': doubtful,
+  'openclaw.candles.interval': doubtful,
   'openclaw.candles.empty': bad,
   'openclaw.candles.order': bad,
   'openclaw.report.symbol': bad,
@@ -109,6 +118,14 @@ export const ISSUES = {
   'openclaw.report.slippage': bad,
   'openclaw.report.balance': bad,
   'openclaw.report.seeded': invalid,
+  'openclaw.start.late': bad,
+  'openclaw.init-state.symbol': bad,
+  'openclaw.init-state.duplicate': bad,
+  'openclaw.init-state.time': bad,
+  'openclaw.init-state.balance': bad,
+  'openclaw.init-state.strategy': bad,
+  'openclaw.init-state.ignored': doubtful,
+  'openclaw.init-state.assumed': doubtful,
 } as const satisfies Readonly<Record<string, IssueClass>>;
 
 export type IssueCode = keyof typeof ISSUES;

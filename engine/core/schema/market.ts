@@ -1,4 +1,4 @@
-// market.jsonl: what live saw, one bar a line, ascending by open time and then by symbol.
+// market.jsonl: what live saw, one bar a line, ascending by open time, symbol and revision.
 import { z } from 'zod';
 import { decimalText, symbolName, timestampMs } from './primitives.js';
 
@@ -14,11 +14,10 @@ export const barRecord = z.strictObject({
   low: decimalText,
   close: decimalText,
   volume: decimalText,
-  revision: z
-    .int()
-    .nonnegative()
-    .optional()
-    .meta({ description: 'Which revision of this bar live saw' }),
+  revision: z.int().nonnegative().optional().meta({
+    description:
+      'Which revision of this bar this is; several may be recorded, one a line, in ascending order',
+  }),
   seenTs: timestampMs.optional().meta({ description: 'When live saw it' }),
 });
 

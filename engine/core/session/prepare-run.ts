@@ -20,21 +20,30 @@ export interface PreparedRun {
   /** With every intervention applied. */
   readonly settings: RunSettings;
   readonly parts: SessionParts;
+  /** As recorded, before interventions on the market. */
+  readonly recorded: readonly MarketTick[];
   readonly ticks: readonly MarketTick[];
   readonly session: ReplaySession;
   readonly start: Snapshot;
 }
 
-export function prepareRun(build: Build, stated: RunSettings, data: RunData): PreparedRun {
+/** `known` is another run of the same strategy over the same data: what both have in common is not made again. */
+// eslint-disable-next-line max-params -- what is known of another run is an optimisation beside the three that define it
+export function prepareRun(
+  build: Build,
+  stated: RunSettings,
+  data: RunData,
+  known?: PreparedRun,
+): PreparedRun {
   const interventions = data.interventions ?? [];
   const settings = applyToSettings(stated, interventions);
-  const parts = prepareSession(build.strategy, settings, build.runtime.probe);
+  const parts = prepareSession(build.strategy, settings, build.runtime.probe, known);
   const { num } = parts;
   const { symbols } = settings;
-  const recorded = marketTicks(num, symbols, data.bars);
+  const recorded = num === known?.parts.num ? known.recorded : marketTicks(num, symbols, data.bars);
   const revisions = data.revisions ?? [];
   const ticks = changeMarket({ num, symbols, ticks: recorded, revisions }, interventions);
   const session = new ReplaySession(parts, ticks, settings.end);
   const start = session.materialise(data.snapshot, settings.startPatches ?? []);
-  return { settings, parts, ticks, session, start };
+  return { settings, parts, recorded, ticks, session, start };
 }

@@ -32,13 +32,19 @@ export interface SessionParts {
 }
 
 /** Binds strategy and settings; parameter issues are values, and a run with any must not start. */
+// eslint-disable-next-line max-params -- what is known of another run is an optimisation beside the three that define it
 export function prepareSession(
   strategy: StrategyDefinition,
   settings: RunSettings,
   probe: Probe,
+  known?: KnownParts,
 ): SessionParts {
-  const num = createNumeric(settings.numeric);
-  const bound = bindParams(num, strategy.params, settings.params);
+  const hasNumbers = known !== undefined && isSamePolicy(known.settings, settings);
+  const num = hasNumbers ? known.parts.num : createNumeric(settings.numeric);
+  const bound =
+    hasNumbers && known.settings.params === settings.params
+      ? { values: known.parts.setup.params, issues: known.parts.issues }
+      : bindParams(num, strategy.params, settings.params);
   const setup: EngineSetup = {
     num,
     venue: bindVenue(num, settings.venue, settings.symbols),
@@ -48,10 +54,21 @@ export function prepareSession(
     probe,
     interference: settings.interference?.(num) ?? null,
   };
-  const codec = createCodec(num, [...INDICATOR_CLASSES, ...(strategy.classes ?? [])]);
+  const codec = hasNumbers
+    ? known.parts.codec
+    : createCodec(num, [...INDICATOR_CLASSES, ...(strategy.classes ?? [])]);
   const adoptions = settings.adoptions ?? new Map<number, readonly Patch[]>();
   return { num, setup, codec, adoptions, issues: bound.issues };
 }
+
+/** Another run of the same strategy; what both have in common is shared. */
+export interface KnownParts {
+  readonly settings: RunSettings;
+  readonly parts: SessionParts;
+}
+
+const isSamePolicy = (a: RunSettings, b: RunSettings): boolean =>
+  a.numeric === b.numeric || JSON.stringify(a.numeric) === JSON.stringify(b.numeric);
 
 /** One run. `position` counts the ticks done; the end-of-run rules count as part of the last tick. */
 export class ReplaySession {

@@ -1,7 +1,7 @@
 // Checks market.jsonl bar by bar: order of the whole file, and every symbol's row of bars.
-import type { BarRecord, Issue, Manifest } from '../../core/schema/index.js';
+import type { BarRecord, Issue, IssueCode, Manifest } from '../../core/schema/index.js';
 import { barIssues, type SeenBar } from './bar-issues.js';
-import { neighbourIssues, type Neighbours } from './bar-neighbours.js';
+import { isRevisionOf, neighbourIssues, type Neighbours } from './bar-neighbours.js';
 import type { IssueSink } from './issue-sink.js';
 import { marketIssue as issue } from './market-issue.js';
 import { hasWindow } from './window.js';
@@ -32,14 +32,16 @@ export function createBarCheck(manifest: Manifest, sink: IssueSink): BarCheck {
       if (before) {
         const found = neighbourIssues({ ...here, before }, manifest);
         const isExplained = before.line < lastUnreadable;
-        addAll(isExplained ? found.filter(({ code }) => code !== 'market.gap') : found);
+        addAll(isExplained ? found.filter(({ code }) => !IF_UNBROKEN.includes(code)) : found);
       }
       const isLate = last !== undefined && comesBefore(bar, last.bar);
       const isDoubled = before?.bar.openTs === bar.openTs;
       if (last && isLate && !isDoubled) sink.add(outOfOrder({ ...here, before: last }));
       // A bar that comes late stays out of the comparison, so that it is one issue and not three.
       if (!isLate) last = here;
-      if (!before || bar.openTs > before.bar.openTs) lastBySymbol.set(bar.symbol, here);
+      // Of revisions the newest stands for the bar, so that each is measured by the one before it.
+      if (!before || bar.openTs > before.bar.openTs || isRevisionOf(bar, before.bar))
+        lastBySymbol.set(bar.symbol, here);
       firstTs = Math.min(firstTs ?? bar.openTs, bar.openTs);
     },
     skip: (line) => {
@@ -53,6 +55,9 @@ export function createBarCheck(manifest: Manifest, sink: IssueSink): BarCheck {
     },
   };
 }
+
+/** What an unreadable line between two bars may account for. */
+const IF_UNBROKEN: readonly IssueCode[] = ['market.gap', 'market.revision'];
 
 const comesBefore = (bar: BarRecord, other: BarRecord): boolean =>
   bar.openTs < other.openTs || (bar.openTs === other.openTs && bar.symbol < other.symbol);

@@ -1,5 +1,6 @@
-// What can be wrong between a bar and the one before it of the same symbol: doubled, overlapping, with a gap between.
-import type { Issue, Manifest } from '../../core/schema/index.js';
+// What can be wrong between a bar and the one before it of the same symbol: doubled, overlapping, with a gap between,
+// or a revision of it that is out of its place.
+import type { BarRecord, Issue, Manifest } from '../../core/schema/index.js';
 import type { SeenBar } from './bar-issues.js';
 import { marketIssue as issue } from './market-issue.js';
 
@@ -7,6 +8,14 @@ import { marketIssue as issue } from './market-issue.js';
 export interface Neighbours extends SeenBar {
   readonly before: SeenBar;
 }
+
+/** Whether a bar is a later revision of the one on the line before it. */
+export const isRevisionOf = (bar: BarRecord, before: BarRecord): boolean =>
+  bar.symbol === before.symbol &&
+  bar.openTs === before.openTs &&
+  bar.revision !== undefined &&
+  before.revision !== undefined &&
+  bar.revision > before.revision;
 
 /**
  * `engine.flags["market.gaps"]`: what a missing bar means to the recorder. `refuse`: every bar is there, a gap is an
@@ -17,7 +26,12 @@ const GAPS_FLAG = 'market.gaps';
 /** What is wrong between a bar and the one before it of the same symbol. */
 export function neighbourIssues(bars: Neighbours, manifest: Manifest): Issue[] {
   const { bar, line, before } = bars;
-  if (bar.openTs === before.bar.openTs) return [doubled(bars)];
+  if (bar.openTs === before.bar.openTs) {
+    const isRevised = bar.revision !== undefined || before.bar.revision !== undefined;
+    if (!isRevised) return [doubled(bars)];
+    const isInPlace = isRevisionOf(bar, before.bar) && line === before.line + 1;
+    return isInPlace ? [] : [revisionOutOfPlace(bars)];
+  }
   if (bar.openTs < before.bar.openTs) return [];
   const place = { line, path: 'openTs', relatedLine: before.line };
   if (bar.openTs < before.bar.closeTs) {
@@ -50,7 +64,22 @@ function doubled({ bar, line, before }: Neighbours): Issue {
     { line, path: 'openTs', relatedLine: before.line },
     {
       message: `${bar.symbol} has a bar at ${String(bar.openTs)} on line ${String(before.line)} already, with ${isSame ? 'the same' : 'other'} prices.`,
-      remedy: 'Keep one: the revision that live acted on.',
+      remedy:
+        'Keep one: the bar that live acted on. If live saw several, number them with "revision", from old to new.',
+    },
+  );
+}
+
+function revisionOutOfPlace({ bar, line, before }: Neighbours): Issue {
+  const named = ({ revision }: BarRecord): string =>
+    revision === undefined ? 'no revision' : `revision ${String(revision)}`;
+  return issue(
+    'market.revision',
+    { line, path: 'revision', relatedLine: before.line },
+    {
+      message: `${bar.symbol} at ${String(bar.openTs)} has ${named(bar)} here and ${named(before.bar)} on line ${String(before.line)}.`,
+      remedy:
+        'Write the revisions of a bar on lines that follow one another, each with its own number, from old to new.',
     },
   );
 }

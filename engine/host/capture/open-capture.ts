@@ -7,6 +7,7 @@ import type {
   Parsed,
   Snapshot,
 } from '../../core/schema/index.js';
+import { isRevisionOf } from './bar-neighbours.js';
 import type { CaptureOptions } from './capture-files.js';
 import { scanCapture } from './scan-capture.js';
 
@@ -14,8 +15,13 @@ export interface Capture {
   readonly dir: string;
   readonly manifest: Manifest;
   readonly snapshot: Snapshot;
-  /** In file order. Only those that could be read: look at the issues before trusting them. */
+  /**
+   * In file order, one for a symbol and open time: of several revisions the last, which is the newest. Only those that
+   * could be read: look at the issues before trusting them.
+   */
   readonly bars: readonly BarRecord[];
+  /** Every revision of the bars that have several, in file order. */
+  readonly revisions: readonly BarRecord[];
   /** In file order, likewise. */
   readonly events: readonly EventRecord[];
   readonly issues: readonly Issue[];
@@ -33,7 +39,7 @@ export async function openCapture(
   dir: string,
   options: CaptureOptions = {},
 ): Promise<Parsed<Capture>> {
-  const bars = createRows<BarRecord>();
+  const bars = createBars();
   const events = createRows<EventRecord>();
   const scan = await scanCapture(dir, { onBar: bars.add, onEvent: events.add }, options);
   const { manifest, snapshot, issues } = scan;
@@ -43,6 +49,7 @@ export async function openCapture(
     manifest,
     snapshot,
     bars: bars.rows,
+    revisions: bars.revisions,
     events: events.rows,
     issues,
     barLine: bars.lineOf,
@@ -54,6 +61,7 @@ export async function openCapture(
 interface Rows<T> {
   readonly rows: T[];
   readonly add: (row: T, line: number) => void;
+  readonly replaceLast: (row: T, line: number) => void;
   readonly lineOf: (index: number) => number | undefined;
 }
 
@@ -69,9 +77,38 @@ function createRows<T>(): Rows<T> {
       if (lines.length === 0 && line === rows.length) regular = line;
       else lines.push(line);
     },
+    replaceLast: (row, line) => {
+      if (lines.length > 0) lines.pop();
+      else regular = rows.length - 1;
+      rows[rows.length - 1] = row;
+      lines.push(line);
+    },
     lineOf: (index) => {
       if (index < 0 || index >= rows.length) return undefined;
       return index < regular ? index + 1 : lines[index - regular];
+    },
+  };
+}
+
+/** Bars with their lines, each in its newest revision, and all revisions of those that have several. */
+function createBars(): Pick<Rows<BarRecord>, 'rows' | 'add' | 'lineOf'> & {
+  readonly revisions: readonly BarRecord[];
+} {
+  const bars = createRows<BarRecord>();
+  const revisions: BarRecord[] = [];
+  return {
+    rows: bars.rows,
+    lineOf: bars.lineOf,
+    revisions,
+    add: (bar, line) => {
+      const last = bars.rows.at(-1);
+      if (last === undefined || !isRevisionOf(bar, last)) {
+        bars.add(bar, line);
+        return;
+      }
+      if (revisions.at(-1) !== last) revisions.push(last);
+      revisions.push(bar);
+      bars.replaceLast(bar, line);
     },
   };
 }

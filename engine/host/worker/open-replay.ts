@@ -74,7 +74,7 @@ export async function openReplay(
       findings: [],
       watch: [entry],
     });
-  const overrides = await overridesInForce(folder, capture.manifest, options.interventions ?? []);
+  const overrides = await overridesInForce(folder, capture, options.interventions ?? []);
   const issues = [...read.issues, ...overrides.issues];
   const { findings } = strategy;
   const watch = strategy.files.map((file) => file.path);
@@ -120,7 +120,7 @@ function realmRequest(parts: {
   interventions: readonly Intervention[];
 }): RealmOpen {
   const { capture, entry, options, interventions } = parts;
-  const { manifest, snapshot, bars } = capture;
+  const { manifest, snapshot, bars, revisions } = capture;
   return {
     entry,
     settings: {
@@ -132,7 +132,7 @@ function realmRequest(parts: {
     },
     bars,
     snapshot,
-    revisions: [],
+    revisions,
     interventions,
   };
 }

@@ -7,15 +7,20 @@ import {
   parseOverrides,
   placeOfPath,
   venuePolicy,
+  type BarRecord,
   type Intervention,
   type Issue,
   type Json,
   type Manifest,
 } from '../../core/schema/index.js';
 import { parsePath, readPath, writePath } from '../../core/session/json-path.js';
+import type { Capture } from '../capture/index.js';
 import { readDocument } from '../capture/read-document.js';
 
 export const OVERRIDES = 'overrides.json';
+
+/** What an intervention is measured by. */
+type Recorded = Pick<Capture, 'manifest' | 'revisions'>;
 
 export interface InForce {
   readonly interventions: readonly Intervention[];
@@ -24,7 +29,7 @@ export interface InForce {
 
 export async function overridesInForce(
   dir: string,
-  manifest: Manifest,
+  capture: Recorded,
   named: readonly Intervention[],
 ): Promise<InForce> {
   const own = await readOwn(dir);
@@ -33,7 +38,7 @@ export async function overridesInForce(
     ...named.map((intervention, index) => ({ intervention, index, text: null })),
   ];
   const issues = placed.flatMap(({ intervention, index, text }) => {
-    const wrong = misfit(manifest, intervention);
+    const wrong = misfit(capture, intervention);
     if (wrong === null) return [];
     const place =
       text === null
@@ -68,7 +73,7 @@ interface Misfit {
 }
 
 /** Why an intervention cannot be meant for this capture; null when it can. */
-function misfit(manifest: Manifest, change: Intervention): Misfit | null {
+function misfit({ manifest, revisions }: Recorded, change: Intervention): Misfit | null {
   const stranger = symbolsOf(change).find((symbol) => !manifest.symbols.includes(symbol));
   if (stranger !== undefined) {
     const message = `${stranger} is not among the manifest's symbols.`;
@@ -80,6 +85,14 @@ function misfit(manifest: Manifest, change: Intervention): Misfit | null {
     const message = `${String(late.ts)} is outside the window, ${String(fromTs)} to ${String(toTs)}.`;
     return { path: late.path, message, remedy: 'Write the open time of a bar of the window.' };
   }
+  if (change.kind === 'market-revision' && !revisions.some((bar) => isNamed(bar, change))) {
+    const named = `revision ${String(change.revision)} of ${change.symbol} at ${String(change.openTs)}`;
+    return {
+      path: 'revision',
+      message: `The recording has no ${named}.`,
+      remedy: 'Record every revision of the bar in market.jsonl, or name one that is there.',
+    };
+  }
   if (change.kind === 'venue-policy') return venueMisfit(manifest, change);
   if (change.kind === 'state-field' || change.kind === 'adopt-state') {
     const wrong = change.fields.find(({ path }) => parsePath(path) === undefined);
@@ -89,6 +102,12 @@ function misfit(manifest: Manifest, change: Intervention): Misfit | null {
     return noPath('path', change.path);
   return null;
 }
+
+const isNamed = (
+  bar: BarRecord,
+  change: { readonly symbol: string; readonly openTs: number; readonly revision: number },
+): boolean =>
+  bar.symbol === change.symbol && bar.openTs === change.openTs && bar.revision === change.revision;
 
 const noPath = (path: string, written: string): Misfit => ({
   path,

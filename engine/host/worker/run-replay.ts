@@ -2,6 +2,7 @@
 import { createNumeric } from '../../core/numeric/index.js';
 import {
   compareRuns,
+  isComparable,
   isCovered,
   isMatch,
   type ComparedPair,
@@ -38,10 +39,12 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
   const { events, failure } = await firstPass(open, context);
   const { capture, opened } = open;
   const coverage = capture.manifest.coverage;
+  const isCompared = (event: EventRecord): boolean =>
+    isCovered(coverage, event) && isComparable(event);
   const live = capture.events.filter(
-    (event) => isCovered(coverage, event) && event.seq > capture.snapshot.cursor.seq,
+    (event) => isCompared(event) && event.seq > capture.snapshot.cursor.seq,
   );
-  const covered = events.filter(({ event }) => isCovered(coverage, event));
+  const covered = events.filter(({ event }) => isCompared(event));
   await context.breathe({ phase: 'compare', done: 0, total: live.length });
   const replayed = covered.map(({ event }) => event);
   const comparison = compareRuns(createNumeric(opened.numeric), live, replayed);

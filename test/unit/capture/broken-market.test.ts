@@ -1,14 +1,30 @@
 // Damaged captures and what is said about them: one row a damage. A mark behind the code: `?` is a warning, `!` an
 // invalid comparison, none is bad input. `(<- n)` names the other line.
+import assert from 'node:assert/strict';
 import { tickTs } from '../../support/captures.js';
 import {
   checkRows,
+  type Damage,
   type Row,
   inMarket,
   inManifest,
   both,
   ts,
 } from '../../support/damaged-captures.js';
+
+/** A line of market.jsonl with a revision; undefined: as it is. */
+function withRevision(line: string | undefined, revision: number | undefined): string {
+  assert.ok(line);
+  return revision === undefined ? line : line.replace(/}$/, `,"revision":${String(revision)}}`);
+}
+
+/** The bar on line 2 once for each of these revisions. */
+const revised =
+  (...revisions: readonly (number | undefined)[]): Damage =>
+  (text) => {
+    const line = text.market[1];
+    text.market.splice(1, 1, ...revisions.map((revision) => withRevision(line, revision)));
+  };
 
 // The files fit together again after each of these damages.
 const ROWS: readonly Row[] = [
@@ -33,6 +49,44 @@ const ROWS: readonly Row[] = [
       text.market.splice(2, 0, text.market[1] ?? '');
     },
     'market.jsonl:3 market.duplicate openTs (<- 2)',
+  ],
+  ['revisions of a bar, from old to new', revised(1, 2)],
+  ['revisions from new to old', revised(2, 1), 'market.jsonl:3 market.revision revision (<- 2)'],
+  ['one revision twice', revised(1, 1), 'market.jsonl:3 market.revision revision (<- 2)'],
+  [
+    'a revision beside a bar without one',
+    revised(undefined, 1),
+    'market.jsonl:3 market.revision revision (<- 2)',
+  ],
+  [
+    'three revisions, the last out of order',
+    revised(1, 3, 2),
+    'market.jsonl:4 market.revision revision (<- 3)',
+  ],
+  [
+    'a revision behind the bar of another symbol',
+    (text) => {
+      const [line] = text.market;
+      text.market[0] = withRevision(line, 1);
+      text.market.splice(2, 0, withRevision(line, 2));
+    },
+    'market.jsonl:3 market.revision revision (<- 1)',
+  ],
+  [
+    'an unreadable line between two revisions is no second fault',
+    (text) => {
+      revised(1, 2)(text);
+      text.market.splice(2, 0, '{"kind":"bar"');
+    },
+    'market.jsonl:3 json.syntax',
+  ],
+  [
+    'prices of an older revision are checked as well',
+    (text) => {
+      revised(1, 2)(text);
+      inMarket(2, '"90"', '"0"')(text);
+    },
+    'market.jsonl:2 market.price.not-positive low',
   ],
   [
     'a missing bar',

@@ -10,6 +10,7 @@ import {
   type Capture,
   type CaptureParts,
 } from '../../../engine/host/capture/index.js';
+import type { BarRecord } from '../../../engine/core/schema/index.js';
 import { brief } from '../../support/damaged-captures.js';
 import { folderBytes, smallParts, withTempDir } from '../../support/captures.js';
 
@@ -74,6 +75,42 @@ describe('captures on disk', () => {
       const capture = await opened(join(temp, 'c'));
       assert.deepEqual([1, 4, 5].map(capture.eventLine), [1, 4, undefined]);
       assert.deepEqual([-1, 0, 7, 8].map(capture.barLine), [undefined, 1, 8, undefined]);
+    }));
+
+  it('of several revisions the newest is the bar, and all are at hand', () =>
+    withTempDir(async (temp) => {
+      const parts = smallParts();
+      const bars = [...(parts.bars as BarRecord[])];
+      const [first, second, ...others] = bars as [BarRecord, BarRecord, ...BarRecord[]];
+      const revisionsOf = (bar: BarRecord, ...closes: readonly string[]) =>
+        closes.map((close, index) => ({ ...bar, close, revision: index + 1 }));
+      const written = [
+        first,
+        ...revisionsOf(second, '97', '98', '99'),
+        ...others.slice(0, -1),
+        ...revisionsOf(others.at(-1) as BarRecord, '101', '102'),
+      ];
+      await writeCapture(join(temp, 'c'), { ...parts, bars: written });
+      const capture = await opened(join(temp, 'c'));
+      assert.deepEqual(
+        capture.bars.map(({ symbol, openTs, close }) => ({ symbol, openTs, close })),
+        bars.map(({ symbol, openTs, close }, index) => ({
+          symbol,
+          openTs,
+          close: index === 1 ? '99' : index === bars.length - 1 ? '102' : close,
+        })),
+      );
+      assert.deepEqual(
+        capture.revisions.map(({ symbol, close, revision }) => [symbol, close, revision]),
+        [
+          ['ETH', '97', 1],
+          ['ETH', '98', 2],
+          ['ETH', '99', 3],
+          ['ETH', '101', 1],
+          ['ETH', '102', 2],
+        ],
+      );
+      assert.deepEqual([...bars.keys()].map(capture.barLine), [1, 4, 5, 6, 7, 8, 9, 11]);
     }));
 
   it('tells the line past lines that could not be read', () =>

@@ -149,10 +149,11 @@ describe('kernel: events of a tick', () => {
         },
       },
     });
-    const causes = events.slice(5).map(({ cause }) => ({
-      ...cause,
-      values: cause.values.map(String),
-    }));
+    const causes = events
+      .slice(5)
+      .flatMap((event) =>
+        'cause' in event ? [{ ...event.cause, values: event.cause.values.map(String) }] : [],
+      );
     assert.equal(causes.length, 5);
     for (const cause of causes)
       assert.deepEqual(cause, {

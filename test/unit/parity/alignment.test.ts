@@ -5,6 +5,7 @@ import {
   alignEvents,
   compareRuns,
   eventIdentity,
+  isComparable,
   isCovered,
   isMatch,
   type Comparison,
@@ -64,10 +65,7 @@ describe('parity: sequences', () => {
   it('two events in another order are one event moved, not two changed', () => {
     const live = trades('A+ B+ C+ D+');
     const [a, b, c, d] = live as [EventRecord, EventRecord, EventRecord, EventRecord];
-    const found = compare(live, [a, c, b, d]);
-    assert.equal(found.length, 2);
-    const moved = found.map((text) => text.replace('-', '').trim());
-    assert.equal(moved[0], moved[1]);
+    assert.deepEqual(compare(live, [a, c, b, d]), ['2 2 order']);
   });
 
   it('everything one bar later: pairs that differ in time only, nothing missing', () => {
@@ -121,6 +119,30 @@ describe('parity: sequences', () => {
     assert.equal(eventIdentity(ledgerRecord({ ts: 9, seq: 9, price: '1', text: 'x' })), text);
     assert.notEqual(eventIdentity(decisionRecord({ action: 'enter' })), text);
   });
+});
+
+describe('parity: what no replay makes', () => {
+  const head = { seq: 7, ts: 9, prev: null };
+  const balance = { ...head, kind: 'balance' as const, balance: '1' };
+  const TABLE: readonly (readonly [EventRecord, boolean])[] = [
+    [{ ...head, kind: 'checkpoint', state: { account: { balance: '1' } } }, false],
+    [{ ...head, kind: 'risk', name: 'kill_switch', value: true }, false],
+    [{ ...head, kind: 'restart', fingerprint: 'x' }, false],
+    [balance, false],
+    [{ ...balance, reason: 'deposit' }, true],
+    [{ ...head, kind: 'funding', symbol: 'BTC', rate: '0', amount: '0' }, true],
+    [ledgerRecord(), true],
+  ];
+  for (const [event, expected] of TABLE)
+    it(`${event.kind}${'reason' in event ? ' with a reason' : ''} is ${expected ? '' : 'not '}compared`, () => {
+      assert.equal(isComparable(event), expected);
+      const other = ledgerRecord({ seq: 8, ts: 10 });
+      for (const [live, replay] of [
+        [[event, other], [other]],
+        [[other], [event, other]],
+      ] as const)
+        assert.equal(compareRuns(num, live, replay).pairs.length, expected ? 2 : 1);
+    });
 });
 
 describe('parity: coverage', () => {

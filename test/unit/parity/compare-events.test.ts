@@ -158,8 +158,50 @@ describe('parity: decisions', () => {
   });
 });
 
+describe('parity: the bar a decision saw', () => {
+  const seen = {
+    openTs: 0,
+    open: '100',
+    high: '101',
+    low: '99',
+    close: '100.5',
+    volume: '7',
+  };
+  const decided = (changes: Partial<typeof seen> & { readonly revision?: number }) =>
+    decisionRecord({ bar: { ...seen, ...changes } });
+
+  const TABLE: readonly (readonly [string, EventRecord, EventRecord, readonly string[]])[] = [
+    ['the same', decided({}), decided({}), []],
+    ['another notation', decided({ close: '100.50' }), decided({}), []],
+    ['close', decided({ close: '100.6' }), decided({}), ['bar.close: 100.6 | 100.5']],
+    [
+      'every field',
+      decided({}),
+      decided({ openTs: 1, open: '1', high: '2', low: '3', close: '4', volume: '5' }),
+      [
+        'bar.openTs: 0 | 1',
+        'bar.open: 100 | 1',
+        'bar.high: 101 | 2',
+        'bar.low: 99 | 3',
+        'bar.close: 100.5 | 4',
+        'bar.volume: 7 | 5',
+      ],
+    ],
+    ['the number of a revision is for live alone', decided({ revision: 3 }), decided({}), []],
+    ['a replay that was not asked for its bar', decided({}), decisionRecord(), []],
+    ['a live side that did not record it', decisionRecord(), decided({}), []],
+  ];
+  for (const [title, live, replay, expected] of TABLE)
+    it(title, () => {
+      assert.deepEqual(differences(live, replay), expected);
+    });
+});
+
 describe('parity: orders and fills', () => {
-  const fill = (changes: Readonly<Record<string, string>>): EventRecord => ({
+  const fill = (
+    changes: Readonly<Record<string, string | Readonly<Record<string, string>>>>,
+  ): EventRecord => ({ ...FILL, ...changes });
+  const FILL: EventRecord = {
     seq: 1,
     ts: 1_000,
     prev: null,
@@ -172,8 +214,41 @@ describe('parity: orders and fills', () => {
     price: '100',
     fee: '0.1',
     reason: 'entry_signal',
-    ...changes,
-  });
+  };
+
+  const PARTS: readonly (readonly [
+    string,
+    Readonly<Record<string, string>> | undefined,
+    Readonly<Record<string, string>> | undefined,
+    readonly string[],
+  ])[] = [
+    ['equal', { venue: '0.07', builder: '0.03' }, { builder: '0.030', venue: '0.07' }, []],
+    [
+      'the same sum, split in another way',
+      { venue: '0.07', builder: '0.03' },
+      { venue: '0.06', builder: '0.04' },
+      ['feeParts.venue: 0.07 | 0.06', 'feeParts.builder: 0.03 | 0.04'],
+    ],
+    [
+      'a part the replay has not',
+      { venue: '0.07', builder: '0.03' },
+      undefined,
+      ['feeParts.venue: 0.07 | 0.1', 'feeParts.builder: 0.03 | null'],
+    ],
+    [
+      'a part only the replay has',
+      { venue: '0.1' },
+      { venue: '0.07', builder: '0.03' },
+      ['feeParts.venue: 0.1 | 0.07', 'feeParts.builder: null | 0.03'],
+    ],
+    ['one part that is the whole fee', { venue: '0.10' }, undefined, []],
+    ['not recorded by live', undefined, { venue: '0.07', builder: '0.03' }, []],
+  ];
+  for (const [title, live, replay, expected] of PARTS)
+    it(`parts of a fee: ${title}`, () => {
+      const filled = (feeParts: typeof live) => fill(feeParts === undefined ? {} : { feeParts });
+      assert.deepEqual(differences(filled(live), filled(replay)), expected);
+    });
 
   it('ids belong to the venue; price, size and fee are compared', () => {
     assert.deepEqual(differences(fill({}), fill({ orderId: 'abc-9' })), []);

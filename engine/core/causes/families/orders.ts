@@ -58,6 +58,7 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
       freedom: 0,
       fromTs: outcome.placedTs,
       order: index,
+      isCertain: isUnusual(replies),
       consumes: [order.seq, ...replies.map(({ seq }) => seq)],
       facts: [
         `order ${order.orderId} is the same on both sides: ${order.action} ${order.side} ${order.size} ${order.symbol}`,
@@ -66,6 +67,10 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
     },
   ];
 }
+
+/** Nothing but the venue rejects or splits; another price, size or time may also be a rule of the venue. */
+const isUnusual = (replies: readonly Reply[]): boolean =>
+  replies.length !== 1 || replies.some(({ kind }) => kind === 'reject');
 
 const replyText = (reply: Reply): string =>
   reply.kind === 'fill'
@@ -77,7 +82,7 @@ function isPlacedAlike(investigation: Investigation, order: Order): boolean {
   const { departure, scene, num } = investigation;
   const placedTs = tickTsOf(investigation, order.ts);
   // Everything before the departing tick matched, orders included.
-  if (placedTs < departure.ts) return true;
+  if (placedTs !== departure.ts) return placedTs < departure.ts;
   return scene.events.some(({ event }) => {
     if (event.kind !== 'order') return false;
     const isSame =
@@ -148,17 +153,27 @@ function titleOf(investigation: Investigation, order: Order, replies: readonly R
   if (reject !== undefined) return `the venue rejected ${what} (${reject.reason})`;
   if (fills.length === 0) return `${what} was never filled`;
   const total = fills.reduce((sum, fill) => sum.add(fill.size), num.zero);
-  const isPart = total.lt(order.size) && !num(order.size).isZero();
+  const whole = wholeSize(investigation, order);
+  const isPart = total.lt(whole);
   const isLate = fills.some(
     (fill) => tickTsOf(investigation, fill.ts) > tickTsOf(investigation, order.ts),
   );
   const parts = [
-    isPart ? `filled in part only (${num.format(total)} of ${order.size})` : 'filled',
+    isPart ? `filled in part only (${num.format(total)} of ${whole})` : 'filled',
     ...(isLate ? ['late'] : []),
     ...(fills.length > 1 ? [`in ${counted(fills.length, 'part')}`] : []),
     ...(isPart || isLate || fills.length > 1 ? [] : [`at ${fills[0]?.price ?? ''}`]),
   ];
   return `${what} ${parts.join(' ')}`;
+}
+
+/** What the replay fills: the order's size cut to the venue's lot. */
+function wholeSize({ scene, num }: Investigation, order: Order): string {
+  const own = scene.events.find(
+    ({ event }) =>
+      event.kind === 'fill' && event.symbol === order.symbol && event.action === order.action,
+  )?.event;
+  return own?.kind === 'fill' ? own.size : num.format(num(order.size));
 }
 
 /** What a venue does by itself: liquidation, deleveraging, funding, stated balances. */

@@ -9,22 +9,23 @@ import type { ParamLeaf } from '../trial.js';
 const CLASS = 'deterministic-logic-divergence';
 
 export const paramsFamily: Family = (investigation) =>
-  investigation.scene.params.flatMap((leaf, index) => {
-    const values = valuesOf(investigation, leaf);
-    return values.map((value): Candidate => {
-      const interventions = [{ kind: 'params-value', path: leaf.path, value } as const];
-      return {
-        class: CLASS,
-        title: `live ran with ${leaf.path} = ${shown(value)}, the capture says ${shown(leaf.value)}`,
-        interventions,
-        isRecorded: false,
-        freedom: 1,
-        fromTs: null,
-        probe: { interventions, patches: [] },
-        order: index / 1000,
-      };
-    });
-  });
+  investigation.scene.params.flatMap((leaf, index) =>
+    valuesOf(investigation, leaf).map((value) => paramCandidate(leaf, value, index / 1000)),
+  );
+
+export function paramCandidate(leaf: ParamLeaf, value: Json, order: number): Candidate {
+  const interventions = [{ kind: 'params-value', path: leaf.path, value } as const];
+  return {
+    class: CLASS,
+    title: `live ran with ${leaf.path} = ${shown(value)}, the capture says ${shown(leaf.value)}`,
+    interventions,
+    isRecorded: false,
+    freedom: 1,
+    fromTs: null,
+    probe: { interventions, patches: [] },
+    order,
+  };
+}
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -41,7 +42,7 @@ function valuesOf(investigation: Investigation, leaf: ParamLeaf): readonly Json[
     case 'integer':
       return [...new Set([...others, ...integers(investigation, Number(value))])];
     case 'decimal':
-      return [...new Set([...others, ...decimals(investigation, String(value))])].filter(
+      return [...new Set([...others, ...decimals(investigation, shown(value))])].filter(
         (text) => text !== value,
       );
   }

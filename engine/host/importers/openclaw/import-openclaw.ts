@@ -7,9 +7,13 @@ import {
   type Coverage,
   type Issue,
   type Parsed,
-  type Snapshot,
+  type Patch,
 } from '../../../core/schema/index.js';
 import { parseOpenclawReport } from '../../../core/schema/foreign/openclaw.js';
+import {
+  parseOpenclawInitState,
+  type OpenclawInitState,
+} from '../../../core/schema/foreign/openclaw-init-state.js';
 import { sha256 } from '../../capture/capture-files.js';
 import {
   writeCapture,
@@ -23,10 +27,12 @@ import { barsOf, readCandles, timelineOf, tradedSymbols } from './candles.js';
 import { readConfig } from './config.js';
 import { consistencyIssues } from './consistency.js';
 import { eventsOf, NOT_APPLIED } from './events.js';
-import { configFingerprint } from './fingerprint.js';
-import { intervalMsOf, subBarIssues } from './interval.js';
+import { assumptions, initStateIssues } from './init-state.js';
+import { barIntervalOf, subBarIssues } from './interval.js';
 import { configValue, paramsOf } from './params.js';
 import type { OpenclawTexts, RunInputs } from './run-inputs.js';
+import { startSnapshot, strategyFields } from './seed.js';
+import { seedStrategy } from './seed-strategy.js';
 import { venueOf } from './venue.js';
 
 export interface OpenclawSettings {
@@ -34,17 +40,23 @@ export interface OpenclawSettings {
   readonly strategyEntry?: string;
   /** The run's `lookback`, which no file states. */
   readonly lookback?: number;
+  /** Before this time indicators advance and nothing is traded. Absent: when the init state was exported, if there is one. */
+  readonly fromTs?: number;
+  /** `finish` (when absent): the run ended with its last candle, as a backtest does; `cut`: it is taken to have gone on. */
+  readonly end?: 'cut' | 'finish';
   /** Origin and licence of the data, for the manifest. */
   readonly notice?: string;
   /** Texts to lie beside the capture's files, such as a licence. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** The three files of a run, as paths. */
+/** The files of a run, as paths. */
 export interface OpenclawImport extends OpenclawSettings, WriteOptions {
   readonly report: string;
   readonly candles: string;
   readonly config: string;
+  /** State of the account at the start; absent: the run began without positions. */
+  readonly initState?: string;
   /** Folder to write the capture to; absent: nothing is written. */
   readonly out?: string;
 }
@@ -54,70 +66,118 @@ const DEFAULT_LOOKBACK = 200;
 
 /** Reads the files, and writes the capture when `out` is given. The value is undefined when an issue is an error. */
 export async function importOpenclaw(request: OpenclawImport): Promise<Parsed<CaptureParts>> {
-  const [report, candles, config] = await Promise.all([
-    readForeignFile(request.report, request.signal),
-    readForeignFile(request.candles, request.signal),
-    readForeignFile(request.config, request.signal),
+  const { signal, initState } = request;
+  const [report, candles, config, start] = await Promise.all([
+    readForeignFile(request.report, signal),
+    readForeignFile(request.candles, signal),
+    readForeignFile(request.config, signal),
+    ...(initState === undefined ? [] : [readForeignFile(initState, signal)]),
   ]);
-  if (!report.value || !candles.value || !config.value) {
-    return { value: undefined, issues: [report, candles, config].flatMap(({ issues }) => issues) };
+  const unread = [report, candles, config, ...(start ? [start] : [])];
+  if (!report.value || !candles.value || !config.value || (start && !start.value)) {
+    return { value: undefined, issues: unread.flatMap(({ issues }) => issues) };
   }
-  const texts = { report: report.value, candles: candles.value, config: config.value };
-  const converted = convertOpenclaw(texts, request);
+  const texts = {
+    ...{ report: report.value, candles: candles.value, config: config.value },
+    ...(start?.value && { initState: start.value }),
+  };
+  const converted = await convertSeededOpenclaw(texts, { folder: request.out ?? '.', ...request });
   if (converted.value && request.out !== undefined) {
     await writeCapture(request.out, converted.value, request);
   }
   return converted;
 }
 
-/** The same without files. Deterministic: equal texts give equal parts. */
-export function convertOpenclaw(
+export interface SeededSettings extends OpenclawSettings {
+  /** Folder the strategy entry counts from. */
+  readonly folder: string;
+}
+
+/** As `convertOpenclaw`, and with an init state: the strategy builds its own part of the snapshot. */
+export async function convertSeededOpenclaw(
   texts: OpenclawTexts,
+  settings: SeededSettings,
+): Promise<Parsed<CaptureParts>> {
+  const { value, issues } = convert(texts, settings);
+  if (value === undefined || texts.initState === undefined) return { value: value?.parts, issues };
+  const { folder } = settings;
+  const seeded = await seedStrategy({ ...value, folder, file: texts.initState.file });
+  return { value: seeded.value, issues: [...issues, ...seeded.issues] };
+}
+
+/** A run that began without positions, without files. Deterministic: equal texts give equal parts. */
+export function convertOpenclaw(
+  texts: Omit<OpenclawTexts, 'initState'>,
   settings: OpenclawSettings = {},
 ): Parsed<CaptureParts> {
+  const { report, candles, config } = texts;
+  const { value, issues } = convert({ report, candles, config }, settings);
+  return { value: value?.parts, issues };
+}
+
+interface Converted {
+  /** With a null strategy part in the snapshot. */
+  readonly parts: CaptureParts;
+  /** What is to be set in the strategy's own state. */
+  readonly fields: readonly Patch[];
+}
+
+function convert(texts: OpenclawTexts, settings: OpenclawSettings): Parsed<Converted> {
   const report = parseOpenclawReport(texts.report);
   const candles = readCandles(texts.candles);
   const config = readConfig(texts.config);
-  const issues: Issue[] = [...report.issues, ...candles.issues, ...config.issues];
-  if (!report.value || !candles.value || !config.value) return { value: undefined, issues };
+  const start = texts.initState && parseOpenclawInitState(texts.initState);
+  const issues: Issue[] = [report, candles, config, ...(start ? [start] : [])].flatMap(
+    (parsed) => parsed.issues,
+  );
+  const unusable = { value: undefined, issues };
+  if (!report.value || !candles.value || !config.value || (start && !start.value)) return unusable;
   const inputs: RunInputs = {
-    report: report.value,
-    candles: candles.value,
-    config: config.value,
-    texts,
+    ...{ report: report.value, candles: candles.value, config: config.value, texts },
+    ...(start?.value &&
+      texts.initState && { initState: { state: start.value, text: texts.initState } }),
   };
-  issues.push(...consistencyIssues(inputs), ...subBarIssues(inputs.config, texts.config.file));
-  const interval = intervalMsOf(inputs.config, texts.config.file);
+  const fromTs = settings.fromTs ?? start?.value?.exported_at_ms ?? 0;
+  issues.push(...consistencyIssues(inputs, fromTs), ...initStateIssues(inputs, fromTs));
+  issues.push(...subBarIssues(inputs.config, texts.config.file));
+  const interval = barIntervalOf(inputs);
   issues.push(...interval.issues);
-  if (interval.value === undefined || hasErrors(issues)) return { value: undefined, issues };
+  if (interval.value === undefined || hasErrors(issues)) return unusable;
   const events = eventsOf(inputs.report, texts.report);
   issues.push(...events.issues);
-  if (!events.value) return { value: undefined, issues };
+  if (!events.value) return unusable;
+  issues.push(...assumptions(inputs, fromTs));
   const recording: Recording = {
-    inputs,
-    captureId: captureIdOf(texts),
-    intervalMs: interval.value,
-    events: events.value,
+    ...{ inputs, fromTs, captureId: captureIdOf(texts) },
+    ...{ intervalMs: interval.value, events: events.value },
   };
-  return { value: partsOf(recording, settings), issues };
+  const fields = start?.value ? strategyFields(start.value, tradedSymbols(candles.value)) : [];
+  return { value: { parts: partsOf(recording, settings, start?.value), fields }, issues };
 }
 
 interface Recording {
   readonly inputs: RunInputs;
   readonly captureId: string;
+  readonly fromTs: number;
   readonly intervalMs: number;
   readonly events: readonly EventDraft[];
 }
 
-/** The same three files have the same id, wherever they lie. */
-const captureIdOf = ({ report, candles, config }: OpenclawTexts): string =>
-  `openclaw-${sha256([report, candles, config].map(({ text }) => sha256(text)).join('\n')).slice(0, 16)}`;
+/** The same files have the same id, wherever they lie. */
+const captureIdOf = ({ report, candles, config, initState }: OpenclawTexts): string => {
+  const texts = [report, candles, config, ...(initState ? [initState] : [])];
+  return `openclaw-${sha256(texts.map(({ text }) => sha256(text)).join('\n')).slice(0, 16)}`;
+};
 
-function partsOf(recording: Recording, settings: OpenclawSettings): CaptureParts {
+function partsOf(
+  recording: Recording,
+  settings: OpenclawSettings,
+  initState: OpenclawInitState | undefined,
+): CaptureParts {
   const { inputs, intervalMs, events } = recording;
   return {
     manifest: manifestOf(recording, settings),
-    snapshot: initialSnapshot(inputs.report.initial_balance),
+    snapshot: startSnapshot(inputs.report.initial_balance, initState),
     bars: barsOf(inputs.candles, intervalMs),
     events,
     ...(settings.texts && { texts: settings.texts }),
@@ -125,16 +185,15 @@ function partsOf(recording: Recording, settings: OpenclawSettings): CaptureParts
 }
 
 function manifestOf(
-  { inputs, captureId, intervalMs, events }: Recording,
+  { inputs, captureId, fromTs, intervalMs, events }: Recording,
   settings: OpenclawSettings,
 ): ManifestDraft {
   const { report, candles, config } = inputs;
   const timeline = timelineOf(candles);
-  const fingerprint = configFingerprint(config);
   const run = {
     initialBalance: report.initial_balance,
     lookback: settings.lookback ?? DEFAULT_LOOKBACK,
-    fromTs: 0,
+    fromTs,
   };
   const params = paramsOf(config, run);
   return {
@@ -155,10 +214,13 @@ function manifestOf(
     window: {
       fromTs: timeline[0] ?? 0,
       toTs: timeline[timeline.length - 1] ?? 0,
-      end: 'finish',
+      end: settings.end ?? 'finish',
     },
     coverage: coverageOf(events),
-    runs: events.length === 0 ? [] : [{ fingerprint, firstSeq: 1, lastSeq: events.length }],
+    runs:
+      events.length === 0
+        ? []
+        : [{ fingerprint: report.config_fingerprint, firstSeq: 1, lastSeq: events.length }],
     ...(settings.notice !== undefined && { notice: settings.notice }),
   };
 }
@@ -176,14 +238,3 @@ const coverageOf = (events: readonly EventDraft[]): Coverage => {
     ],
   };
 };
-
-const initialSnapshot = (balance: number): Snapshot => ({
-  schemaVersion: SCHEMA_VERSION,
-  cursor: { seq: 0, lastTickTs: null, lastBarTs: {} },
-  account: { balance: formatDouble(balance) },
-  positions: {},
-  orders: [],
-  counters: { nextOrderId: 1, ticks: 0 },
-  lastClose: {},
-  strategy: null,
-});

@@ -5,10 +5,11 @@ import { timelineOf, tradedSymbols } from './candles.js';
 import type { RunInputs } from './run-inputs.js';
 
 /** Every row and diagnostic must stand on a candle time, name a symbol with candles, and not run backwards. */
-export function placementIssues({ report, candles, texts }: RunInputs): Issue[] {
+export function placementIssues(inputs: RunInputs, fromTs: number): Issue[] {
+  const { report, candles, texts } = inputs;
   const symbols = new Set(tradedSymbols(candles));
   const times = new Set(timelineOf(candles));
-  const issues: Issue[] = [];
+  const issues: Issue[] = startIssues(inputs, fromTs);
   const check = (list: string, items: readonly Placed[]): void => {
     items.forEach((item, index) => {
       const place = (key: string): IssuePlace =>
@@ -18,6 +19,8 @@ export function placementIssues({ report, candles, texts }: RunInputs): Issue[] 
         issues.push(unknownSymbol(place('symbol'), item.symbol, texts.candles.file));
       } else if (!times.has(item.ts)) {
         issues.push(noCandleTime(place(item.key), item, texts.candles.file));
+      } else if (item.ts < fromTs) {
+        issues.push(beforeStart(place(item.key), item.ts, fromTs));
       } else if (index > 0 && item.ts < (items[index - 1]?.ts ?? 0)) {
         issues.push(backwards(place(item.key), item.ts));
       }
@@ -57,6 +60,28 @@ const noCandleTime = (place: IssuePlace, item: Placed, candleFile: string): Issu
   makeIssue('openclaw.report.time', place, {
     message: `No candle in ${candleFile} opens at ${String(item.ts)}.`,
     remedy: 'Give the candles the run was made on, at the interval it ran on.',
+  });
+
+/** A start behind the last candle leaves nothing to replay. */
+function startIssues({ candles, initState, texts }: RunInputs, fromTs: number): Issue[] {
+  const last = timelineOf(candles).at(-1) ?? 0;
+  if (fromTs <= last) return [];
+  const isStated = initState?.state.exported_at_ms === fromTs;
+  const place = isStated
+    ? placeOfPath(initState.text, ['exported_at_ms'], 'value')
+    : { file: texts.candles.file };
+  return [
+    makeIssue('openclaw.start.late', place, {
+      message: `The run is to start at ${String(fromTs)}, after the last candle, ${String(last)}.`,
+      remedy: 'Give the candles of the run, or its start (--from) in milliseconds.',
+    }),
+  ];
+}
+
+const beforeStart = (place: IssuePlace, ts: number, fromTs: number): Issue =>
+  makeIssue('openclaw.report.time', place, {
+    message: `The time ${String(ts)} is before the run's start, ${String(fromTs)}.`,
+    remedy: 'Give the time the run started to trade at (--from).',
   });
 
 const backwards = (place: IssuePlace, ts: number): Issue =>

@@ -1,13 +1,21 @@
-// What a run is made of: three files, and what was read from them.
+// What a run is made of: three files, the state it began with if it did not begin flat, and what was read from them.
 import type { OpenclawCandles, OpenclawReport } from '../../../core/schema/foreign/openclaw.js';
+import type { OpenclawInitState } from '../../../core/schema/foreign/openclaw-init-state.js';
 import type { NamedText } from '../foreign-file.js';
 import type { EffectiveTree } from './config-tree.js';
 
-/** The three files of a run, as text. */
+/** The files of a run, as text. */
 export interface OpenclawTexts {
   readonly report: NamedText;
   readonly candles: NamedText;
   readonly config: NamedText;
+  readonly initState?: NamedText;
+}
+
+/** An init state with the text it was read from. */
+export interface InitState {
+  readonly state: OpenclawInitState;
+  readonly text: NamedText;
 }
 
 /** What was read from them, and the texts for the lines of issues. */
@@ -15,5 +23,6 @@ export interface RunInputs {
   readonly report: OpenclawReport;
   readonly candles: OpenclawCandles;
   readonly config: EffectiveTree;
+  readonly initState?: InitState;
   readonly texts: OpenclawTexts;
 }
