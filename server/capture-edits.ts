@@ -3,7 +3,7 @@
 import { parseOverrides, type Overrides } from '../engine/core/schema/index.js';
 import { overridesPath } from './diagnostics/overrides.js';
 import { placeIn } from './diagnostics/locate-issues.js';
-import { interventionText } from './intervention-text.js';
+import { healingText } from '../engine/host/replay/intervention-text.js';
 import type { Outcome } from './outcome.js';
 import type { OverrideArguments, RootArguments, Written } from './protocol.js';
 import type { ReadText } from './replays.js';
@@ -24,15 +24,16 @@ export async function applyIntervention(
 ): Promise<Written> {
   const root = explained?.explanation.roots.find((each) => each.id === id);
   if (root === undefined) return { problem: GONE };
-  const { intervention, title } = root;
-  if (intervention === null) return { problem: `Nothing heals "${title}", so nothing can be applied.` };
-  const wanted = JSON.stringify(intervention);
+  const { interventions, title } = root;
+  if (interventions.length === 0)
+    return { problem: `Nothing heals "${title}", so nothing can be applied.` };
   return rewrite(overridesPath(replay), tools, {
     change: (document) => {
-      if (document.interventions.some((each) => JSON.stringify(each) === wanted)) {
-        return `${overridesPath(replay)} holds this already: ${interventionText(intervention)}.`;
-      }
-      return { ...document, interventions: [...document.interventions, intervention] };
+      const known = new Set(document.interventions.map((each) => JSON.stringify(each)));
+      const added = interventions.filter((each) => !known.has(JSON.stringify(each)));
+      if (added.length === 0)
+        return `${overridesPath(replay)} holds this already: ${healingText(interventions)}.`;
+      return { ...document, interventions: [...document.interventions, ...added] };
     },
     lineOf: (text) => lineOfLast(text),
   });
@@ -52,7 +53,8 @@ export async function removeOverride(
   });
 }
 
-export const GONE = 'This root is not known any more: the replay has run again since. Look at the new roots.';
+export const GONE =
+  'This root is not known any more: the replay has run again since. Look at the new roots.';
 
 async function rewrite(
   file: string,

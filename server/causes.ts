@@ -6,7 +6,7 @@ import { eventsPath } from './diagnostics/departures.js';
 import { readOverrides } from './diagnostics/overrides.js';
 import { mismatchesOf, whereText } from './diagnostics/roots.js';
 import { placesOfRoots } from './explain-job.js';
-import { interventionText } from './intervention-text.js';
+import { healingText } from '../engine/host/replay/intervention-text.js';
 import type { Explained, Outcome } from './outcome.js';
 import type {
   CascadeItem,
@@ -56,7 +56,7 @@ interface RootSurroundings {
 }
 
 function rootItem(root: Root, { replay, explained, places }: RootSurroundings): RootItem {
-  const { id, number, title, place, evidence, intervention } = root;
+  const { id, number, title, place, evidence, interventions } = root;
   const data = places.get(id);
   const acceptance = explained.acceptances.get(id);
   return {
@@ -70,7 +70,7 @@ function rootItem(root: Root, { replay, explained, places }: RootSurroundings): 
     live: place.live === null ? null : { file: eventsPath(replay), line: place.live.line },
     recorded: data === undefined ? null : { file: data.file, line: data.range.start.line + 1 },
     evidence: evidence === null ? null : { ...evidence, equivalents: titlesOf(evidence) },
-    healing: intervention === null ? null : interventionText(intervention),
+    healing: interventions.length === 0 ? null : healingText(interventions),
     doubts: root.doubts,
     toRecord: root.toRecord,
     unsynchronised: root.unsynchronised,
@@ -106,7 +106,10 @@ export function cascadeOf(
   return following.slice(from, from + length).map((mismatch) => cascadeItem(mismatch, replay));
 }
 
-function cascadeItem({ message, tick, ts, symbol, live, site }: Mismatch, replay: Replay): CascadeItem {
+function cascadeItem(
+  { message, tick, ts, symbol, live, site }: Mismatch,
+  replay: Replay,
+): CascadeItem {
   const place: FilePlace | null =
     live === null ? null : { file: eventsPath(replay), line: live.line };
   const where = `tick ${String(tick)}, ${minuteText(ts)}${symbol === '' ? '' : `, ${symbol}`}`;

@@ -2,6 +2,7 @@
 // it begins and stay when it is cancelled; roots take their place once they are known.
 import type { Explanation } from '../engine/host/replay/explanation.js';
 import type { ExplainOptions, OpenOptions } from '../engine/host/replay/protocol.js';
+import { NOTHING_ACCEPTED } from './acceptances.js';
 import { DiagnosticsByFile } from './diagnostics/by-file.js';
 import {
   locateInterventions,
@@ -70,7 +71,11 @@ async function explain(outcome: Outcome, context: JobContext, tools: ExplainTool
     ...(helpers === null ? {} : { helpers }),
   };
   const explanation = await worker.request('explain', request, options);
-  const acceptances = await readAcceptances(replay, explanation, tools);
+  const venue = outcome.opened?.manifest.venue;
+  const acceptances =
+    venue === undefined
+      ? NOTHING_ACCEPTED
+      : await readAcceptances(replay, { explanation, venue }, tools);
   if (!context.isCurrent()) return;
   const explained = { explanation, acceptances };
   const files = await diagnose(replay, explained, tools);
@@ -116,7 +121,7 @@ export async function placesOfRoots(
   { roots }: Explanation,
   { readText }: Pick<JobTools, 'readText'>,
 ): Promise<ReadonlyMap<string, DataPlace>> {
-  const interventions = roots.map(({ intervention }) => intervention);
+  const interventions = roots.map((root) => root.interventions[0] ?? null);
   const places = await locateInterventions(interventions, { replay, readText });
   return new Map(
     roots.flatMap(({ id }, index) => {
@@ -137,4 +142,3 @@ function leaveUnfinished(outcome: Outcome, { signal }: JobContext, { workspace }
   const message = `${status.message} The search for causes was cancelled.`;
   workspace.update(replay.name, { status: { ...status, causes: 'cancelled', message } });
 }
-

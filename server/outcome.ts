@@ -131,9 +131,7 @@ export function explainedStatus(
     causes: 'known',
     roots: { count: roots.length, accepted },
     firstDeparture:
-      first === undefined
-        ? status.firstDeparture
-        : { replay: status.name, tick: first.place.tick },
+      first === undefined ? status.firstDeparture : { replay: status.name, tick: first.place.tick },
     message: `${parts.join('; ')}.${overridesText(status.overrides)}`,
   };
 }

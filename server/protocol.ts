@@ -232,8 +232,7 @@ export interface Acceptance extends RootArguments {
 
 /** A file that was written, or why none was. */
 export type Written =
-  | { readonly file: string; readonly line: number }
-  | { readonly problem: string };
+  { readonly file: string; readonly line: number } | { readonly problem: string };
 
 export interface ServerRequests {
   /** Every replay of the workspace, by name. */

@@ -37,8 +37,7 @@ interface RunningJob extends WaitingJob {
   readonly controller: AbortController;
 }
 
-const rankOf = ({ urgent, background }: Wish): Rank =>
-  background === true ? 0 : urgent ? 2 : 1;
+const rankOf = ({ urgent, background }: Wish): Rank => (background === true ? 0 : urgent ? 2 : 1);
 
 export class Scheduler {
   /** One counter for all jobs; the revision of a job's newest wish. */

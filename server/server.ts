@@ -12,8 +12,11 @@ import { codeActions } from './features/code-actions.js';
 import { codeLenses } from './features/code-lens.js';
 import { definitionAt } from './features/definition.js';
 import { hoverAt } from './features/hover.js';
+import { applyIntervention, GONE, removeOverride, type EditTools } from './capture-edits.js';
+import { cascadeOf, causesOf } from './causes.js';
 import type { Outcome } from './outcome.js';
-import type { ReplayEntry, ServerRequests } from './protocol.js';
+import type { ReplayEntry, ServerRequests, Written } from './protocol.js';
+import { acceptRoot } from './registry.js';
 import { Session } from './session.js';
 
 const CAPABILITIES: InitializeResult['capabilities'] = {
@@ -46,6 +49,7 @@ export function startServer(connection: Connection): void {
   listenToText(documents, current);
   listenToWorkspace(connection, current);
   answerFeatures(connection, documents, current);
+  answerRootRequests(connection, current);
   answerOwnRequests(connection, current);
   documents.listen(connection);
   connection.listen();
@@ -145,6 +149,51 @@ function answerOwnRequests(connection: Connection, session: Current): void {
       session()?.runNow(replay);
       return null;
     },
+  );
+}
+
+/** Requests of the view of roots. */
+function answerRootRequests(connection: Connection, session: Current): void {
+  type Answer<K extends keyof ServerRequests> = ServerRequests[K]['answer'];
+  type Request<K extends keyof ServerRequests> = ServerRequests[K]['request'];
+  const find = (name: string): Outcome | undefined => session()?.workspace.get(name);
+  const answer = <K extends keyof ServerRequests>(
+    method: K,
+    reply: (request: Request<K>) => Promise<Answer<K>> | Answer<K>,
+  ): void => {
+    connection.onRequest(
+      method as string,
+      (request: Request<K>): Promise<unknown> => Promise.resolve(reply(request)),
+    );
+  };
+  const written = async (
+    name: string,
+    write: (outcome: Outcome, tools: EditTools) => Promise<Written>,
+  ): Promise<Written> => {
+    const [outcome, tools] = [find(name), session()?.editTools];
+    if (outcome === undefined || tools === undefined) return { problem: GONE };
+    return write(outcome, tools);
+  };
+  answer('lockstep/explain', ({ replay }) => {
+    session()?.explainNow(replay);
+    return null;
+  });
+  answer('lockstep/causes', async ({ replay }) => {
+    const [outcome, tools] = [find(replay), session()?.editTools];
+    return outcome === undefined || tools === undefined ? null : causesOf(outcome, tools.readText);
+  });
+  answer('lockstep/cascade', (request) => {
+    const outcome = find(request.replay);
+    return outcome === undefined ? [] : cascadeOf(outcome, request);
+  });
+  answer('lockstep/accept', (request) =>
+    written(request.replay, (outcome, tools) => acceptRoot(outcome, request, tools)),
+  );
+  answer('lockstep/applyIntervention', (request) =>
+    written(request.replay, (outcome, tools) => applyIntervention(outcome, request, tools)),
+  );
+  answer('lockstep/removeOverride', (request) =>
+    written(request.replay, (outcome, tools) => removeOverride(outcome, request, tools)),
   );
 }
 

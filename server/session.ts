@@ -15,6 +15,7 @@ import { addIssues } from './diagnostics/issues.js';
 import { Publisher } from './diagnostics/publisher.js';
 import { isScript, pathOf, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
+import type { EditTools } from './capture-edits.js';
 import { isExplainable, runExplainJob, type ExplainTools } from './explain-job.js';
 import { showProgress, type ProgressDisplay } from './progress.js';
 import type { ReplayStatus, ServerNotifications } from './protocol.js';
@@ -194,6 +195,18 @@ export class Session {
     const open = this.documents.at(file)?.getText();
     return open === undefined ? readDisk(file) : Promise.resolve(open);
   };
+
+  /** How a person's decisions about roots are written. */
+  get editTools(): EditTools {
+    const { readText } = this;
+    return {
+      readText,
+      isUnsaved: async (file) => {
+        const open = this.documents.overlays()[file];
+        return open !== undefined && open !== (await readDisk(file));
+      },
+    };
+  }
 
   /** What was known about causes is about another text from now on. */
   private wish(names: readonly string[], wish: Wish): void {

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { parseOverrides, type Intervention } from '../../engine/core/schema/index.js';
-import { interventionText } from '../intervention-text.js';
+import { interventionText } from '../../engine/host/replay/intervention-text.js';
 import type { OverrideData, OverrideItem } from '../protocol.js';
 import type { ReadText, Replay } from '../replays.js';
 import { OVERRIDES } from '../workspace-files.js';

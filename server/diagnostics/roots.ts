@@ -10,7 +10,7 @@ import {
 import type { CauseClass, Root } from '../../engine/host/replay/explanation.js';
 import type { Mismatch } from '../../engine/host/replay/protocol.js';
 import type { Acceptance } from '../acceptances.js';
-import { interventionText } from '../intervention-text.js';
+import { healingText } from '../../engine/host/replay/intervention-text.js';
 import type { Explained } from '../outcome.js';
 import type { RootData } from '../protocol.js';
 import { minuteText, plural } from '../texts.js';
@@ -130,7 +130,7 @@ function diagnosticOf(
     live: place.live === null ? null : { file: eventsPath(replay), line: place.live.line },
     root: root.id,
     class: root.class,
-    isHealable: root.intervention !== null,
+    isHealable: root.interventions.length > 0,
     isAccepted,
   };
   const codeDescription = explain(root.class);
@@ -146,7 +146,7 @@ function diagnosticOf(
 
 /** What, why, what heals it, what follows, where: a line each, so that the first one alone makes sense. */
 function messageOf({ root, acceptance, mismatches }: ShownRoot, replay: string): string {
-  const { evidence, intervention, doubts, toRecord, unsynchronised } = root;
+  const { evidence, interventions, doubts, toRecord, unsynchronised } = root;
   const following = mismatches.length - 1;
   const follow = following === 1 ? 'follows' : 'follow';
   const again = root.recurrences.length;
@@ -154,7 +154,7 @@ function messageOf({ root, acceptance, mismatches }: ShownRoot, replay: string):
     sentence(root.title),
     ...(acceptance === undefined ? [] : [sentence(acceptance.reason)]),
     ...(evidence === null ? ['No class has been proven.'] : [sentence(evidence.summary)]),
-    ...(intervention === null ? [] : [`Healed by: ${interventionText(intervention)}.`]),
+    ...(interventions.length === 0 ? [] : [`Healed by: ${healingText(interventions)}.`]),
     ...some(doubts, 'Doubt'),
     ...some(toRecord, 'To tell it next time, record'),
     ...some(unsynchronised, 'Not brought back to live'),

@@ -1,6 +1,13 @@
 // Quick fixes and ways into the debugger for the diagnostics under the cursor.
 import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver/node';
-import type { DebugAtTickArguments, DepartureData, ShowLiveEventArguments } from '../protocol.js';
+import type {
+  DebugAtTickArguments,
+  OverrideArguments,
+  OverrideData,
+  RootArguments,
+  RootData,
+  ShowLiveEventArguments,
+} from '../protocol.js';
 
 export function codeActions(
   uri: string,
@@ -37,7 +44,33 @@ function actionsFor(uri: string, diagnostic: Diagnostic): readonly CodeAction[] 
       command(diagnostic, { title, command: 'lockstep.showLiveEvent', argument: event }),
     );
   }
-  return actions;
+  return [...actions, ...rootActions(diagnostic, data), ...overrideActions(diagnostic, data)];
+}
+
+/** What a person may decide about a root. What is unclassified can only be looked into. */
+function rootActions(diagnostic: Diagnostic, data: ActionData): readonly CodeAction[] {
+  const { replay, root } = data;
+  if (replay === undefined || root === undefined) return [];
+  const argument: RootArguments = { replay, root };
+  const offer = (title: string, id: string): CodeAction =>
+    command(diagnostic, { title, command: id, argument });
+  return [
+    offer('Show in the view Roots', 'lockstep.revealRoot'),
+    ...(data.isHealable === true
+      ? [offer('Apply to the capture as an override', 'lockstep.applyIntervention')]
+      : []),
+    ...(data.class === 'unclassified' || data.isAccepted === true
+      ? []
+      : [offer('Accept as residual...', 'lockstep.acceptRoot')]),
+  ];
+}
+
+function overrideActions(diagnostic: Diagnostic, data: ActionData): readonly CodeAction[] {
+  const { replay, override } = data;
+  if (replay === undefined || override === undefined) return [];
+  const argument: OverrideArguments = { replay, index: override };
+  const title = 'Remove this override';
+  return [command(diagnostic, { title, command: 'lockstep.removeOverride', argument })];
 }
 
 interface CommandText {
@@ -56,7 +89,7 @@ const command = (
   command: { title, command, arguments: [argument] },
 });
 
-type ActionData = Partial<DepartureData & { readonly replacement: string }>;
+type ActionData = Partial<RootData & OverrideData & { readonly replacement: string }>;
 
 /** `data` went to the editor and came back: it is this server's own, or nothing. */
 const readData = (data: unknown): ActionData =>

@@ -105,3 +105,7 @@ function utc(ts: number): string {
   const [date = '', time = ''] = new Date(ts).toISOString().replace('Z', '').split('T');
   return `${date} ${time.replace(/\.000$/, '').replace(/:00$/, '')} UTC`;
 }
+
+/** All that heals a root, in words; empty where nothing does. */
+export const healingText = (interventions: readonly Intervention[]): string =>
+  interventions.map(interventionText).join('; ');
