@@ -10,6 +10,7 @@ import { createReplayServer } from './language-client.js';
 import { showStatus } from './status.js';
 import { offerStrategyFiles } from './strategy-files.js';
 import { whenTrusted } from './trust.js';
+import { registerRootsView } from './views/roots/view.js';
 import { registerSideBySideView } from './views/side-by-side/view.js';
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
@@ -28,6 +29,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     ),
     registerConfigurationProvider(server),
     registerInlineValues(stops),
+    registerRootsView(server),
     registerSideBySideView(extensionUri, stops),
     showStatus(server),
     offerStrategyFiles(server),

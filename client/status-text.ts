@@ -28,12 +28,25 @@ export function statusText({ isTrusted, server, replays }: Situation): StatusTex
     statuses.filter((status) => status.state === state).length;
   if (count('replaying') > 0) return say('sync~spin', 'replaying…');
   if (count('failed') > 0) return say('error', 'cannot replay', 'error');
-  const departures = sum(statuses, ({ departures }) => departures);
-  if (count('mismatch') > 0) return say('diff', plural(departures, 'departure'), 'warning');
+  if (count('invalid') > 0) return say('circle-slash', 'comparison invalid', 'warning');
+  if (count('mismatch') > 0) return say('diff', differences(statuses), 'warning');
   if (count('idle') > 0) return say('circle-large-outline', 'not replayed yet');
   const matched = sum(statuses, ({ events }) => events.matched);
   const live = sum(statuses, ({ events }) => events.live);
-  return say('check', `parity ${matched}/${live}`);
+  const overrides = sum(statuses, (status) => status.overrides);
+  const how = overrides === 0 ? '' : ` with ${plural(overrides, 'override')}`;
+  return say('check', `parity ${matched}/${live}${how}`);
+}
+
+/** `3 departures`, and once their causes are known `1 root (3 departures)`. */
+function differences(statuses: readonly ReplayStatus[]): string {
+  const departures = plural(
+    sum(statuses, (status) => status.departures),
+    'departure',
+  );
+  if (statuses.some(({ causes }) => causes === 'searching')) return `${departures}, explaining…`;
+  const roots = sum(statuses, (status) => status.roots.count);
+  return roots === 0 ? departures : `${plural(roots, 'root')} (${departures})`;
 }
 
 const ICONS: Readonly<Record<ReplayStatus['state'], string>> = {
@@ -41,6 +54,7 @@ const ICONS: Readonly<Record<ReplayStatus['state'], string>> = {
   replaying: 'sync~spin',
   parity: 'check',
   mismatch: 'diff',
+  invalid: 'circle-slash',
   failed: 'error',
 };
 

@@ -84,7 +84,6 @@ function rootItem(root: Root, { replay, explained, places }: RootSurroundings): 
 const titlesOf = ({ equivalents }: NonNullable<Root['evidence']>): readonly string[] =>
   equivalents.map(({ title }) => title);
 
-// eslint-disable-next-line max-params -- one precondition and where its capture is read
 async function preconditionItem(
   precondition: Precondition,
   replay: Replay,

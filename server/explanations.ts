@@ -1,6 +1,7 @@
 // A page about each diagnostic code, which the editor opens from the code's link. Kept in the server, so that it works
 // without a network and always fits the version that runs.
 import type { CodeDescription } from 'vscode-languageserver/node';
+import type { CauseClass } from '../engine/host/replay/explanation.js';
 import type { FindingCode } from '../engine/host/analysis/finding.js';
 
 /** Scheme of the virtual documents the server provides. */
@@ -22,7 +23,24 @@ const UNUSED =
 const RUNNING =
   'The strategy broke a rule while it ran. The replay ends at that tick; "Debug at this tick" shows how it got there.';
 
-const PAGES: Readonly<Record<FindingCode | OwnCode, string>> = {
+/** docs/causes.md says more. */
+const CAUSES: Readonly<Record<CauseClass, string>> = {
+  'market-data-alignment-gap':
+    'Live saw other bars than the capture holds: shifted, missing, unfinished, another revision, another clock. The evidence is a replay with the bars live saw: with them it equals live.\n\nCorrect the recording of market data, or how the bot names the time of its bars.',
+  'state-initialisation-gap':
+    'The replay began from another state than live had. The evidence is a replay from the state with one part corrected: from there it equals live.\n\nCorrect what the snapshot exports, and take it between two ticks.',
+  'numeric-policy-divergence':
+    'Live rounds, charges or computes by another rule than the capture states. The evidence is a replay under one other rule, which reproduces many independent rows to the last digit.\n\nState the rule in manifest.json, `venue` or `numeric`, or correct the one that is wrong.',
+  'non-simulatable-oms-effect':
+    'The venue did what no replay can foresee: rejected, filled in part, late or at another price, liquidated, paid funding. The evidence is the same order on both sides and the recorded answer to it; each answer excuses one order.\n\nA person may accept it: "Accept as residual".',
+  'deterministic-logic-divergence':
+    'Inputs and state are recorded and equal, and still the code comes out differently; or live ran with another parameter. Replay and live do not run the same logic.\n\nDebug at this tick: the first gate, operand or order that differs is where they part.',
+  unclassified:
+    'No cause could be proven. No class is a default: what cannot be proven stays open and is never accepted. The message says what stands against an explanation, and what to record so that it can be told next time.',
+};
+
+const PAGES: Readonly<Record<FindingCode | OwnCode | CauseClass, string>> = {
+  ...CAUSES,
   'departure.field':
     'Live and replay have the same event, with different values in it. The message names the first fields that differ; the link leads to the other side.\n\nDebug at this tick: the Difference scope shows every field, and the gates show the operands behind the decision.',
   'departure.missing-in-replay':

@@ -31,8 +31,12 @@ export async function readAcceptances(
 ): Promise<Acceptances> {
   const file = registryBeside(replay.capture);
   const text = await readText(file);
-  const registry = text === undefined ? undefined : parseResiduals(text, file).value;
-  if (registry === undefined) return NOTHING_ACCEPTED;
+  if (text === undefined) return NOTHING_ACCEPTED;
+  const { value: registry, issues } = parseResiduals(text, file);
+  if (registry === undefined) {
+    const reason = `the registry cannot be used: ${issues[0]?.message ?? file}`;
+    return new Map(explanation.roots.map(({ id }) => [id, { accepted: false, reason }]));
+  }
   const { judgements } = judge({
     explanation,
     registry,

@@ -161,9 +161,8 @@ function answerRootRequests(connection: Connection, session: Current): void {
     method: K,
     reply: (request: Request<K>) => Promise<Answer<K>> | Answer<K>,
   ): void => {
-    connection.onRequest(
-      method as string,
-      (request: Request<K>): Promise<unknown> => Promise.resolve(reply(request)),
+    connection.onRequest(method as string, (request: Request<K>): Promise<unknown> =>
+      Promise.resolve(reply(request)),
     );
   };
   const written = async (

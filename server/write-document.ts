@@ -44,8 +44,7 @@ export async function rewriteDocument<T>(rewriting: Rewriting<T>): Promise<Writt
 function refusal(file: string, issue: Parsed<unknown>['issues'][number] | undefined): Written {
   const where = issue?.line === undefined ? '' : `:${String(issue.line)}`;
   const member = issue?.path === undefined ? '' : ` ${issue.path}:`;
-  const text =
-    issue === undefined ? 'it cannot be read.' : `${issue.message} ${issue.remedy ?? ''}`;
+  const text = issue === undefined ? 'it cannot be read.' : `${issue.message} ${issue.remedy}`;
   return { problem: `${file}${where}:${member} ${text}`.trimEnd() };
 }
 

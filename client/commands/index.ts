@@ -3,6 +3,13 @@ import * as vscode from 'vscode';
 import type { ClientContext } from '../context.js';
 import { requireTrust } from '../trust.js';
 import type { Command } from './command.js';
+import {
+  acceptRoot,
+  applyIntervention,
+  explainReplays,
+  openPlace,
+  removeOverride,
+} from './decide-root.js';
 import { debugAtTick } from './debug-at-tick.js';
 import { debugReplay } from './debug-replay.js';
 import {
@@ -22,13 +29,18 @@ import { showOutput } from './show-output.js';
 import { showSideBySide } from './show-side-by-side.js';
 
 const COMMANDS: readonly Command[] = [
+  acceptRoot,
+  applyIntervention,
   debugAtTick,
   debugReplay,
+  explainReplays,
   nextDeparture,
   nextTick,
   openCapture,
+  openPlace,
   previousDeparture,
   previousTick,
+  removeOverride,
   restartServer,
   runReplay,
   seekTick,

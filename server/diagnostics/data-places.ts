@@ -34,9 +34,9 @@ export async function locateInterventions(
   const bars = addresses.flatMap((each) => (each?.kind === 'bar' ? [each] : []));
   const lines = await findBars(bars, path.join(texts.replay.capture, MARKET));
   return Promise.all(
-    addresses.map((address) => {
+    addresses.map(async (address) => {
       if (address === null) return null;
-      if (address.kind === 'field') return locateField(address, texts);
+      if (address.kind === 'field') return await locateField(address, texts);
       const line = lines.get(barKey(address));
       const file = path.join(texts.replay.capture, MARKET);
       return line === undefined ? null : { file, range: lineRange(line) };

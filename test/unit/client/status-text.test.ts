@@ -1,9 +1,13 @@
 // What the status bar says, as a table of situations.
 import assert from 'node:assert/strict';
 import { statusText, type Situation } from '../../../client/status-text.js';
-import type { ReplayEntry, ReplayState } from '../../../server/protocol.js';
+import type { ReplayEntry, ReplayState, ReplayStatus } from '../../../server/protocol.js';
 
-function replay(state: ReplayState, departures = 0): ReplayEntry {
+function replay(
+  state: ReplayState,
+  departures = 0,
+  known: Partial<ReplayStatus> = {},
+): ReplayEntry {
   return {
     name: state,
     capture: `/w/${state}`,
@@ -15,8 +19,12 @@ function replay(state: ReplayState, departures = 0): ReplayEntry {
       events: { live: 10, replay: 10, matched: 10 - departures },
       departures,
       firstDeparture: null,
+      causes: 'none',
+      roots: { count: 0, accepted: 0 },
+      overrides: 0,
       elapsedMs: 1,
       message: '',
+      ...known,
     },
   };
 }
@@ -44,6 +52,22 @@ const table: readonly (readonly [string, Situation, string | null])[] = [
   ['parity', running(replay('parity')), '$(check) Lockstep: parity 10/10'],
   ['two in parity', running(replay('parity'), replay('parity')), '$(check) Lockstep: parity 20/20'],
   ['one departure', running(replay('mismatch', 1)), '$(diff) Lockstep: 1 departure'],
+  [
+    'causes under way',
+    running(replay('mismatch', 4, { causes: 'searching' })),
+    '$(diff) Lockstep: 4 departures, explaining…',
+  ],
+  [
+    'roots known',
+    running(replay('mismatch', 4, { causes: 'known', roots: { count: 1, accepted: 0 } })),
+    '$(diff) Lockstep: 1 root (4 departures)',
+  ],
+  [
+    'parity with help',
+    running(replay('parity', 0, { overrides: 2 })),
+    '$(check) Lockstep: parity 10/10 with 2 overrides',
+  ],
+  ['invalid', running(replay('invalid')), '$(circle-slash) Lockstep: comparison invalid'],
   [
     'departures win over parity',
     running(replay('parity'), replay('mismatch', 3)),

@@ -197,13 +197,22 @@ describe('explanations', () => {
 });
 
 describe('settings', () => {
-  const fallback = { replay: { onType: true, debounceMs: 120 } };
+  const explain = { automatic: true, helpers: null };
+  const fallback = { replay: { onType: true, debounceMs: 120 }, explain };
   const cases: readonly (readonly [unknown, object])[] = [
     [null, fallback],
     ['text', fallback],
     [{ replay: { onType: 'no', debounceMs: -1 } }, fallback],
-    [{ replay: { onType: false, debounceMs: 5 } }, { replay: { onType: false, debounceMs: 5 } }],
-    [{ replay: { debounceMs: 1e9 } }, { replay: { onType: true, debounceMs: 10_000 } }],
+    [
+      { replay: { onType: false, debounceMs: 5 } },
+      { replay: { onType: false, debounceMs: 5 }, explain },
+    ],
+    [{ replay: { debounceMs: 1e9 } }, { replay: { onType: true, debounceMs: 10_000 }, explain }],
+    [
+      { explain: { automatic: false, helpers: 99 } },
+      { replay: fallback.replay, explain: { automatic: false, helpers: 16 } },
+    ],
+    [{ explain: { automatic: 1, helpers: -1 } }, fallback],
   ];
   for (const [section, expected] of cases) {
     it(JSON.stringify(section), () => {
