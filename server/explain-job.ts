@@ -19,6 +19,9 @@ import { departureContext, type JobTools } from './replay-job.js';
 import type { Replay } from './replays.js';
 import type { JobContext } from './scheduler.js';
 
+/** Somebody waits at the editor; the command line spends several times as much. */
+const TICK_BUDGET = 60_000;
+
 export interface ExplainTools extends JobTools {
   readonly worker: JobTools['worker'] & { holds(opening: OpenOptions): boolean };
   /** Null leaves the number to the worker. */
@@ -67,6 +70,7 @@ async function explain(outcome: Outcome, context: JobContext, tools: ExplainTool
     if (reopened.replay === null) throw new Error('its files have changed');
   }
   const request: ExplainOptions = {
+    tickBudget: TICK_BUDGET,
     waive: waivedBy(replay),
     ...(helpers === null ? {} : { helpers }),
   };
