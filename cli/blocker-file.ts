@@ -5,6 +5,7 @@ import type { Verification } from '../engine/host/replay/verification.js';
 import { blockerText, inProgress, type BlockerDraft } from '../engine/host/verify/blocker.js';
 import { dateOf, nowMs } from './clock.js';
 import { writeWhole } from './out-path.js';
+import { isReport } from './report-files.js';
 
 export interface WrittenReport {
   readonly file: string;
@@ -30,6 +31,25 @@ export async function startBlocker(file: string, today: string): Promise<Blocker
       }),
   };
 }
+
+/**
+ * Blocks the file of an earlier verification before anything else is looked at: a pass of yesterday must not stand
+ * because today's command line had a slip in it. `args` are those of the command as typed.
+ */
+export async function blockBeforeParsing(args: readonly string[]): Promise<void> {
+  const createdAt = stamp();
+  const text = blockerText(inProgress(dateOf(Date.parse(createdAt)), createdAt));
+  for (const file of blockersIn(args)) {
+    if (await isReport({ option: '--blocker', file })) await writeWhole(file, text, true);
+  }
+}
+
+/** Every path that may be meant: which one counts is the parser's to say, and it may refuse the rest. */
+const blockersIn = (args: readonly string[]): readonly string[] =>
+  args.flatMap((arg, index) => {
+    if (arg === '--blocker') return args[index + 1] ?? [];
+    return arg.startsWith('--blocker=') ? arg.slice('--blocker='.length) : [];
+  });
 
 const stamp = (): string => new Date(nowMs()).toISOString();
 

@@ -9,12 +9,20 @@ import { writeWhole } from './out-path.js';
 
 /** A path as an option named it. */
 export interface Target {
-  readonly option: string;
+  readonly option: keyof typeof OURS;
   readonly file: string;
 }
 
-/** Every report of ours names Lockstep near its beginning. */
-const OURS = /lockstep/i;
+/**
+ * What each report says near its beginning and nothing else does. The mere word would not do: a strategy imports
+ * `lockstep/strategy` in its first lines, and a slip of the pen must not replace it.
+ */
+const OURS = {
+  '--sarif': /"driver":\s*\{\s*"name":\s*"Lockstep"/,
+  '--junit': /<testsuites name="lockstep verify"/,
+  '--html': /<meta\s+name="generator"\s+content="Lockstep /,
+  '--blocker': /"kind":\s*"lockstep-release-blocker"/,
+} as const;
 const HEAD_BYTES = 4_096;
 
 /** Rejects with CommandError when a target cannot be written, or must not be. */
@@ -34,8 +42,13 @@ export async function claimTargets(targets: readonly Target[], capture: string):
   }
 }
 
+interface Named {
+  readonly option: string;
+  readonly file: string;
+}
+
 /** A capture is evidence; nothing is written into it. */
-function outside({ option, file }: Target, capture: string): void {
+function outside({ option, file }: Named, capture: string): void {
   const inside = path.relative(path.resolve(capture), path.resolve(file));
   if (inside.startsWith('..') || path.isAbsolute(inside)) return;
   throw new CommandError(`${option} ${file} is inside the capture.`, 'give a path elsewhere.');
@@ -46,12 +59,16 @@ async function replaceable({ option, file }: Target): Promise<void> {
   if (found === null) return;
   if (found.isDirectory())
     throw new CommandError(`${option} ${file} is a folder.`, 'give the path of a file.');
-  if (found.size === 0 || OURS.test(await headOf(file))) return;
+  if (found.size === 0 || (await isReport({ option, file }))) return;
   throw new CommandError(
-    `${option} ${file} is there already and is no report of Lockstep.`,
+    `${option} ${file} is there already and is no report that ${option} wrote.`,
     'give another path, or remove the file.',
   );
 }
+
+/** Whether a report of an earlier run lies there. */
+export const isReport = async ({ option, file }: Target): Promise<boolean> =>
+  OURS[option].test(await headOf(file));
 
 async function headOf(file: string): Promise<string> {
   const handle = await open(file).catch(() => null);
@@ -65,7 +82,7 @@ async function headOf(file: string): Promise<string> {
 }
 
 /** Writing is tried, because permissions alone do not tell. */
-async function writable({ option, file }: Target, folder: string): Promise<void> {
+async function writable({ option, file }: Named, folder: string): Promise<void> {
   const probe = path.join(folder, `.lockstep-${randomUUID()}`);
   try {
     await mkdir(folder, { recursive: true });

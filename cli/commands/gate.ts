@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { systemCode } from '../../engine/host/capture/capture-error.js';
 import { sha256 } from '../../engine/host/capture/capture-files.js';
 import { readForeignFile } from '../../engine/host/importers/foreign-file.js';
 import { checkBlocker, type GateAnswer } from '../../engine/host/verify/blocker.js';
@@ -61,16 +62,24 @@ async function answerOf(file: string, maxAgeHours: number): Promise<GateAnswer> 
   return { ...answer, reasons: changed };
 }
 
-/** Reports that are still there must be those of the verification; ones that stayed elsewhere are not missed. */
+/**
+ * Reports that are still there must be those of the verification; ones that stayed elsewhere are not missed. What is
+ * there and cannot be read is not the same as absent.
+ */
 async function changedReports(
   file: string,
   reports: readonly { readonly path: string; readonly sha256: string }[],
 ): Promise<readonly string[]> {
   const reasons: string[] = [];
   for (const { path: name, sha256: stated } of reports) {
-    const bytes = await readFile(path.resolve(path.dirname(file), name)).catch(() => null);
-    if (bytes !== null && sha256(bytes) !== stated)
-      reasons.push(`the report ${name} was changed after the verification`);
+    try {
+      const bytes = await readFile(path.resolve(path.dirname(file), name));
+      if (sha256(bytes) !== stated)
+        reasons.push(`the report ${name} was changed after the verification`);
+    } catch (error) {
+      const code = systemCode(error) ?? 'unknown';
+      if (code !== 'ENOENT') reasons.push(`the report ${name} cannot be read (${code})`);
+    }
   }
   return reasons;
 }

@@ -5,7 +5,7 @@ import { EVENTS } from '../../engine/host/capture/index.js';
 import type { Verification, VerifyVerdict } from '../../engine/host/replay/verification.js';
 import { evidenceFile } from '../../engine/host/verify/evidence.js';
 import { verifyCapture } from '../../engine/host/verify/verify-capture.js';
-import { startBlocker, type WrittenReport } from '../blocker-file.js';
+import { blockBeforeParsing, startBlocker, type WrittenReport } from '../blocker-file.js';
 import { todayFrom } from '../clock.js';
 import type { CliContext, Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -49,6 +49,9 @@ Examples:
   lockstep verify captures/openclaw-base --json --sarif parity.sarif --junit parity.xml --blocker release.json`;
 
 export function addVerifyCommand(program: Command, invocation: Invocation): void {
+  program.hook('preSubcommand', async (_, subcommand) => {
+    if (subcommand.name() === 'verify') await blockBeforeParsing(program.args);
+  });
   const command = program
     .command('verify')
     .summary('replay a capture, name the causes of every difference, and judge them')
@@ -124,10 +127,13 @@ async function claim(
   capture: string,
   { sarif, junit, html, blocker, evidence }: Flags,
 ): Promise<void> {
-  const files = Object.entries({ sarif, junit, html, blocker });
-  const targets = files.flatMap(([name, file]) =>
-    file === undefined ? [] : [{ option: `--${name}`, file }],
-  );
+  const files = [
+    ['--sarif', sarif],
+    ['--junit', junit],
+    ['--html', html],
+    ['--blocker', blocker],
+  ] as const;
+  const targets = files.flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]));
   await claimTargets(targets, capture);
   if (evidence !== undefined) await claimEvidenceFolder(evidence, capture);
 }

@@ -141,3 +141,14 @@ export async function writeSmall(
   await writeCapture(folder, parts);
   return folder;
 }
+
+/** The small capture with another fee rate in its manifest than live was charged. */
+export async function wrongFee(dir: string, name: string): Promise<string> {
+  const parts = smallCapture();
+  const { venue } = parts.manifest;
+  const fee = { ...venue.fee, rateBps: '12' };
+  return writeSmall(dir, name, {
+    ...parts,
+    manifest: { ...parts.manifest, venue: { ...venue, fee } },
+  });
+}

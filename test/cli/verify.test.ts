@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXAMPLE, lockstep, ROOT, scratchFolder, TEST_MS, type Finished } from './lockstep.js';
-import { smallCapture, writeSmall } from './small-capture.js';
+import { smallCapture, writeSmall, wrongFee } from './small-capture.js';
 
 const TODAY = ['--today', '2026-11-26'];
 
@@ -31,17 +31,6 @@ interface Report {
 function reportOf({ out, err }: Finished): Report {
   assert.notEqual(out, '', err);
   return JSON.parse(out) as Report;
-}
-
-/** The small capture with another fee rate in its manifest than live was charged. */
-async function wrongFee(dir: string, name: string): Promise<string> {
-  const parts = smallCapture();
-  const { venue } = parts.manifest;
-  const fee = { ...venue.fee, rateBps: '12' };
-  return writeSmall(dir, name, {
-    ...parts,
-    manifest: { ...parts.manifest, venue: { ...venue, fee } },
-  });
 }
 
 const verify = (capture: string, ...more: readonly string[]): Promise<Finished> =>
@@ -257,6 +246,22 @@ describe('reports of lockstep verify', function () {
     assert.equal(readFileSync(at('file'), 'utf8'), 'mine');
   });
 
+  it('only a report of the same kind is replaced: not a strategy that names lockstep, not another report', async () => {
+    const mine = at('mine.ts');
+    const text = "import { defineStrategy } from 'lockstep/strategy';\n";
+    for (const option of ['--sarif', '--junit', '--html', '--blocker']) {
+      writeFileSync(mine, text);
+      const run = await verify(EXAMPLE, option, mine);
+      assert.equal(run.code, 3, run.err);
+      assert.match(run.err, new RegExp(`${option} .* is no report that ${option} wrote`));
+      assert.equal(readFileSync(mine, 'utf8'), text);
+    }
+    const xml = at('o', 'r.xml');
+    const before = readFileSync(xml, 'utf8');
+    assert.equal((await verify(EXAMPLE, '--html', xml)).code, 3);
+    assert.equal(readFileSync(xml, 'utf8'), before);
+  });
+
   it('evidence of an earlier run is replaced', async () => {
     const folder = at('evidence');
     mkdirSync(folder);
@@ -280,65 +285,6 @@ describe('reports of lockstep verify', function () {
     assert.equal(unfit.code, 3);
     assert.match(unfit.err, /DOGE is not among the manifest's symbols/);
     assert.equal((await lockstep(['replay', EXAMPLE, '--apply', at('no.json')])).code, 3);
-  });
-});
-
-describe('lockstep gate', function () {
-  this.timeout(TEST_MS);
-  const scratch = scratchFolder();
-  after(scratch.remove);
-  const at = (...names: readonly string[]): string => path.join(scratch.dir, ...names);
-  const gate = (file: string, ...more: readonly string[]): Promise<Finished> =>
-    lockstep(['gate', file, ...more]);
-
-  it('opens after a pass, and closes when the file or a report is touched', async () => {
-    const [file, html] = [at('b.json'), at('r.html')];
-    const run = await verify(EXAMPLE, '--blocker', file, '--html', html);
-    assert.equal(run.code, 0, run.err);
-    const open = await gate(file);
-    assert.equal(open.code, 0, open.out);
-    assert.match(open.out, /^RELEASED {2}openclaw-/);
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(html, 'another');
-    const report = await gate(file);
-    assert.equal(report.code, 1);
-    assert.match(report.out, /report r\.html was changed/);
-    writeFileSync(file, text.replace('"capture": "openclaw', '"capture": "closedclaw'));
-    const tampered = await gate(file);
-    assert.equal(tampered.code, 1);
-    assert.match(tampered.out, /digest does not fit/);
-    writeFileSync(file, text.slice(0, -20));
-    assert.equal((await gate(file)).code, 1);
-  });
-
-  it('stays closed without a file, on a folder, and after a fail, a refusal and a bad input', async () => {
-    const missing = await gate(at('none.json'));
-    assert.equal(missing.code, 1);
-    assert.match(missing.out, /^BLOCKED\n.*There is no such file/);
-    assert.equal((await gate(scratch.dir)).code, 1);
-    const cases = [
-      [await wrongFee(scratch.dir, 'fee'), [], 1, /not in the registry/],
-      [at('nowhere'), [], 3, /There is no folder/],
-      [EXAMPLE, ['--params', at('no-params.json')], 3, /ended without a verdict: .*no-params/],
-    ] as const;
-    for (const [capture, options, code, words] of cases) {
-      const file = at('closed.json');
-      assert.equal((await verify(capture, '--blocker', file, ...options)).code, code);
-      const closed = await gate(file);
-      assert.equal(closed.code, 1);
-      assert.match(closed.out, words);
-    }
-  });
-
-  it('is closed from the first moment of a verification, and after an interrupted one', async () => {
-    const file = at('interrupted.json');
-    assert.equal((await verify(EXAMPLE, '--blocker', file)).code, 0);
-    assert.equal((await gate(file)).code, 0);
-    const run = await lockstep(['verify', EXAMPLE, '--blocker', file, '--progress'], {
-      interruptAt: 'replay',
-    });
-    assert.equal(run.code, 130, run.err);
-    assert.equal((await gate(file)).code, 1);
   });
 });
 

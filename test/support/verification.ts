@@ -26,7 +26,10 @@ export const manifestOf = (): Manifest => ({
   sequence: { first: 1, last: 4 },
   venue: {
     ...smallParts().manifest.venue,
-    instruments: { BTC: { tickSize: '0.5', lotSize: '0.001', minNotional: '0' } },
+    instruments: {
+      BTC: { tickSize: '0.5', lotSize: '0.001', minNotional: '0' },
+      SOL: { tickSize: '0.01', lotSize: '0.1', minNotional: '0' },
+    },
   },
 });
 

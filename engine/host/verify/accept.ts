@@ -44,6 +44,8 @@ function judgeRoot(
   input: JudgeInput,
   { root, ledgers }: { readonly root: Root; readonly ledgers: readonly Ledger[] },
 ): Judgement {
+  // A class without proof is a guess, and nobody can accept the risk of a guess.
+  if (root.evidence === null) return reject(root, absent(root), null);
   const matching = ledgers.filter(({ residual }) => fits(residual, root));
   const valid = matching.filter(({ isExpired }) => !isExpired);
   const refusals: { readonly ledger: Ledger; readonly why: string }[] = [];
@@ -76,8 +78,8 @@ function fits(residual: Residual, root: Root): boolean {
   );
 }
 
-function above({ venue }: JudgeInput, root: Root, ledger: Ledger): readonly string[] {
-  const { effect, place } = root;
+function above({ venue, explanation }: JudgeInput, root: Root, ledger: Ledger): readonly string[] {
+  const { effect } = root;
   const { ceiling } = ledger.residual;
   const events = ledger.events + effect.count;
   const shared = ledger.events === 0 ? '' : ' with the roots before it';
@@ -85,8 +87,14 @@ function above({ venue }: JudgeInput, root: Root, ledger: Ledger): readonly stri
     ...(events > ceiling.count
       ? [`${counted(events)} differ${shared}; the ceiling is ${String(ceiling.count)}`]
       : []),
-    ...excesses({ effect, symbol: place.symbol, venue }, ceiling),
+    ...excesses({ effect, symbols: symbolsOf(explanation, root), venue }, ceiling),
   ];
+}
+
+/** Where prices or sizes may differ: at the root's own place, and wherever something follows from it. */
+function symbolsOf({ report }: Explanation, { place, mismatches }: Root): readonly string[] {
+  const follow = mismatches.flatMap((index) => report.mismatches[index]?.symbol ?? []);
+  return [...new Set([place.symbol, ...follow])];
 }
 
 const counted = (events: number): string => (events === 1 ? '1 event' : `${String(events)} events`);
@@ -110,6 +118,8 @@ const reject = (root: Root, reason: string, ledger: Ledger | null): Judgement =>
 function absent(root: Root): string {
   if (root.class === 'unclassified')
     return 'not classified, and what is not classified is never accepted';
+  if (root.evidence === null)
+    return 'its class has no evidence, and without it nothing is accepted';
   return root.class === LASTING_CLASS
     ? 'not audited: nobody accepted it in the registry'
     : 'not in the registry';

@@ -6,11 +6,11 @@ import type { Effect } from '../replay/explanation.js';
 /** Rounds towards zero: a limit with more digits than this is made smaller, never larger. */
 const numbers = createNumeric({ kind: 'decimal', precision: 34, rounding: 'down' });
 
-/** A root's size, where it is, and the venue its units come from. */
+/** A root's size, the symbols it shows in, and the venue its units come from. */
 export interface Measured {
   readonly effect: Effect;
-  /** Empty when it concerns no single symbol. */
-  readonly symbol: string;
+  /** Of the root and of all that follows from it; an empty name is a root that concerns no single symbol. */
+  readonly symbols: readonly string[];
   readonly venue: VenuePolicy;
 }
 
@@ -29,10 +29,9 @@ export function excesses(measured: Measured, ceiling: Ceiling): readonly string[
   return limitsOf(measured, ceiling).flatMap((limit) => excess(measured, limit) ?? []);
 }
 
-function limitsOf({ symbol, venue }: Measured, ceiling: Ceiling): readonly Limit[] {
-  const instrument = Object.hasOwn(venue.instruments, symbol)
-    ? venue.instruments[symbol]
-    : undefined;
+function limitsOf({ symbols, venue }: Measured, ceiling: Ceiling): readonly Limit[] {
+  const tick = smallestUnit(venue, symbols, 'tickSize');
+  const lot = smallestUnit(venue, symbols, 'lotSize');
   const inTicks = ceiling.priceUnit !== 'quote';
   const inLots = ceiling.sizeUnit !== 'base';
   return [
@@ -40,15 +39,15 @@ function limitsOf({ symbol, venue }: Measured, ceiling: Ceiling): readonly Limit
       what: 'price',
       written: ceiling.price,
       unitName: inTicks ? 'ticks' : 'in the quote currency',
-      unit: inTicks ? stated(instrument?.tickSize) : '1',
-      remedy: `the venue states no tick size of ${symbol || 'it'}: write "priceUnit": "quote"`,
+      unit: inTicks ? tick.size : '1',
+      remedy: `the venue states no tick size of ${tick.missing}: write "priceUnit": "quote"`,
     },
     {
       what: 'size',
       written: ceiling.size,
-      unitName: inLots ? 'lots' : `units of ${symbol || 'it'}`,
-      unit: inLots ? stated(instrument?.lotSize) : '1',
-      remedy: `the venue states no lot size of ${symbol || 'it'}: write "sizeUnit": "base"`,
+      unitName: inLots ? 'lots' : `units of ${symbols.join(', ') || 'it'}`,
+      unit: inLots ? lot.size : '1',
+      remedy: `the venue states no lot size of ${lot.missing}: write "sizeUnit": "base"`,
     },
     {
       what: 'amount',
@@ -58,6 +57,31 @@ function limitsOf({ symbol, venue }: Measured, ceiling: Ceiling): readonly Limit
       remedy: '',
     },
   ];
+}
+
+interface Unit {
+  readonly size: string | null;
+  /** The symbol without one, for the message. */
+  readonly missing: string;
+}
+
+/**
+ * One difference is measured for all symbols of a root, and the largest need not be the first symbol's: a dollar is one
+ * tick of BTC and a hundred of ETH. The smallest unit excuses least, so it counts.
+ */
+function smallestUnit(
+  { instruments }: VenuePolicy,
+  symbols: readonly string[],
+  field: 'tickSize' | 'lotSize',
+): Unit {
+  let smallest: string | null = null;
+  for (const symbol of symbols) {
+    const instrument = Object.hasOwn(instruments, symbol) ? instruments[symbol] : undefined;
+    const size = stated(instrument?.[field]);
+    if (size === null) return { size: null, missing: symbol || 'it' };
+    if (smallest === null || parsed(size)?.lt(smallest) === true) smallest = size;
+  }
+  return { size: smallest, missing: 'it' };
 }
 
 /** A tick or lot of zero disables rounding: there is no unit then. */

@@ -184,6 +184,42 @@ const ROWS: readonly Row[] = [
     notes: [['exceeded', /./]],
   },
   {
+    what: 'a cascade into a symbol with smaller ticks is measured in those',
+    explanation: explanationOf(
+      [rootOf(1, { mismatches: [0, 1], effect: { count: 2, price: '0.5' } })],
+      report({
+        verdict: 'mismatch',
+        mismatches: [mismatchAt(1), mismatchAt(2, { symbol: 'SOL' })],
+      }),
+    ),
+    residuals: [acceptance({ ceiling: { count: 2, price: '1' } })],
+    verdict: 'fail',
+    reasons: [/price differs by 0\.5; the ceiling is 1 ticks, which is 0\.01$/],
+    notes: [['exceeded', /./]],
+  },
+  {
+    what: 'a cascade into a symbol whose tick nobody knows',
+    explanation: explanationOf(
+      [rootOf(1, { mismatches: [0, 1], effect: { count: 2, price: '0.5' } })],
+      report({
+        verdict: 'mismatch',
+        mismatches: [mismatchAt(1), mismatchAt(2, { symbol: 'ETH' })],
+      }),
+    ),
+    residuals: [acceptance({ ceiling: { count: 2, price: '1' } })],
+    verdict: 'fail',
+    reasons: [/no tick size of ETH/],
+    notes: [['exceeded', /./]],
+  },
+  {
+    what: 'a class without evidence, though an entry fits',
+    explanation: one({ evidence: null }),
+    residuals: [acceptance()],
+    verdict: 'fail',
+    reasons: [/its class has no evidence/],
+    notes: [['unused', /./]],
+  },
+  {
     what: 'the same in the quote currency',
     explanation: one({
       place: { ...rootOf(1).place, symbol: 'ETH' },

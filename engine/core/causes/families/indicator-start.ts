@@ -5,6 +5,9 @@ import type { Investigation } from '../investigation.js';
 import { counted } from '../utc-text.js';
 import { CLASS, isStateProven, stateCandidate } from './state-candidate.js';
 
+/** Live events. */
+const AGREED_MAX = 60;
+
 const WARM_UPS = [
   ...Array.from({ length: 30 }, (_, index) => index + 1),
   ...[40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500],
@@ -15,6 +18,8 @@ export const indicatorStart: Family = (investigation) => {
   if (isStateProven(investigation)) return [];
   const { file, departure, symbol } = investigation;
   if (file.snapshot.strategy !== null) return [];
+  // Indicators that began otherwise do not agree for so long first.
+  if (investigation.base.matched > AGREED_MAX) return [];
   const upTo = investigation.market.times.filter((time) => time <= departure.ts).length;
   const { symbols } = file.manifest;
   const others = symbols.filter((other) => other !== symbol).map((other) => [other]);
