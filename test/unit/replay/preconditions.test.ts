@@ -78,7 +78,7 @@ const flags =
 const runs =
   (...list: ManifestDraft['runs']): ManifestChange =>
   (manifest) => ({ ...manifest, runs: list });
-const put = (...interventions: readonly Intervention[]): Situation['input'] => ({
+const put = (...interventions: readonly Intervention[]): NonNullable<Situation['input']> => ({
   opened: { interventions },
 });
 const snapshotAt =
