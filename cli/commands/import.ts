@@ -76,9 +76,9 @@ export function addImportCommand(program: Command, invocation: Invocation): void
 
 /** Seconds and microseconds look like milliseconds; no candle is that old or that far off. */
 function startTime(text: string): number {
-  const ts = wholeNumber('--from')(text);
+  const ts = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (timestampMs.safeParse(ts).success) return ts;
-  throw new CommandError(`--from ${text} is no time in milliseconds.`, 'write 13 digits.');
+  throw new CommandError(`--from "${text}" is no time in milliseconds.`, 'write 13 digits.');
 }
 
 async function importRun(flags: Flags, context: CliContext): Promise<ExitCode> {

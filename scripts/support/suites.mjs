@@ -21,6 +21,7 @@ export const suites = [
   mochaSuite('unit', 'functions and modules, from source'),
   mochaSuite('property', 'round trips and inverses on generated input'),
   mochaSuite('oracle', 'the engine against independent references'),
+  mochaSuite('causes', 'known causes put into recordings, and whether they are found'),
   mochaSuite('cli', 'the built command line'),
   mochaSuite('dap', 'the built debug adapter, over its protocol'),
   mochaSuite('lsp', 'the built language server, over its protocol'),

@@ -27,6 +27,11 @@ function importArgs(context: Mocha.Context, id: string, config: string): readonl
   ];
 }
 
+const seededArgs = (context: Mocha.Context): readonly string[] => [
+  ...importArgs(context, 'example', 'example_strategy.yaml'),
+  ...['--init-state', requireSharedData(context, 'openclaw', 'example_init_state.json')],
+];
+
 const manifestOf = (folder: string) =>
   parseManifest(readFileSync(path.join(folder, 'manifest.json'), 'utf8'), 'manifest.json').value;
 
@@ -53,6 +58,61 @@ describe('lockstep import openclaw', function () {
       assert.match(run.out, /"file": "lockstep:openclaw\/index\.ts"/);
     });
   }
+
+  it('a run that began from an init state: parity in every row, its end included', async function () {
+    const out = path.join(scratch.dir, 'seeded');
+    const done = await lockstep([...seededArgs(this), '--out', out]);
+    assert.equal(done.code, 0, done.err);
+    const assumed = done.err.match(/warning openclaw\.init-state\.assumed at \S+: /g) ?? [];
+    assert.equal(assumed.length, 9, done.err);
+    const run = await lockstep(['replay', out, '--json']);
+    assert.equal(run.code, 0, run.err);
+    const { verdict, byKind } = reportOf(run);
+    assert.equal(verdict, 'parity');
+    assert.deepEqual(byKind, {
+      decision: { live: 54, replay: 54, matched: 54 },
+      ledger: { live: 105, replay: 105, matched: 105 },
+    });
+    const checked = await lockstep(['snapshot', 'check', out]);
+    assert.equal(checked.code, 0, checked.err);
+  });
+
+  it('the same run, taken to have gone on: its forced closes are live-only, and nothing else is', async function () {
+    const out = path.join(scratch.dir, 'cut');
+    const done = await lockstep([...seededArgs(this), '--out', out, '--end', 'cut']);
+    assert.equal(done.code, 0, done.err);
+    const run = await lockstep(['replay', out, '--json']);
+    assert.equal(run.code, 1, run.err);
+    const { mismatches } = reportOf(run);
+    assert.equal(mismatches.length, 2);
+    for (const { kind, message } of mismatches) {
+      assert.equal(kind, 'missing-in-replay');
+      assert.match(message, /^live did CLOSE short (BTC|ETH) \(exit_end_of_backtest\)/);
+    }
+  });
+
+  it('an init state that does not fit, a start that is no time: exit 3, nothing is written', async function () {
+    const out = path.join(scratch.dir, 'unfit');
+    const args = importArgs(this, 'example', 'example_strategy.yaml');
+    const flat = await lockstep([...args, '--out', out]);
+    assert.equal(flat.code, 2, flat.err);
+    assert.match(flat.err, /error openclaw\.report\.seeded .*--init-state/);
+    const other = ['--init-state', path.join(scratch.dir, 'other.json')];
+    const text = readFileSync(
+      requireSharedData(this, 'openclaw', 'example_init_state.json'),
+      'utf8',
+    );
+    writeFileSync(other[1] ?? '', text.replace(/"version":\s*2/, '"version": 1'));
+    const version = await lockstep([...args, ...other, '--out', out]);
+    assert.equal(version.code, 3);
+    assert.match(version.err, /other\.json:\d+:\d+: error schema\.choice at version/);
+    const seconds = await lockstep([...seededArgs(this), '--out', out, '--from', '1769400000']);
+    assert.equal(seconds.code, 3);
+    assert.match(seconds.err, /--from "1769400000" is no time in milliseconds/);
+    const end = await lockstep([...seededArgs(this), '--out', out, '--end', 'never']);
+    assert.equal(end.code, 3);
+    assert.ok(!readdirSync(scratch.dir).includes('unfit'));
+  });
 
   it('the base run: the same bytes as the example in the repository', async function () {
     const out = path.join(scratch.dir, 'base');

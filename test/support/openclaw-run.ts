@@ -35,6 +35,32 @@ export interface FakeCandle {
   c: number;
   v: number;
 }
+export interface FakePosition {
+  symbol: string;
+  side: string;
+  size: number;
+  entry_price: number;
+  entry_atr: number;
+  trailing_sl: number | null;
+  confidence: string;
+  leverage: number;
+  margin_used: number;
+  adds_count: number;
+  tp1_taken: boolean;
+  open_time_ms: number;
+  last_add_time_ms: number;
+  entry_adx_threshold: number;
+}
+export interface FakeInitState {
+  version: number;
+  exported_at_ms: number;
+  balance: number;
+  positions: FakePosition[];
+  runtime?: {
+    entry_attempt_ms_by_symbol?: Record<string, number>;
+    exit_attempt_ms_by_symbol?: Record<string, number>;
+  };
+}
 export interface FakeRun {
   config: string;
   report: {
@@ -112,6 +138,33 @@ export const fakeRun = (): FakeRun => ({
   },
   candles: { ETH: [0, 1, 2, 3].map(candle), BTC: [0, 1, 2, 3].map(candle) },
 });
+
+/** A long of BTC that was opened an hour before the first candle, and added to. */
+export const fakeInitState = (): FakeInitState => ({
+  version: 2,
+  exported_at_ms: tickTs(1),
+  balance: 10_000,
+  positions: [
+    {
+      ...{ symbol: 'BTC', side: 'long', size: 0.1, entry_price: 99.5, entry_atr: 1.5 },
+      ...{ trailing_sl: 98.25, confidence: 'high', leverage: 5, margin_used: 2, adds_count: 1 },
+      ...{ tp1_taken: true, open_time_ms: tickTs(-1), last_add_time_ms: tickTs(0) },
+      entry_adx_threshold: 22,
+    },
+  ],
+  runtime: {
+    entry_attempt_ms_by_symbol: { BTC: tickTs(0) },
+    exit_attempt_ms_by_symbol: { ETH: tickTs(0) },
+  },
+});
+
+/** The rest of a run that began from the init state: its long is closed on the third hour. */
+export const fakeSeededRun = (): FakeRun => {
+  const run = fakeRun();
+  run.report.trades.shift();
+  run.report.decision_diagnostics = [];
+  return run;
+};
 
 /** The texts of a run. */
 export const textsOf = ({ config, report, candles }: FakeRun): OpenclawTexts => ({

@@ -5,6 +5,7 @@ import {
   formatIssue,
   type BarRecord,
   type Coverage,
+  type Intervention,
   type Snapshot,
 } from '../../engine/core/schema/index.js';
 import { createNumeric } from '../../engine/core/numeric/index.js';
@@ -56,6 +57,8 @@ export interface RecordingRequest extends Pick<
   readonly decisionBars?: boolean;
   /** The full state every so many ticks, as live had it after them. */
   readonly checkpointsEvery?: number;
+  /** The full state once more as the very first event: what live had before the first tick. */
+  readonly checkpointAtStart?: boolean;
   /** Recorded from tick `first` on, from a snapshot taken there. Absent: everything. */
   readonly window?: { readonly first: number; readonly ticks: number };
   /** Absent: one is started and ended. */
@@ -84,15 +87,16 @@ async function recordIn(
     manifest: { ...base.manifest, coverage: request.coverage, runs: [] },
     events: [],
   });
-  const opened = await openBase(folder, client, request);
+  const opened = await openBase(folder, client, writtenOut(request));
   const records = await client.request('events', { from: 0, count: Number.MAX_SAFE_INTEGER });
   const run = await client.request('run', {});
   if (run.failure !== null) throw new Error(`the recorded run failed: ${run.failure.message}`);
   const stateAfter = async (count: number): Promise<Snapshot> =>
     JSON.parse(await client.request('snapshot', { ticks: count })) as Snapshot;
 
-  const eventTs = eventTimes(opened, base.bars);
-  const inWindow = records.filter(({ ts }) => ts >= (eventTs[first] ?? Infinity));
+  const eventTs = eventTimes(opened, base.bars, request.interventions ?? []);
+  const fromTs = first === 0 ? -Infinity : (eventTs[first] ?? Infinity);
+  const inWindow = records.filter(({ ts }) => ts >= fromTs);
   const before = records.length - inWindow.length;
   const bars = request.decisionBars === true ? seenBars(base, request) : undefined;
   const drafts: Unnumbered[] = inWindow.map(({ seq: _seq, prev: _prev, ...event }) =>
@@ -107,6 +111,8 @@ async function recordIn(
     const checkpoint = checkpointOf(await stateAfter(done), eventTs[done - 1] ?? 0);
     drafts.splice(at === -1 ? drafts.length : at, 0, checkpoint);
   }
+  if (request.checkpointAtStart === true)
+    drafts.unshift(checkpointOf(await stateAfter(first), opened.tickTs[first] ?? 0));
   const start = first === 0 ? base.snapshot : await stateAfter(first);
   const seq = base.snapshot.cursor.seq + before;
   const snapshot = { ...start, cursor: { ...start.cursor, seq } };
@@ -129,6 +135,18 @@ function shortened(base: RecordedParts, count: number): RecordedParts {
   };
 }
 
+/** What a strategy's state() builds is written out for a checkpoint at the start: any patch does that, even of nothing. */
+function writtenOut(request: RecordingRequest): RecordingRequest {
+  const { base, checkpointAtStart, interventions = [] } = request;
+  if (checkpointAtStart !== true || base.snapshot.strategy !== null) return request;
+  const value = base.snapshot.account.balance;
+  const nothing: Intervention = {
+    kind: 'state-field',
+    fields: [{ path: 'account.balance', value }],
+  };
+  return { ...request, interventions: [nothing, ...interventions] };
+}
+
 async function openBase(
   folder: string,
   client: ReplayClient,
@@ -148,13 +166,23 @@ async function openBase(
 }
 
 /** When an event of each tick is stamped. */
-function eventTimes({ manifest, tickTs }: Opened, bars: readonly BarRecord[]): readonly number[] {
-  if (manifest.venue.eventTime === 'bar-open') return tickTs;
+function eventTimes(
+  { manifest, tickTs }: Opened,
+  bars: readonly BarRecord[],
+  interventions: readonly Intervention[],
+): readonly number[] {
+  let { eventTime } = manifest.venue;
+  let stampMs = 0;
+  for (const change of interventions) {
+    if (change.kind === 'event-stamp') stampMs += change.offsetMs;
+    if (change.kind === 'venue-policy' && change.path === 'eventTime')
+      eventTime = change.value === 'bar-close' ? 'bar-close' : 'bar-open';
+  }
   const closes = new Map<number, number>();
   for (const { openTs, closeTs } of bars) {
     closes.set(openTs, Math.min(closes.get(openTs) ?? Infinity, closeTs));
   }
-  return tickTs.map((ts) => closes.get(ts) ?? ts);
+  return tickTs.map((ts) => stampMs + (eventTime === 'bar-open' ? ts : (closes.get(ts) ?? ts)));
 }
 
 /** The last tick whose events are stamped at or before a time. */
@@ -173,7 +201,9 @@ function seenBars(base: RecordedParts, request: RecordingRequest): BarTable {
   const { manifest, bars } = base;
   const num = createNumeric(request.numeric ?? manifest.numeric);
   const symbols = orderSymbols(manifest.symbols);
-  const inputs = { num, symbols, ticks: marketTicks(num, symbols, bars), revisions: [] };
+  // Of several revisions the last is the newest, which a run sees.
+  const newest = bars.filter((bar) => table.get(keyOf(bar.symbol, bar.openTs)) === bar);
+  const inputs = { num, symbols, ticks: marketTicks(num, symbols, newest), revisions: bars };
   for (const { bars: seen } of changeMarket(inputs, request.interventions ?? [])) {
     for (const bar of seen) {
       const { openTs, closeTs } = bar;
@@ -202,8 +232,9 @@ function seenBar(table: BarTable, symbol: string, openTs: number | undefined) {
 }
 
 function checkpointOf(snapshot: Snapshot, ts: number): Unnumbered {
-  const { account, positions, orders, strategy } = snapshot;
-  return { ts, kind: 'checkpoint', state: { account, positions, orders, strategy } };
+  const { account, positions, orders, strategy, cursor } = snapshot;
+  const state = { account, positions, orders, strategy };
+  return { ts, kind: 'checkpoint', lastTickTs: cursor.lastTickTs, state };
 }
 
 interface Recorded {
@@ -232,7 +263,10 @@ function numbered(recorded: Recorded): RecordedParts {
       },
       numeric: request.numeric ?? manifest.numeric,
       window: { ...manifest.window, fromTs: firstTs },
-      coverage: withCheckpoints(request.coverage, request.checkpointsEvery !== undefined),
+      coverage: withCheckpoints(
+        request.coverage,
+        request.checkpointsEvery !== undefined || request.checkpointAtStart === true,
+      ),
       runs: events.length === 0 ? [] : [{ fingerprint: 'recorded', firstSeq, lastSeq }],
     } satisfies ManifestDraft,
     snapshot,
@@ -242,4 +276,6 @@ function numbered(recorded: Recorded): RecordedParts {
 }
 
 const withCheckpoints = (coverage: Coverage, has: boolean): Coverage =>
-  has ? { ...coverage, kinds: [...coverage.kinds, 'checkpoint'] } : coverage;
+  has && !coverage.kinds.includes('checkpoint')
+    ? { ...coverage, kinds: [...coverage.kinds, 'checkpoint'] }
+    : coverage;

@@ -21,6 +21,8 @@ export interface VenueChanges {
   /** Basis points: entry, exit. */
   readonly slippage?: readonly [string, string];
   readonly feeBps?: string;
+  readonly extraFees?: NonNullable<VenuePolicy['fee']['extra']>;
+  readonly feeSchedule?: NonNullable<VenuePolicy['fee']['schedule']>;
   /** Fee base: entry, exit. */
   readonly feeBase?: readonly [FeeBase, FeeBase];
   readonly rounding?: Partial<VenuePolicy['rounding']>;
@@ -45,7 +47,12 @@ export function venue(changes: VenueChanges = {}): VenuePolicy {
     name: 'test',
     eventTime: changes.eventTime ?? 'bar-open',
     fill: { at: changes.fillAt ?? 'bar-close', slippageBps: { entry, exit } },
-    fee: { rateBps: changes.feeBps ?? '0', base: { entry: entryBase, exit: exitBase } },
+    fee: {
+      rateBps: changes.feeBps ?? '0',
+      base: { entry: entryBase, exit: exitBase },
+      ...(changes.extraFees && { extra: changes.extraFees }),
+      ...(changes.feeSchedule && { schedule: changes.feeSchedule }),
+    },
     rounding: {
       price: NONE,
       notional: NONE,

@@ -3,6 +3,8 @@
 import type { EventRecord, Intervention, Json, Patch } from '../schema/index.js';
 import { tickTsOf } from './families/orders.js';
 import { liveDecision, replayDecision, type Investigation } from './investigation.js';
+import type { Budget } from './budget.js';
+import type { Laboratory } from './laboratory.js';
 import type { Excuse } from './trial.js';
 
 export interface Bridge {
@@ -12,9 +14,37 @@ export interface Bridge {
   readonly leaves: readonly string[];
 }
 
+/** A bridge that holds so long is good enough to tell bridges apart. */
+const BRIDGE_TICKS = 6;
+
+/** The bridge behind which both sides agree longest, within a few ticks. */
+export async function crossBridge(
+  lab: Laboratory,
+  investigation: Investigation,
+  budget: Budget,
+): Promise<Bridge> {
+  const { departure, file } = investigation;
+  const options = bridges(investigation);
+  const untilTs = departure.ts + BRIDGE_TICKS * file.manifest.intervalMs;
+  let best = options.at(-1) as Bridge;
+  let furthest = -1;
+  for (const bridge of options) {
+    const { interventions, excused } = bridge;
+    const [result] = await lab.walk([{ interventions, excused, fromTs: departure.ts, untilTs }]);
+    budget.spend(result?.ticks ?? 0);
+    if (result === undefined || result.failure !== null) continue;
+    if (result.isClean) return bridge;
+    if (result.matched > furthest) {
+      best = bridge;
+      furthest = result.matched;
+    }
+  }
+  return best;
+}
+
 type Ledger = Extract<EventRecord, { kind: 'ledger' }>;
 
-export function bridges(investigation: Investigation): readonly Bridge[] {
+function bridges(investigation: Investigation): readonly Bridge[] {
   const { departure, symbol } = investigation;
   const { ts } = departure;
   const excused = [{ ts, symbol }];

@@ -12,12 +12,16 @@ export interface Candidate {
   readonly isRecorded: boolean;
   /** false: recorded, and still a rule could be behind it; rules are tried as well. */
   readonly isCertain?: boolean;
+  /** It concerns everything from the start: believed only if it heals at least half of all that differs. */
+  readonly isSweeping?: boolean;
   /** Values chosen by the search; an explanation with fewer is preferred among those that heal as much. */
   readonly freedom: number;
   /** Open time of the first tick it can change; null: the first of the window. */
   readonly fromTs: number | null;
   /** A walk of the departing tick alone that the candidate must pass first; absent: up to that tick from `fromTs`. */
   readonly probe?: Probe;
+  /** Without a probe: the tick from which the first walk may start, although it holds from the start of the window. */
+  readonly probeFromTs?: number;
   /** Among equals the lower is taken. */
   readonly order: number;
   /** Sequence numbers of live's events that it uses up as an excuse. */

@@ -8,6 +8,8 @@ export interface FoundRoot {
   readonly title: string;
   readonly departure: Departure;
   readonly symbol: string;
+  /** The strategy's call: of the gate that differs, or of the event; -1 when there is none. */
+  readonly site: number;
   /** What heals it; empty where nothing does. */
   readonly interventions: readonly Intervention[];
   readonly strength: EvidenceStrength | null;

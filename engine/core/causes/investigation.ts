@@ -43,6 +43,8 @@ export interface Investigation {
   /** Live's events of the departing tick. */
   readonly liveTick: readonly EventRecord[];
   readonly consumed: ReadonlySet<number>;
+  /** Something before was not healed but bridged: what a recorded state says may follow from it. */
+  readonly isBridged: boolean;
   readonly market: Market;
 }
 
@@ -89,6 +91,7 @@ export function investigationOf(
     readonly departure: Departure;
     readonly scene: Scene;
     readonly consumed: ReadonlySet<number>;
+    readonly isBridged: boolean;
   },
 ): Investigation {
   const { departure } = found;

@@ -2,16 +2,12 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
-import { bridges, type Bridge } from './bridge.js';
+import { bareRoot } from './bare-root.js';
+import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
-import type { Candidate, Family } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { choose, type Choice, type Doubt } from './choose.js';
-import { clockFamily } from './families/clock.js';
-import { recordedMarket, searchedMarket } from './families/market.js';
-import { policyFamily, rulesFamily } from './families/numeric.js';
-import { outcomeFamily, venueFamily } from './families/orders.js';
-import { paramsFamily } from './families/params.js';
-import { indicatorStart, ledgerState, recordedState, searchedState } from './families/state.js';
+import { familyGroups, solvesFor } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -24,7 +20,7 @@ import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
-import { partialCause } from './partial.js';
+import { partialCause, recordedPart } from './partial.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
 
 export interface SearchOptions {
@@ -39,15 +35,6 @@ const RECURRENCES_MAX = 1_000;
 /** Live events of a symbol that must match behind a bridge before it counts as brought back. */
 const SYNCHRONISED_MIN = 5;
 
-/** Groups of families, cheap and certain ones first; a decisive answer ends the search for this root. */
-const GROUPS: readonly (readonly Family[])[] = [
-  [recordedMarket, venueFamily, outcomeFamily, recordedState],
-  [rulesFamily, ledgerState],
-  [paramsFamily, searchedState],
-  [searchedMarket, policyFamily],
-  [indicatorStart, clockFamily],
-];
-
 export async function searchCauses(
   lab: Laboratory,
   file: CaseFile,
@@ -61,18 +48,21 @@ class Searcher {
   private readonly market: Market;
   private readonly budget: Budget;
   private readonly roots: FoundRoot[] = [];
-  private readonly consumed = new Set<number>();
+  private consumed = new Set<number>();
   private interventions: readonly Intervention[] = [];
   private excused: readonly Excuse[] = [];
   private recurrences = 0;
   /** Other ways in which a root shows, to its index. */
   private readonly signatures = new Map<string, number>();
-  /** Where the search stood before it believed in a parameter. */
-  private beforeParams: {
+  /** Where the search stood before each root. */
+  private readonly marks: {
     readonly interventions: readonly Intervention[];
     readonly excused: readonly Excuse[];
     readonly roots: readonly FoundRoot[];
-  } | null = null;
+    readonly consumed: ReadonlySet<number>;
+  }[] = [];
+  /** Titles of roots that were taken back. */
+  private readonly banned = new Set<string>();
   /** A parameter was believed and had to be taken back. */
   private isParamDrift = false;
 
@@ -127,6 +117,7 @@ class Searcher {
       departure,
       scene,
       consumed: this.consumed,
+      isBridged: this.excused.length > 0,
     });
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);
@@ -147,25 +138,24 @@ class Searcher {
     const partial: Judged[] = [];
     let mismatched: ReadonlySet<number> | null = null;
     let doubts: readonly Doubt[] = [];
-    const groups = recordedOnly ? GROUPS.slice(0, 1) : this.groups();
+    const withParams = !this.hasLogic && !this.isParamDrift;
+    const groups = familyGroups({ recordedOnly, withParams });
     for (const group of groups) {
       if (this.budget.isSpent) break;
       const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
-      if (group.includes(paramsFamily))
+      if (solvesFor(group))
         candidates.unshift(...(await solvedCandidates(this.lab, investigation, this.budget)));
-      const verdicts = await judge(this.lab, investigation, { candidates, budget: this.budget });
+      const verdicts = await judge(this.lab, investigation, {
+        candidates: candidates.filter(({ title }) => !this.banned.has(title)),
+        budget: this.budget,
+      });
       healing.push(...verdicts.healing);
       partial.push(...verdicts.partial);
       if (healing.length === 0) {
         // What live recorded of this very field needs no rival to be tried.
-        const sure = partial.find(
-          ({ candidate }) => candidate.isRecorded && candidate.freedom === 0,
-        );
-        if (sure === undefined) continue;
-        return {
-          choice: { judged: sure, strength: 'recorded', healed: 0, equivalents: [] },
-          doubts: [],
-        };
+        const sure = await recordedPart(this.lab, investigation, { partial, budget: this.budget });
+        if (sure === null) continue;
+        return { choice: sure, doubts: [] };
       }
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);
@@ -185,12 +175,6 @@ class Searcher {
       interventions: this.interventions,
     });
     return { choice: found, doubts };
-  }
-
-  /** Behind a difference of logic no parameter is fitted any more: it would be fitted to the same difference. */
-  private groups(): readonly (readonly Family[])[] {
-    if (!this.hasLogic && !this.isParamDrift) return GROUPS;
-    return GROUPS.map((group) => group.filter((family) => family !== paramsFamily));
   }
 
   private get hasLogic(): boolean {
@@ -220,16 +204,13 @@ class Searcher {
   private accept(investigation: Investigation, choice: Choice, trials: number): number | null {
     const { candidate, result } = choice.judged;
     const { departure } = investigation;
-    if (candidate.interventions.some(({ kind }) => kind === 'params-value') && !result.isClean)
-      this.beforeParams ??= {
-        interventions: this.interventions,
-        excused: this.excused,
-        roots: [...this.roots],
-      };
+    const contradicted = this.roots.findIndex((root) => isContradicted(root, candidate));
+    if (contradicted >= 0 && this.banned.size < BANNED_MAX) return this.takeBack(contradicted);
+    this.mark();
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: candidate.class,
       title: candidate.title,
       interventions: candidate.interventions,
@@ -254,7 +235,11 @@ class Searcher {
     doubts: readonly Doubt[],
     trials: number,
   ): Promise<number | null> {
-    if (this.beforeParams !== null) return this.retract(this.beforeParams);
+    const parameter = this.roots.findIndex(isPartOfParams);
+    if (parameter >= 0 && this.banned.size < BANNED_MAX) {
+      this.isParamDrift = true;
+      return this.takeBack(parameter);
+    }
     const verdict = judgeLogic(investigation);
     const ended = this.budget.isSpent
       ? ['the budget of the search ended before all was tried']
@@ -263,14 +248,13 @@ class Searcher {
     const others = doubts.filter((doubt) => doubt.class !== 'deterministic-logic-divergence');
     const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
     const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
-    if (isLogic && logic >= 0)
-      return this.repeat(logic, investigation, verdict.proof?.title ?? null);
+    if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);
+    this.mark();
     const bridge = await this.cross(investigation);
     this.roots.push({
-      ...rootOf(investigation),
+      ...bareRoot(investigation),
       class: isLogic ? 'deterministic-logic-divergence' : 'unclassified',
-      title:
-        isLogic && verdict.proof !== null ? verdict.proof.title : unclassifiedTitle(investigation),
+      title: isLogic ? verdict.proof.title : unclassifiedTitle(investigation),
       strength: isLogic ? 'proven-equal' : null,
       facts: verdict.proof?.facts ?? [],
       doubts: isLogic ? [] : [...ended, ...doubts.map(({ text }) => text), ...verdict.doubts],
@@ -285,23 +269,7 @@ class Searcher {
 
   /** The bridge behind which both sides agree longest, within a few ticks. */
   private async cross(investigation: Investigation): Promise<Bridge> {
-    const { departure } = investigation;
-    const options = bridges(investigation);
-    const untilTs = departure.ts + BRIDGE_TICKS * this.file.manifest.intervalMs;
-    let best = 0;
-    let furthest = -1;
-    for (const [index, { interventions, excused }] of options.entries()) {
-      const trial = { interventions, excused, fromTs: departure.ts, untilTs };
-      const [result] = await this.lab.walk([trial]);
-      this.budget.spend(result?.ticks ?? 0);
-      if (result === undefined || result.failure !== null) continue;
-      if (result.isClean || result.matched > furthest) {
-        best = index;
-        furthest = result.matched;
-      }
-      if (result.isClean) break;
-    }
-    const bridge = options[best] as Bridge;
+    const bridge = await crossBridge(this.lab, investigation, this.budget);
     this.interventions = [...this.interventions, ...bridge.interventions];
     this.excused = [...this.excused, ...bridge.excused];
     return bridge;
@@ -324,6 +292,8 @@ class Searcher {
     if (last === undefined || last.unsynchronised.length === 0) return false;
     const since = Math.max(...last.excused.map(({ ts }) => ts));
     if (base.equalStates.some((ts) => ts >= since)) return false;
+    // Where states are on record, only an equal one says that the run is back.
+    if (base.equalStates.length > 0) return true;
     const matched = this.file.live
       .slice(0, departure.liveIndex)
       .filter(
@@ -333,13 +303,28 @@ class Searcher {
     return matched.length < SYNCHRONISED_MIN;
   }
 
-  /** A parameter that explains a part only was fitted to a difference of logic. */
-  private retract(before: NonNullable<Searcher['beforeParams']>): null {
+  /** Notes where the search stands before a root is added. */
+  private mark(): void {
+    this.marks[this.roots.length] = {
+      interventions: this.interventions,
+      excused: this.excused,
+      roots: [...this.roots],
+      consumed: new Set(this.consumed),
+    };
+  }
+
+  /** What came later shows that a root was fitted and not found: the search goes on from before it, without it. */
+  private takeBack(index: number): null {
+    const before = this.marks[index];
+    const wrong = this.roots[index];
+    if (before === undefined || wrong === undefined) return null;
+    this.banned.add(wrong.title);
     this.interventions = before.interventions;
     this.excused = before.excused;
+    this.consumed = new Set(before.consumed);
     this.roots.splice(0, this.roots.length, ...before.roots);
-    this.beforeParams = null;
-    this.isParamDrift = true;
+    for (const [signature, root] of [...this.signatures])
+      if (root >= this.roots.length) this.signatures.delete(signature);
     return null;
   }
 
@@ -369,9 +354,6 @@ class Searcher {
 
 const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);
 
-/** A bridge that holds so long is good enough to tell bridges apart. */
-const BRIDGE_TICKS = 6;
-
 /** Nothing of another family could have a better claim. */
 const isDecisive = ({ judged, healed }: Choice): boolean =>
   judged.candidate.isRecorded &&
@@ -383,24 +365,24 @@ const isDecisive = ({ judged, healed }: Choice): boolean =>
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
 
-function rootOf(investigation: Investigation): Omit<FoundRoot, 'class' | 'title'> {
-  const { departure, symbol } = investigation;
-  return {
-    departure,
-    symbol,
-    interventions: [],
-    strength: null,
-    healed: 0,
-    isHealedToEnd: false,
-    facts: [],
-    equivalents: [],
-    trials: 0,
-    doubts: [],
-    toRecord: [],
-    bridge: [],
-    excused: [],
-    unsynchronised: [],
-    recurrences: [],
-    signature: signatureOf(departure),
-  };
+/** A search that has to take back more than this is guessing. */
+const BANNED_MAX = 6;
+
+const isPartOfParams = (root: FoundRoot): boolean =>
+  !root.isHealedToEnd && root.interventions.some(({ kind }) => kind === 'params-value');
+
+/** A rule that was fitted before, and now would have to be another one. */
+function isContradicted(root: FoundRoot, candidate: Candidate): boolean {
+  const rules = pathsOf(root.interventions);
+  return (
+    root.strength !== 'recorded' &&
+    pathsOf(candidate.interventions).some((path) => rules.includes(path))
+  );
 }
+
+const pathsOf = (interventions: readonly Intervention[]): readonly string[] =>
+  interventions.flatMap((change) =>
+    change.kind === 'venue-policy' || change.kind === 'params-value'
+      ? [`${change.kind} ${change.path}`]
+      : [],
+  );

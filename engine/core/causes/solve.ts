@@ -6,7 +6,7 @@ import type { Budget } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { readings, solve } from './decimal-solver.js';
 import { paramCandidate } from './families/params.js';
-import { isInert, stateCandidate } from './families/state.js';
+import { isInert, stateCandidate } from './families/state-candidate.js';
 import type { Investigation } from './investigation.js';
 import type { Laboratory } from './laboratory.js';
 import type { Departure, Trial } from './trial.js';
@@ -88,9 +88,11 @@ function solvedValue(
 
 function paramLevers({ scene, departure }: Investigation): readonly Lever[] {
   return scene.params
-    .filter(({ type, value }) => type === 'decimal' && DECIMAL.test(String(value)))
+    .filter(
+      ({ type, value }) => type === 'decimal' && typeof value === 'string' && DECIMAL.test(value),
+    )
     .map((leaf, index): Lever => ({
-      value: String(leaf.value),
+      value: leaf.value as string,
       trial: (moved) => ({
         interventions: [{ kind: 'params-value', path: leaf.path, value: moved }],
         fromTs: departure.ts,

@@ -77,6 +77,13 @@ export interface ParamLeaf {
   readonly choices: readonly string[];
 }
 
+/** An event of the replay with the call that made it, and for a decision the calls of its gates. */
+export interface SceneEvent {
+  readonly event: EventRecord;
+  readonly site: number;
+  readonly gateSites: Readonly<Record<string, number>>;
+}
+
 /** Everything about the tick of a departure that a search for its cause looks at. */
 export interface Scene {
   /** Before the tick, and before the first one; strategy parts are there. */
@@ -85,6 +92,6 @@ export interface Scene {
   /** The strategy's own state as its `state` function builds it. */
   readonly freshState: Json;
   /** All events of the tick under the base, also those live does not record. */
-  readonly events: readonly { readonly event: EventRecord; readonly site: number }[];
+  readonly events: readonly SceneEvent[];
   readonly params: readonly ParamLeaf[];
 }

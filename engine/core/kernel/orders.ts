@@ -5,7 +5,7 @@ import { clamp, max, type Num } from '../numeric/index.js';
 import { flatPosition, type Engine } from './engine.js';
 import { invariant } from './fault.js';
 import type { KernelEventDraft } from './trace.js';
-import { feeOn, fillPrice, lotSize, type Fee } from './venue.js';
+import { feeOn, fillPrice, lotSize, type Fee, type FeeBase } from './venue.js';
 
 /** When and at which unslipped price an order meets the market. */
 export interface Execution {
@@ -42,6 +42,12 @@ const steps = (order: PendingOrder, site: number) => ({
   site,
 });
 
+const feeBase = ({ symbol, cause }: PendingOrder, base: Num): FeeBase => ({
+  base,
+  symbol,
+  reason: cause.reason,
+});
+
 /** The fee is on the notional the policy names. */
 function enter(engine: Engine, order: PendingOrder, execution: Execution): void {
   const { num, venue } = engine.setup;
@@ -61,7 +67,7 @@ function enter(engine: Engine, order: PendingOrder, execution: Execution): void 
     feePolicy.base.entry === 'intent-notional'
       ? notional
       : num.round(price.mul(size), rounding.notional);
-  const deal = { price, size, fee: feeOn(num, venue, base), ...execution };
+  const deal = { price, size, fee: feeOn(num, venue, feeBase(order, base)), ...execution };
   bookEntry(engine, order, { ...deal, margin: order.margin });
 }
 
@@ -156,7 +162,7 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
     feePolicy.base.exit === 'intent-notional'
       ? size.mul(execution.reference)
       : num.round(price.mul(size), rounding.notional);
-  const deal = { price, size, fee: feeOn(num, venue, notional), ...execution };
+  const deal = { price, size, fee: feeOn(num, venue, feeBase(order, notional)), ...execution };
   bookExit(engine, order, { ...deal, isWhole: order.action === 'close' });
 }
 

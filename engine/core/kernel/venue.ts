@@ -1,7 +1,8 @@
 // The venue policy bound to the run's numeric policy: rates and factors computed once, roundings by name.
 // Invariant: nothing else in the kernel rounds (every rounding goes through `round`).
 import type { Num, Numeric, RoundingStep } from '../numeric/index.js';
-import type { VenuePolicy } from '../schema/venue.js';
+import type { FeeRate, VenuePolicy } from '../schema/venue.js';
+import { invariant } from './fault.js';
 
 const BPS = 10_000;
 
@@ -11,16 +12,23 @@ export interface BoundInstrument {
   readonly minNotional: Num;
 }
 
-export interface Venue {
-  readonly policy: VenuePolicy;
-  /** Further parts of the fee, each with its own rounding. */
-  readonly extraFees: readonly {
+/** Rates as fractions of the fee base, bps / 10000, of the orders they are for; null: of any symbol, for any reason. */
+interface FeeRates {
+  readonly symbols: readonly number[] | null;
+  readonly reasons: readonly string[] | null;
+  readonly venue: Num;
+  /** Further parts, each with its own rounding. */
+  readonly extra: readonly {
     readonly name: string;
     readonly rate: Num;
     readonly rounding: RoundingStep;
   }[];
-  /** Fee as a fraction of the fee base: bps / 10000. */
-  readonly feeRate: Num;
+}
+
+export interface Venue {
+  readonly policy: VenuePolicy;
+  /** The schedule in its order, then the rates of every other order. */
+  readonly feeRates: readonly FeeRates[];
   /** Price factors 1 + bps/10000 (buying) and 1 - bps/10000 (selling). */
   readonly entryBuy: Num;
   readonly entrySell: Num;
@@ -37,12 +45,7 @@ export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly s
   const none = { tickSize: '0', lotSize: '0', minNotional: '0' };
   return {
     policy,
-    feeRate: num(policy.fee.rateBps).div(BPS),
-    extraFees: (policy.fee.extra ?? []).map(({ name, rateBps, rounding }) => ({
-      name,
-      rate: num(rateBps).div(BPS),
-      rounding,
-    })),
+    feeRates: bindFees(num, policy.fee, symbols),
     entryBuy: one.add(entry),
     entrySell: one.sub(entry),
     exitBuy: one.add(exit),
@@ -59,6 +62,25 @@ export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly s
   };
 }
 
+function bindFees(
+  num: Numeric,
+  { rateBps, extra = [], schedule = [] }: VenuePolicy['fee'],
+  symbols: readonly string[],
+): readonly FeeRates[] {
+  const every: FeeRate = { rateBps };
+  return [...schedule, every].map((entry) => ({
+    symbols: entry.symbols?.map((symbol) => symbols.indexOf(symbol)) ?? null,
+    reasons: entry.reasons ?? null,
+    venue: num(entry.rateBps).div(BPS),
+    extra: extra.flatMap(({ name, rateBps: own, rounding }) => {
+      const other = entry.extraBps?.[name];
+      const rate = num(other ?? own).div(BPS);
+      // A part that the schedule sets to nothing is not charged, so it is no part of the fee either.
+      return other !== undefined && rate.isZero() ? [] : [{ name, rate, rounding }];
+    }),
+  }));
+}
+
 export interface Fee {
   readonly total: Num;
   /** Empty where the venue charges one part only. */
@@ -68,13 +90,25 @@ export interface Fee {
 /** Name of the venue's own part where there are others. */
 const VENUE_PART = 'venue';
 
+/** What a fee is charged on, and for which order. */
+export interface FeeBase {
+  readonly base: Num;
+  readonly symbol: number;
+  readonly reason: string;
+}
+
 /** Every part is rounded on its own, then they are added: rounding the sum would give another number. */
-export function feeOn(num: Numeric, venue: Venue, base: Num): Fee {
-  const own = num.round(base.mul(venue.feeRate), venue.policy.rounding.fee);
-  if (venue.extraFees.length === 0) return { total: own, parts: [] };
+export function feeOn(num: Numeric, venue: Venue, { base, symbol, reason }: FeeBase): Fee {
+  const rates = venue.feeRates.find(
+    (entry) =>
+      (entry.symbols?.includes(symbol) ?? true) && (entry.reasons?.includes(reason) ?? true),
+  );
+  invariant(rates !== undefined, 'the last fee rates fit every order');
+  const own = num.round(base.mul(rates.venue), venue.policy.rounding.fee);
+  if (rates.extra.length === 0) return { total: own, parts: [] };
   const parts = [{ name: VENUE_PART, amount: own }];
   let total = own;
-  for (const { name, rate, rounding } of venue.extraFees) {
+  for (const { name, rate, rounding } of rates.extra) {
     const amount = num.round(base.mul(rate), rounding);
     parts.push({ name, amount });
     total = total.add(amount);

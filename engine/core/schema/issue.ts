@@ -96,6 +96,7 @@ export const ISSUES = {
   'snapshot.position.size': bad,
 
   'overrides.unfit': bad,
+  'residuals.duplicate': bad,
   'foreign.unreadable': bad,
   'manifest.strategy.missing': bad,
   'manifest.strategy.params': bad,
@@ -106,6 +107,8 @@ export const ISSUES = {
   'openclaw.config.interval': bad,
   'openclaw.config.sub-bars': bad,
   'openclaw.fingerprint.mismatch': bad,
+  'openclaw.fingerprint.unverified': doubtful,
+  'openclaw.candles.interval': doubtful,
   'openclaw.candles.empty': bad,
   'openclaw.candles.order': bad,
   'openclaw.report.symbol': bad,

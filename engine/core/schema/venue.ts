@@ -15,6 +15,19 @@ export const instrument = z.strictObject({
   }),
 });
 
+/** Rates of the orders it fits: those of its symbols for one of its reasons. What is left out fits every order. */
+export const feeRate = z.strictObject({
+  symbols: z.array(symbolName).min(1).optional(),
+  reasons: z.array(identifier).min(1).optional().meta({
+    description: "Reason codes of the strategy's orders, such as that of its limit orders",
+  }),
+  rateBps: decimalText,
+  extraBps: z.record(identifier, decimalText).optional().meta({
+    description:
+      'Rates of parts of fee.extra by name; "0": not charged; a part not named keeps its own',
+  }),
+});
+
 export const venuePolicy = z.strictObject({
   name: z.string().min(1),
   eventTime: z
@@ -37,6 +50,10 @@ export const venuePolicy = z.strictObject({
         description:
           'Further parts on the same base, such as a builder fee: each is rounded on its own and then added',
       }),
+    schedule: z.array(feeRate).optional().meta({
+      description:
+        'Other rates for some orders, as venues charge makers, spot and listed markets; the first entry that fits an order holds for it. Rounding stays as stated above',
+    }),
   }),
   rounding: z.strictObject({
     price: roundingStep,
@@ -66,4 +83,5 @@ export const venuePolicy = z.strictObject({
 });
 
 export type VenuePolicy = z.infer<typeof venuePolicy>;
+export type FeeRate = z.infer<typeof feeRate>;
 export type Instrument = z.infer<typeof instrument>;

@@ -1,5 +1,6 @@
 // What a replay worker answers, as plain data: the one contract between the worker and its three users
 // (command line, language server, debug adapter). Types only.
+import type { BaseRequest, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { NumericPolicy } from '../../core/numeric/index.js';
 import type {
   Coverage,
@@ -10,9 +11,11 @@ import type {
   Manifest,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
+import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
 export type { Breakpoint, Cursor, MomentKind };
+export type * from './report.js';
 
 export interface OpenOptions {
   /** Folder of the capture. */
@@ -26,15 +29,6 @@ export interface OpenOptions {
   readonly interventions?: readonly Intervention[];
   /** Unsaved editor text by absolute path, read instead of the file. */
   readonly overlays?: Readonly<Record<string, string>>;
-}
-
-/** A place in strategy source. Lines and columns start at 1. */
-export interface SourceRange {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 /** Something wrong in strategy source, found without running it. */
@@ -75,63 +69,6 @@ export interface OpenResult {
   readonly findings: readonly Finding[];
   /** Also there when the replay is not, so that an editor knows what to watch. */
   readonly watch: readonly string[];
-}
-
-export interface FieldDifference {
-  /** `price`, `gates.adx_min.value`, `indicators.rsi`, ... */
-  readonly path: string;
-  readonly live: string | null;
-  readonly replay: string | null;
-}
-
-export interface Mismatch {
-  readonly kind: 'field' | 'missing-in-replay' | 'missing-in-live';
-  readonly tick: number;
-  readonly ts: number;
-  readonly symbol: string;
-  /** Line is that of events.jsonl, from 1. */
-  readonly live: {
-    readonly seq: number;
-    readonly line: number;
-    readonly event: EventRecord;
-  } | null;
-  readonly replay: { readonly seq: number; readonly event: EventRecord } | null;
-  readonly fields: readonly FieldDifference[];
-  /** The strategy call that made the replay's decision; for `missing-in-replay` the decision made instead. */
-  readonly site: SourceRange | null;
-  readonly message: string;
-}
-
-/** The strategy broke a rule while running: threw, looped, allocated, returned nonsense, read a clock. */
-export interface StrategyFailure {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-  readonly tick: number | null;
-  readonly ts: number | null;
-  readonly site: SourceRange | null;
-}
-
-export type Verdict = 'parity' | 'mismatch' | 'invalid-comparison' | 'bad-input';
-
-export interface KindCount {
-  readonly live: number;
-  readonly replay: number;
-  readonly matched: number;
-}
-
-export interface ReplayReport {
-  readonly verdict: Verdict;
-  /** Why a comparison is invalid or an input bad; empty otherwise. */
-  readonly reasons: readonly string[];
-  readonly events: KindCount;
-  readonly byKind: Readonly<Record<string, KindCount>>;
-  readonly mismatches: readonly Mismatch[];
-  readonly failure: StrategyFailure | null;
-  readonly ticks: number;
-  readonly bars: number;
-  /** Wall time, for people; no part of a result. */
-  readonly elapsedMs: number;
 }
 
 export interface Progress {
@@ -255,6 +192,14 @@ export interface ExplainOptions {
   readonly waive?: readonly ('strategy' | 'config' | 'numeric')[];
 }
 
+/** Trials that one worker of a search hands to another. */
+export interface TrialBatch {
+  /** Changes with every base of the search. */
+  readonly baseNumber: number;
+  readonly base: BaseRequest;
+  readonly trials: readonly Trial[];
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -265,6 +210,8 @@ export interface ReplayRequests {
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
+  /** Part of another worker's search: its base, and the trials it hands out. */
+  trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

@@ -1,4 +1,5 @@
 // Serves `explain`: preconditions, the search for causes, and its roots with places, cascades and words.
+import { availableParallelism } from 'node:os';
 import { assignRoots, mismatchKeys } from '../../core/causes/cascade.js';
 import type { FoundRoot, Search } from '../../core/causes/found-root.js';
 import { numericOf, type CaseFile } from '../../core/causes/investigation.js';
@@ -7,23 +8,31 @@ import { compareRuns, isCovered } from '../../core/parity/index.js';
 import type { EventRecord, Intervention } from '../../core/schema/index.js';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { Explanation } from '../replay/explanation.js';
-import type { ExplainOptions, ReplayReport } from '../replay/protocol.js';
-import { equityOf } from './equity.js';
+import type { ExplainOptions, OpenOptions, ReplayReport } from '../replay/protocol.js';
+import { equityOf, pricesOf } from './equity.js';
 import { inputHashes } from './input-hashes.js';
 import { WorkerLaboratory } from './laboratory.js';
 import type { OpenReplay } from './open-replay.js';
 import { checkPreconditions } from './preconditions.js';
 import type { RequestContext } from './request-context.js';
+import { HELPERS_MAX, TrialPool } from './trial-pool.js';
+import { TrialServer } from './trial-server.js';
 import { describeRoots } from './root-view.js';
 import type { Run } from './run-replay.js';
 
 /** Kinds a replay cannot produce and nothing substitutes: they are on record for people. */
 const NOT_REPLAYED: readonly string[] = ['risk', 'restart'];
 
+export interface ExplainInput extends ExplainOptions {
+  readonly context: RequestContext;
+  /** What this replay was opened with, for helpers that open it as well. */
+  readonly opening: OpenOptions;
+}
+
 export async function explainRun(
   open: OpenReplay,
   run: Run,
-  options: ExplainOptions & { readonly context: RequestContext },
+  options: ExplainInput,
 ): Promise<Explanation> {
   const { capture, opened, params } = open;
   const { report } = run;
@@ -40,6 +49,7 @@ export async function explainRun(
     report: isInvalid ? invalid(report, reasons) : report,
     preconditions: list,
     equity: equityOf(open, run),
+    prices: pricesOf(open),
     inputs: await inputHashes(open),
   };
   if (isInvalid) return { ...known, ...NOTHING_FOUND };
@@ -69,7 +79,7 @@ interface Case {
   readonly open: OpenReplay;
   readonly run: Run;
   readonly live: readonly EventRecord[];
-  readonly options: ExplainOptions & { readonly context: RequestContext };
+  readonly options: ExplainInput;
 }
 
 async function explainMismatches(
@@ -77,9 +87,27 @@ async function explainMismatches(
 ): Promise<
   Pick<Explanation, 'roots' | 'unexplained' | 'stopped' | 'ticksSpent' | 'trials' | 'notes'>
 > {
+  const { open, live, options } = input;
+  const { context } = options;
+  const pool = new TrialPool(options.opening, helperCount(options), context.signal);
+  try {
+    return await searchAndDescribe(input, new WorkerLaboratory(open, live, { context, pool }));
+  } finally {
+    await pool.dispose();
+  }
+}
+
+const helperCount = ({ helpers }: ExplainOptions): number =>
+  Math.max(0, Math.min(HELPERS_MAX, helpers ?? availableParallelism() - 1));
+
+async function searchAndDescribe(
+  input: Case,
+  lab: WorkerLaboratory,
+): Promise<
+  Pick<Explanation, 'roots' | 'unexplained' | 'stopped' | 'ticksSpent' | 'trials' | 'notes'>
+> {
   const { open, run, live, options } = input;
   const { context, tickBudget } = options;
-  const lab = new WorkerLaboratory(open, live, context);
   const file = caseFileOf(open, live);
   const search = await searchCauses(lab, file, {
     ...(tickBudget === undefined ? {} : { tickBudget }),
@@ -119,6 +147,11 @@ const notesOf = ({ roots }: Search): readonly string[] =>
         'Where a root could not be brought back to live, later differences may hang under it that have a cause of their own.',
       ]
     : [];
+
+/** Walks a share of another worker's search. */
+export function trialServer(open: OpenReplay, context: RequestContext): TrialServer {
+  return new TrialServer(new WorkerLaboratory(open, liveEvents(open), { context, pool: null }));
+}
 
 /** Covered events of the window that a replay can be held to. A balance without a reason is a statement, not a change. */
 function liveEvents({ capture }: OpenReplay): readonly EventRecord[] {

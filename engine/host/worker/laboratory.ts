@@ -3,6 +3,7 @@ import type { Laboratory } from '../../core/causes/laboratory.js';
 import type { BaseRequest, BaseRun, Scene, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { EventRecord, Intervention } from '../../core/schema/index.js';
 import type { OpenReplay } from './open-replay.js';
+import type { TrialPool } from './trial-pool.js';
 import type { RequestContext } from './request-context.js';
 
 /** One call into the sandbox may take a second at most on a slow machine; whole windows are walked one a call. */
@@ -10,11 +11,18 @@ const BATCH_SHORT = 16;
 /** Trials up to this many ticks are short. */
 const SHORT_TICKS = 64;
 
+/** Fewer trials are walked sooner than they are handed out. */
+const SHARED_MIN = 300;
+
 export class WorkerLaboratory implements Laboratory {
   constructor(
     private readonly open: OpenReplay,
     live: readonly EventRecord[],
-    private readonly context: RequestContext,
+    private readonly means: {
+      readonly context: RequestContext;
+      /** Workers that take a share; null: walk everything here. */
+      readonly pool: TrialPool | null;
+    },
   ) {
     const { coverage } = open.capture.manifest;
     open.program.call(-1, (realm) => {
@@ -23,11 +31,26 @@ export class WorkerLaboratory implements Laboratory {
   }
 
   setBase(request: BaseRequest): Promise<BaseRun> {
+    this.means.pool?.setBase(request);
     const text = JSON.stringify(request);
     return Promise.resolve(this.read((realm) => realm.trialBase(text)) as BaseRun);
   }
 
   async walk(trials: readonly Trial[]): Promise<readonly TrialResult[]> {
+    const { pool } = this.means;
+    if (pool === null || pool.size === 0 || trials.length < SHARED_MIN) return this.walkOwn(trials);
+    const length = Math.ceil(trials.length / (pool.size + 1));
+    const shares = Array.from({ length: pool.size }, (_, index) =>
+      trials.slice((index + 1) * length, (index + 2) * length),
+    );
+    const others = pool.walk(shares);
+    // A failure of the own share must not leave theirs unheard.
+    others.catch(() => undefined);
+    const own = await this.walkOwn(trials.slice(0, length));
+    return [...own, ...(await others).flat()];
+  }
+
+  private async walkOwn(trials: readonly Trial[]): Promise<readonly TrialResult[]> {
     const results: TrialResult[] = [];
     let from = 0;
     while (from < trials.length) {
@@ -35,7 +58,7 @@ export class WorkerLaboratory implements Laboratory {
       const text = JSON.stringify(batch);
       results.push(...(this.read((realm) => realm.trials(text)) as readonly TrialResult[]));
       from += batch.length;
-      await this.context.breathe({ phase: 'explain', done: from, total: trials.length });
+      await this.means.context.breathe({ phase: 'explain', done: from, total: trials.length });
     }
     return results;
   }
@@ -49,7 +72,7 @@ export class WorkerLaboratory implements Laboratory {
 
   async events(interventions: readonly Intervention[]): Promise<readonly EventRecord[]> {
     const text = JSON.stringify(interventions);
-    await this.context.breathe({ phase: 'explain', done: 0, total: 1 });
+    await this.means.context.breathe({ phase: 'explain', done: 0, total: 1 });
     return this.read((realm) => realm.trialEvents(text)) as readonly EventRecord[];
   }
 

@@ -1,7 +1,7 @@
 // Serves the requests of one replay worker: owns the open replay, its run, and the debugger's place in it.
 import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
-import type { OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
+import type { OpenOptions, OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
 import { DebugNavigation } from './debug-navigation.js';
 import { makeStop } from './debug-stop.js';
 import { departuresOf } from './departures.js';
@@ -9,7 +9,8 @@ import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
 import type { Explanation } from '../replay/explanation.js';
-import { explainRun } from './explain.js';
+import { explainRun, trialServer } from './explain.js';
+import type { TrialServer } from './trial-server.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 import { runReplay, type Run } from './run-replay.js';
@@ -38,6 +39,8 @@ export class ReplayHost implements Handlers {
   private running: Run | null = null;
   private navigation: DebugNavigation | null = null;
   private explanation: Explanation | null = null;
+  private opening: OpenOptions = { capture: '' };
+  private server: TrialServer | null = null;
   private table = new ValueTable(() => []);
 
   constructor(private readonly beat: Int32Array) {}
@@ -51,6 +54,8 @@ export class ReplayHost implements Handlers {
     this.running = null;
     this.navigation = null;
     this.explanation = null;
+    this.server = null;
+    this.opening = request;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
     this.keepWhenIdle(replay);
@@ -66,8 +71,17 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<Explanation> {
     const run = await this.ensureRun(context);
-    this.explanation = await explainRun(this.opened, run, { ...options, context });
+    const { opening } = this;
+    this.explanation = await explainRun(this.opened, run, { ...options, context, opening });
     return this.explanation;
+  }
+
+  trials(
+    batch: ReplayRequests['trials']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['trials']['answer']> {
+    this.server ??= trialServer(this.opened, context);
+    return this.server.walk(batch);
   }
 
   async events(

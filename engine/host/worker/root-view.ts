@@ -53,7 +53,8 @@ function idOf(found: FoundRoot, place: RootPlace): string {
 }
 
 function placeOf({ open, run }: RootsInput, found: FoundRoot): RootPlace {
-  const { live, replay, ts, fields, kind, site } = found.departure;
+  const { live, replay, ts, fields, kind } = found.departure;
+  const { site } = found;
   const event = (live ?? replay) as EventRecord;
   const { tickTs } = open.opened;
   const line = live === null ? undefined : open.capture.eventLine(live.seq);

@@ -2,13 +2,12 @@
 // the shadow account, the gate statistics; and the same again after saving and restoring on the way.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { convertOpenclaw, readConfig } from '../../../engine/host/importers/openclaw/index.js';
+import {
+  convertOpenclaw,
+  convertSeededOpenclaw,
+} from '../../../engine/host/importers/openclaw/index.js';
 import { barsOf, readCandles } from '../../../engine/host/importers/openclaw/candles.js';
-import { paramsOf } from '../../../engine/host/importers/openclaw/params.js';
-import { venueOf } from '../../../engine/host/importers/openclaw/venue.js';
-import { createNumeric } from '../../../engine/core/numeric/index.js';
-import type { BarRecord, Json, Snapshot } from '../../../engine/core/schema/index.js';
-import { createState } from '../../../examples/workspace/strategies/openclaw/state.js';
+import type { BarRecord, Snapshot } from '../../../engine/core/schema/index.js';
 import { requireSharedData } from '../../support/shared-data.js';
 import {
   createRun,
@@ -80,9 +79,9 @@ describe('openclaw: recorded runs', () => {
   }
 
   // Partial exits, adds, the end of a run, all default filters, a start in the middle with an open position.
-  it('example: from a snapshot of an open position', function () {
+  it('example: from a snapshot of an open position', async function () {
     const report = readReport(requireSharedData(this, 'openclaw', 'example_report.json'));
-    checkRun(loadExample(this), report);
+    checkRun(await loadExample(this), report);
   });
 });
 
@@ -106,59 +105,21 @@ function loadBars(context: Mocha.Context): readonly BarRecord[] {
   return barsOf(candles, HOUR_MS);
 }
 
-const EXAMPLE_START = 1_769_400_000_000;
-const EXAMPLE_SYMBOLS = ['BTC', 'ETH', 'SOL'];
-
-/** The engine's own snapshot format lists positions and last attempts only; the rest is as at a first bar. */
-function loadExample(context: Mocha.Context): Run {
+/** The start comes from the engine's own init state; the strategy's part of it is built by the strategy. */
+async function loadExample(context: Mocha.Context): Promise<Run> {
   const read = (name: string) => readText(requireSharedData(context, 'openclaw', name));
-  const config = readConfig(read('example_strategy.yaml')).value;
-  assert.ok(config);
-  const params = paramsOf(config, { initialBalance: 5000, lookback: 200, fromTs: EXAMPLE_START });
-  const input = {
-    symbols: EXAMPLE_SYMBOLS,
-    venue: venueOf('10'),
-    params,
-    bars: loadBars(context),
+  const texts = {
+    report: read('example_report.json'),
+    candles: read('candles_1h.json'),
+    config: read('example_strategy.yaml'),
+    initState: read('example_init_state.json'),
   };
-  const empty = createRun({ ...input, snapshot: exampleSnapshot(null) });
-  const { parts } = empty;
-  const bound = parts.setup.params as unknown as Parameters<typeof createState>[0]['params'];
-  const num = createNumeric({ kind: 'binary64' });
-  const state = createState({ num, params: bound, symbols: EXAMPLE_SYMBOLS });
-  const [btc, eth] = state.desks;
-  assert.ok(btc && eth);
-  btc.trade.confidence = 'medium';
-  btc.trade.entryAtr = num(500);
-  btc.trade.entryAdxThreshold = num(22);
-  btc.times.lastEntry = 1_769_395_000_000;
-  btc.shadow.isOpen = true;
-  btc.shadow.side = 'long';
-  eth.times.lastExit = 1_769_396_000_000;
-  return createRun({ ...input, snapshot: exampleSnapshot(parts.codec.encode(state)) });
+  const { value, issues } = await convertSeededOpenclaw(texts, { folder: '.' });
+  assert.ok(value, JSON.stringify(issues));
+  const { symbols, venue, strategy } = value.manifest;
+  const { snapshot } = value;
+  return createRun({ symbols, venue, params: strategy.params, bars: loadBars(context), snapshot });
 }
-
-const exampleSnapshot = (strategy: Json): Snapshot => ({
-  schemaVersion: 1,
-  cursor: { seq: 0, lastTickTs: null, lastBarTs: {} },
-  account: { balance: '5000' },
-  positions: {
-    BTC: {
-      side: 'long',
-      size: '0.01',
-      entryPrice: '88000',
-      leverage: '3',
-      margin: '293.33',
-      adds: 1,
-      openTs: 1_769_390_000_000,
-      lastAddTs: 1_769_395_000_000,
-    },
-  },
-  orders: [],
-  counters: { nextOrderId: 1, ticks: 0 },
-  lastClose: {},
-  strategy,
-});
 
 /** Compares everything a report states about the run; returns the ledger's lines. */
 function checkRun(run: Run, report: Report): readonly string[] {

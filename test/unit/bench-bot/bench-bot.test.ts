@@ -49,9 +49,7 @@ describe('bench bot', function () {
     assert.ok(count('decision', 'blocked') >= 100);
     const concluded = recorded.events.filter(({ kind }) => kind === 'decision');
     const pairs = new Set(
-      concluded.map(
-        (event) => `${String(event.ts)} ${'symbol' in event ? event.symbol : ''}`,
-      ),
+      concluded.map((event) => `${String(event.ts)} ${'symbol' in event ? event.symbol : ''}`),
     );
     assert.equal(pairs.size, recorded.bars.length);
     assert.equal(concluded.length, recorded.bars.length);

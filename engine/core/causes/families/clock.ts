@@ -27,6 +27,7 @@ const clock = (unitMs: number, offsetMs: number, title: string, order: number): 
   interventions: [{ kind: 'market-clock', unitMs, offsetMs }],
   isRecorded: false,
   freedom: 1,
+  isSweeping: true,
   fromTs: null,
   order,
 });

@@ -266,6 +266,7 @@ function stamps(investigation: Investigation): Candidate[] {
     interventions: [{ kind: 'venue-policy', path: 'eventTime', value: other }],
     isRecorded: partner !== null,
     freedom: partner === null ? 1 : 0,
+    isSweeping: true,
     fromTs: null,
     order: 0,
   };
@@ -280,6 +281,7 @@ function stamps(investigation: Investigation): Candidate[] {
         interventions: [{ kind: 'event-stamp', offsetMs }],
         isRecorded: partner !== null,
         freedom: partner === null ? 1 : 0,
+        isSweeping: true,
         fromTs: null,
         order: 1,
       })),

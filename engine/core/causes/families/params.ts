@@ -42,7 +42,7 @@ function valuesOf(investigation: Investigation, leaf: ParamLeaf): readonly Json[
     case 'integer':
       return [...new Set([...others, ...integers(investigation, Number(value))])];
     case 'decimal':
-      return [...new Set([...others, ...decimals(investigation, String(value))])].filter(
+      return [...new Set([...others, ...decimals(investigation, shown(value))])].filter(
         (text) => text !== value,
       );
   }

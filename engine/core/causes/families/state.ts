@@ -1,130 +1,23 @@
-// State: a field of the snapshot that was not what live had. Recorded states name it; without one, fields that have not
-// changed since the start are tried with the values live recorded around the departure.
-import type { Intervention, Json, Patch, Snapshot } from '../../schema/index.js';
-import { leavesOf, parsePath, readPath, type Leaf } from '../../session/json-path.js';
+// State without a record of it: account and positions solved from ledger rows, and fields of the strategy's state that have
+// not changed since the start, tried with the values live recorded around the departure.
+import type { Snapshot } from '../../schema/index.js';
+import { leavesOf, type Leaf } from '../../session/json-path.js';
 import type { Candidate, Family } from '../candidate.js';
 import { readings, solve } from '../decimal-solver.js';
 import type { Investigation } from '../investigation.js';
-import { counted } from '../utc-text.js';
+import { CLASS, isInert, isStateProven, shown, stateCandidate } from './state-candidate.js';
 import { valuePool, type Pool } from './value-pool.js';
-
-const CLASS = 'state-initialisation-gap';
-
-/** A full recorded state was equal after the start: the snapshot was right. */
-const isStateProven = ({ base }: Investigation): boolean => base.equalStates.length > 0;
-
-export function stateCandidate(
-  fields: readonly Patch[],
-  how: {
-    readonly title: string;
-    readonly isRecorded: boolean;
-    readonly freedom: number;
-    readonly order: number;
-    readonly isInert: boolean;
-    readonly facts?: readonly string[];
-  },
-): Candidate {
-  const interventions: Intervention[] = [{ kind: 'state-field', fields: [...fields] }];
-  return {
-    class: CLASS,
-    title: how.title,
-    interventions,
-    isRecorded: how.isRecorded,
-    freedom: how.freedom,
-    fromTs: null,
-    ...(how.isInert ? { probe: { interventions: [], patches: fields } } : {}),
-    order: how.order,
-    ...(how.facts === undefined ? {} : { facts: how.facts }),
-  };
-}
-
-const shown = (value: Json | undefined): string =>
-  value === undefined || value === null
-    ? 'missing'
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
-
-/** What a recorded state says against the snapshot, one part of it at a time. */
-export const recordedState: Family = (investigation) => {
-  const { departure } = investigation;
-  if (departure.kind !== 'state' || departure.live?.kind !== 'checkpoint') return [];
-  if (isStateProven(investigation)) return [];
-  const groups = new Map<string, Patch[]>();
-  const recorded = departure.live.state as unknown as Json;
-  for (const { path } of departure.fields) {
-    const inner = path.replace(/^state\./, '');
-    const group = groupOf(inner);
-    const patch = patchOf(recorded, inner);
-    const known = groups.get(group) ?? [];
-    if (patch !== null && !known.some((other) => other.path === patch.path))
-      groups.set(group, [...known, patch]);
-  }
-  const isAtStart = departure.tick === 0 && departure.matchedInTick === 0;
-  return [...groups.values()].map((patches, index) =>
-    stateCandidate(patches, {
-      title: titleOf(investigation, patches),
-      isRecorded: true,
-      freedom: 0,
-      order: index,
-      isInert: !isAtStart,
-      facts: patches.map(({ path, value }) => factOf(investigation, path, value)),
-    }),
-  );
-};
-
-/** A position is one thing, and so is a record of the strategy's state. */
-function groupOf(path: string): string {
-  const position = /^positions\.[^.]+/.exec(path);
-  if (position !== null) return position[0];
-  return path.startsWith('strategy') ? path.replace(/\.[^.]*$/, '') : (path.split('.')[0] ?? '');
-}
-
-/** Positions that one side lacks are set or removed as a whole. */
-function patchOf(recorded: Json, path: string): Patch | null {
-  const steps = parsePath(path);
-  if (steps === undefined) return null;
-  if (steps[0] === 'positions' && steps[1] !== undefined) {
-    const place = steps.slice(0, 2);
-    const position = readPath(recorded, place);
-    if (position === undefined) return { path: place.join('.'), value: null };
-    return { path: place.join('.'), value: position };
-  }
-  const value = readPath(recorded, steps);
-  const number = readPath(value, ['$num']);
-  return { path, value: (number ?? value ?? null) as Json };
-}
-
-function factOf({ scene }: Investigation, path: string, value: Json): string {
-  const steps = parsePath(path) ?? [];
-  const stated = readPath(scene.stateAtStart as unknown as Json, steps);
-  const text = readPath(stated, ['$num']) ?? stated;
-  return `${path}: live had ${shown(value)}, the snapshot says ${shown(text)}`;
-}
-
-function titleOf(investigation: Investigation, patches: readonly Patch[]): string {
-  const names = patches.map(({ path }) => path).slice(0, 3);
-  const more =
-    patches.length > names.length ? ` and ${String(patches.length - names.length)} more` : '';
-  const [only] = patches;
-  if (patches.length === 1 && only !== undefined) {
-    const { scene } = investigation;
-    const stated = readPath(scene.stateAtStart as unknown as Json, parsePath(only.path) ?? []);
-    if (stated === undefined) return `the snapshot lacks ${only.path}`;
-    if (only.value === null) return `the snapshot has ${only.path}, which live did not have`;
-  }
-  return `the snapshot is not what live had in ${names.join(', ')}${more}`;
-}
 
 /** Account and positions, solved from the numbers of the departing ledger row. */
 export const ledgerState: Family = (investigation) => {
-  if (isStateProven(investigation)) return [];
+  // Neither is a matter of the state at the start.
+  const always = [...frozen(investigation), ...windowEnd(investigation)];
+  if (isStateProven(investigation)) return always;
   return [
+    ...always,
     ...balances(investigation),
     ...bases(investigation),
     ...positions(investigation),
-    ...frozen(investigation),
-    ...windowEnd(investigation),
   ];
 };
 
@@ -158,13 +51,6 @@ function balances(investigation: Investigation): Candidate[] {
 
 const solver = (text: string): ReturnType<typeof solve> | undefined =>
   /^-?[\d.]+(?:e[+-]?\d+)?$/i.test(text) ? solve(text) : undefined;
-
-export const isInert = ({ scene }: Investigation, path: string): boolean => {
-  const steps = parsePath(path) ?? [];
-  const at = (state: Snapshot): string =>
-    JSON.stringify(readPath(state as unknown as Json, steps) ?? null);
-  return at(scene.stateAtStart) === at(scene.stateBefore);
-};
 
 /** Entry basis and size of a position that was open at the start, from the row that closes it. */
 function bases(investigation: Investigation): Candidate[] {
@@ -317,7 +203,7 @@ export const searchedState: Family = (investigation) => {
 function inertLeaves(investigation: Investigation): readonly Leaf[] {
   const { scene, symbol, file } = investigation;
   const parts = (state: Snapshot): Leaf[] => [
-    ...leavesOf(state.positions as unknown as Json, ['positions']),
+    ...leavesOf(state.positions, ['positions']),
     ...leavesOf(state.strategy, ['strategy']),
   ];
   const before = new Map(parts(scene.stateBefore).map(({ path, value }) => [path, value]));
@@ -379,59 +265,4 @@ function pairCandidates(leaves: readonly Leaf[], pool: Pool): Candidate[] {
         ),
     );
   });
-}
-
-const WARM_UPS = [
-  ...Array.from({ length: 30 }, (_, index) => index + 1),
-  ...[40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500],
-] as const;
-
-/** Indicators that began otherwise: another seed, or fewer bars of warm-up. Only where they begin in the window. */
-export const indicatorStart: Family = (investigation) => {
-  if (isStateProven(investigation)) return [];
-  const { file, departure, symbol } = investigation;
-  if (file.snapshot.strategy !== null) return [];
-  const upTo = investigation.market.times.filter((time) => time <= departure.ts).length;
-  const { symbols } = file.manifest;
-  const sets = symbols.length === 1 || symbol === '' ? [symbols] : [[symbol], symbols];
-  const warmUps = sets.flatMap((names, set) =>
-    WARM_UPS.filter((bars) => bars < upTo).map((skipBars): Candidate => ({
-      class: CLASS,
-      title: `live's ${names.join(', ')} indicators began ${counted(skipBars, 'bar')} later`,
-      interventions: [{ kind: 'state-warm-up', symbols: [...names], skipBars }],
-      isRecorded: false,
-      freedom: 1,
-      fromTs: null,
-      order: 20 + skipBars + set / 10,
-    })),
-  );
-  return [...seeds(investigation), ...warmUps];
-};
-
-/** Every seed policy any indicator has. */
-const SEEDS: readonly string[] = ['first-value', 'simple-mean', 'running-mean', 'mean'];
-
-function seeds({ scene }: Investigation): Candidate[] {
-  const leaves = leavesOf(scene.stateAtStart.strategy, ['strategy']).filter(
-    ({ path, value }) => path.endsWith('.seed') && typeof value === 'string',
-  );
-  const patterns = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
-    for (const key of [leaf.path, leaf.path.replace(/\[\d+\]/g, '[*]'), `*=${String(leaf.value)}`])
-      patterns.set(key, [...(patterns.get(key) ?? []), leaf]);
-  }
-  return [...patterns].flatMap(([key, group], index) =>
-    SEEDS.filter((seed) => seed !== group[0]?.value).map((value) =>
-      stateCandidate(
-        group.map(({ path }) => ({ path, value })),
-        {
-          title: `live seeds ${key.startsWith('*=') ? `indicators seeded by ${key.slice(2)}` : key.replace('strategy.', '').replace(/\.seed$/, '')} by ${value}`,
-          isRecorded: false,
-          freedom: 1,
-          order: 10 + index / 100,
-          isInert: false,
-        },
-      ),
-    ),
-  );
 }

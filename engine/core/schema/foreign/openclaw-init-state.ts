@@ -22,7 +22,8 @@ const position = z.object({
   adds_count: z.int().nonnegative(),
   tp1_taken: z.boolean(),
   open_time_ms: timestampMs,
-  last_add_time_ms: timestampMs,
+  /** 0: never since the opening. */
+  last_add_time_ms: z.union([z.literal(0), timestampMs]),
   entry_adx_threshold: z.number().nonnegative(),
 });
 

@@ -8,6 +8,7 @@ import {
   type JsonPath,
 } from '../../../core/schema/index.js';
 import type { OpenclawRow } from '../../../core/schema/foreign/openclaw.js';
+import type { EffectiveTree } from './config-tree.js';
 import { configFingerprint } from './fingerprint.js';
 import { configValue } from './params.js';
 import { placementIssues } from './placement.js';
@@ -28,23 +29,42 @@ const inReport = ({ texts }: RunInputs, path: JsonPath): IssuePlace =>
 
 function fingerprintIssues(inputs: RunInputs): Issue[] {
   const { report, config, texts } = inputs;
-  const computed = configFingerprint(config);
   const index = report.decision_diagnostics.findIndex(
     (step) => step.config_fingerprint !== report.config_fingerprint,
   );
   const odd = report.decision_diagnostics[index]?.config_fingerprint;
-  const isSame = report.config_fingerprint === computed;
-  if (isSame && odd === undefined) return [];
-  const found = isSame ? (odd ?? '') : report.config_fingerprint;
-  const path = isSame
-    ? ['decision_diagnostics', index, 'config_fingerprint']
-    : ['config_fingerprint'];
+  if (odd !== undefined) {
+    const path = ['decision_diagnostics', index, 'config_fingerprint'];
+    return [
+      makeIssue('openclaw.fingerprint.mismatch', inReport(inputs, path), {
+        message: `The report was made with configuration ${report.config_fingerprint}, but this decision with ${odd}.`,
+        remedy: 'Give a report of one run.',
+      }),
+    ];
+  }
+  const computed = configFingerprint(config);
+  if (report.config_fingerprint === computed) return [];
+  const place = inReport(inputs, ['config_fingerprint']);
+  if (hasProfiles(config)) {
+    return [
+      makeIssue('openclaw.fingerprint.unverified', place, {
+        message: `Whether ${texts.config.file} is the configuration of the report cannot be told: the engine's hash covers its pipeline profiles in a form of its own.`,
+        remedy: 'Make sure that it is the file of this very run; the profiles have no effect here.',
+      }),
+    ];
+  }
   return [
-    makeIssue('openclaw.fingerprint.mismatch', inReport(inputs, path), {
-      message: `The report was made with configuration ${found}, but ${texts.config.file} is ${computed}.`,
+    makeIssue('openclaw.fingerprint.mismatch', place, {
+      message: `The report was made with configuration ${report.config_fingerprint}, but ${texts.config.file} is ${computed}.`,
       remedy: 'Give the configuration of this very run.',
     }),
   ];
+}
+
+/** The engine fills profiles up with defaults that no file states, before it hashes them. */
+function hasProfiles(config: EffectiveTree): boolean {
+  const profiles = configValue(config, ['pipeline', 'profiles']);
+  return typeof profiles === 'object' && profiles !== null && Object.keys(profiles).length > 0;
 }
 
 function slippageIssues(inputs: RunInputs): Issue[] {

@@ -27,9 +27,8 @@ import { barsOf, readCandles, timelineOf, tradedSymbols } from './candles.js';
 import { readConfig } from './config.js';
 import { consistencyIssues } from './consistency.js';
 import { eventsOf, NOT_APPLIED } from './events.js';
-import { configFingerprint } from './fingerprint.js';
 import { assumptions, initStateIssues } from './init-state.js';
-import { intervalMsOf, subBarIssues } from './interval.js';
+import { barIntervalOf, subBarIssues } from './interval.js';
 import { configValue, paramsOf } from './params.js';
 import type { OpenclawTexts, RunInputs } from './run-inputs.js';
 import { startSnapshot, strategyFields } from './seed.js';
@@ -141,7 +140,7 @@ function convert(texts: OpenclawTexts, settings: OpenclawSettings): Parsed<Conve
   const fromTs = settings.fromTs ?? start?.value?.exported_at_ms ?? 0;
   issues.push(...consistencyIssues(inputs, fromTs), ...initStateIssues(inputs, fromTs));
   issues.push(...subBarIssues(inputs.config, texts.config.file));
-  const interval = intervalMsOf(inputs.config, texts.config.file);
+  const interval = barIntervalOf(inputs);
   issues.push(...interval.issues);
   if (interval.value === undefined || hasErrors(issues)) return unusable;
   const events = eventsOf(inputs.report, texts.report);
@@ -191,7 +190,6 @@ function manifestOf(
 ): ManifestDraft {
   const { report, candles, config } = inputs;
   const timeline = timelineOf(candles);
-  const fingerprint = configFingerprint(config);
   const run = {
     initialBalance: report.initial_balance,
     lookback: settings.lookback ?? DEFAULT_LOOKBACK,
@@ -219,7 +217,10 @@ function manifestOf(
       end: settings.end ?? 'finish',
     },
     coverage: coverageOf(events),
-    runs: events.length === 0 ? [] : [{ fingerprint, firstSeq: 1, lastSeq: events.length }],
+    runs:
+      events.length === 0
+        ? []
+        : [{ fingerprint: report.config_fingerprint, firstSeq: 1, lastSeq: events.length }],
     ...(settings.notice !== undefined && { notice: settings.notice }),
   };
 }

@@ -14,11 +14,8 @@ import { timelineOf, tradedSymbols } from './candles.js';
 import { configValue } from './params.js';
 import type { RunInputs } from './run-inputs.js';
 
-/** An init state with the text it was read from. */
-export interface InitState {
-  readonly state: OpenclawInitState;
-  readonly text: NamedText;
-}
+/** How the engine writes that a position was never added to. */
+export const NO_ADD = 0;
 
 type Found = readonly [path: JsonPath, message: string, remedy: string];
 
@@ -73,9 +70,9 @@ function impossibleTimes(state: OpenclawInitState, fromTs: number): Found[] {
   const ofPositions = state.positions.flatMap((position, index): Found[] => {
     const { open_time_ms: open, last_add_time_ms: lastAdd } = position;
     const path = ['positions', index, 'last_add_time_ms'];
-    if (lastAdd < open) {
+    if (lastAdd !== NO_ADD && lastAdd < open) {
       const message = `The last add, ${String(lastAdd)}, is before the opening, ${String(open)}.`;
-      return [[path, message, 'A position without adds has its opening time here.']];
+      return [[path, message, 'A position without adds has 0 or its opening time here.']];
     }
     return [...late(['positions', index, 'open_time_ms'], open), ...late(path, lastAdd)];
   });
@@ -106,19 +103,23 @@ function unknownAttempts({ candles }: RunInputs, state: OpenclawInitState): Foun
   );
 }
 
+type Assumption = readonly [isOpen: boolean, path: string, message: string, remedy: string];
+
 /** Fields of the capture's snapshot that the file does not state: what stands there instead, one warning a field. */
 export function assumptions(inputs: RunInputs, fromTs: number): Issue[] {
-  const { initState, candles, config } = inputs;
+  const { initState } = inputs;
   if (initState === undefined) return [];
   const { state, text } = initState;
-  const symbols = tradedSymbols(candles);
+  const all = [...ofStart(inputs, state, fromTs), ...ofPauses(inputs, state), ...NEVER_STATED];
+  return all.flatMap(([isOpen, path, message, remedy]) => {
+    const place: IssuePlace = { file: text.file, path };
+    return isOpen ? [makeIssue('openclaw.init-state.assumed', place, { message, remedy })] : [];
+  });
+}
+
+function ofStart({ candles }: RunInputs, state: OpenclawInitState, fromTs: number): Assumption[] {
   const before = timelineOf(candles).filter((ts) => ts < fromTs).length;
-  const unlisted = (name: (typeof ATTEMPTS)[number]): readonly string[] =>
-    symbols.filter((symbol) => state.runtime?.[name]?.[symbol] === undefined);
-  const entries = unlisted('entry_attempt_ms_by_symbol');
-  const exits = unlisted('exit_attempt_ms_by_symbol');
-  const hasReentryPause = configValue(config, ['trade', 'reentry_cooldown_minutes']) !== 0;
-  const rows: readonly (readonly [boolean, string, string, string])[] = [
+  return [
     [
       fromTs === state.exported_at_ms,
       'run.from_ts',
@@ -131,8 +132,24 @@ export function assumptions(inputs: RunInputs, fromTs: number): Issue[] {
       `The file has no indicators: they are warmed up from the ${String(before)} candle times before the start.`,
       'That is exact only if the run itself was warmed up from the same first candle.',
     ],
+  ];
+}
+
+function ofPauses({ candles, config }: RunInputs, state: OpenclawInitState): Assumption[] {
+  const symbols = tradedSymbols(candles);
+  const unlisted = (name: (typeof ATTEMPTS)[number]): readonly string[] =>
+    symbols.filter((symbol) => state.runtime?.[name]?.[symbol] === undefined);
+  const entries = unlisted('entry_attempt_ms_by_symbol');
+  const exits = unlisted('exit_attempt_ms_by_symbol');
+  return [
     [
-      hasReentryPause,
+      state.positions.some((position) => position.last_add_time_ms === NO_ADD),
+      'positions[].lastAddTs',
+      'A position states 0 as its last add: it stands as the earliest time there is, so no pause of adds is under way.',
+      'That is what the engine makes of it.',
+    ],
+    [
+      configValue(config, ['trade', 'reentry_cooldown_minutes']) !== 0,
       'strategy.desks[].times.lastClose',
       'The file has no last close (time, side, reason): no re-entry pause is under way at the start.',
       'An entry that live held back soon after the start may show here; record the time, side and reason of each last close.',
@@ -140,7 +157,7 @@ export function assumptions(inputs: RunInputs, fromTs: number): Issue[] {
     [
       entries.length > 0,
       'strategy.desks[].times.lastEntry',
-      `No last entry is stated for ${entries.join(', ')}: none is under way.`,
+      `No last entry is stated for ${entries.join(', ')}: no entry pause is under way.`,
       'List it under runtime.entry_attempt_ms_by_symbol.',
     ],
     [
@@ -149,33 +166,32 @@ export function assumptions(inputs: RunInputs, fromTs: number): Issue[] {
       `No last exit is stated for ${exits.join(', ')}: no exit pause is under way.`,
       'List it under runtime.exit_attempt_ms_by_symbol.',
     ],
-    [
-      true,
-      'strategy.shadow',
-      'The file has no shadow account: its cash is the balance, its step 0, its positions are those of the account.',
-      'It feeds diagnostics and no trade.',
-    ],
-    [
-      true,
-      'strategy.counters',
-      'The file has no gate statistics: they begin at 0.',
-      'They are counted from the start of the run.',
-    ],
-    [
-      true,
-      'orders',
-      'The file has no orders: none is under way.',
-      'Export the state while no order is open.',
-    ],
-    [
-      true,
-      'cursor.seq',
-      'The file has no event number: the run’s events are counted from 1.',
-      'Nothing to do: the report is the whole run.',
-    ],
   ];
-  return rows.flatMap(([isOpen, path, message, remedy]) => {
-    const place: IssuePlace = { file: text.file, path };
-    return isOpen ? [makeIssue('openclaw.init-state.assumed', place, { message, remedy })] : [];
-  });
 }
+
+const NEVER_STATED: readonly Assumption[] = [
+  [
+    true,
+    'strategy.shadow',
+    'The file has no shadow account: its cash is the balance, its step 0, its positions are those of the account.',
+    'It feeds diagnostics and no trade.',
+  ],
+  [
+    true,
+    'strategy.counters',
+    'The file has no gate statistics: they begin at 0.',
+    'They are counted from the start of the run.',
+  ],
+  [
+    true,
+    'orders',
+    'The file has no orders: none is under way.',
+    'Export the state while no order is open.',
+  ],
+  [
+    true,
+    'cursor.seq',
+    'The file has no event number: the events of the run are counted from 1.',
+    'Nothing to do: the report is the whole run.',
+  ],
+];

@@ -70,7 +70,8 @@ async function freshSnapshot(seeding: Seeding): Promise<Parsed<Snapshot>> {
     bars: [],
     snapshot,
     revisions: [],
-    interventions: [],
+    // A start that is patched is written out, the strategy's part too; this patch changes nothing.
+    interventions: [{ kind: 'state-field', fields: [sameBalance(snapshot)] }],
   };
   const opened = JSON.parse(
     program.call(-1, (realm) => realm.open(JSON.stringify(request))),
@@ -82,6 +83,11 @@ async function freshSnapshot(seeding: Seeding): Promise<Parsed<Snapshot>> {
   const answer = JSON.parse(text) as Snapshot;
   return { value: answer, issues: [] };
 }
+
+const sameBalance = ({ account }: Snapshot): Patch => ({
+  path: 'account.balance',
+  value: account.balance,
+});
 
 interface Opened {
   readonly failure?: { readonly message: string };

@@ -7,6 +7,9 @@ import type {
   OpenclawInitState,
 } from '../../../core/schema/foreign/openclaw-init-state.js';
 
+/** The earliest time a capture can state. Any pause that began then is over. */
+const EARLIEST_MS = 100_000_000_000;
+
 /** A snapshot before the first candle; a null strategy part means: as its `state` function builds it. */
 export function startSnapshot(balance: number, state?: OpenclawInitState): Snapshot {
   const positions = (state?.positions ?? []).map(
@@ -32,7 +35,7 @@ const positionRecord = (position: OpenclawInitPosition): Snapshot['positions'][s
   margin: formatDouble(position.margin_used),
   adds: position.adds_count,
   openTs: position.open_time_ms,
-  lastAddTs: position.last_add_time_ms,
+  lastAddTs: Math.max(position.last_add_time_ms, EARLIEST_MS),
 });
 
 /** Fields of the strategy's own state, by their paths in the snapshot. `symbols` ascend, as everywhere. */

@@ -1,0 +1,36 @@
+// What is known of a root before anything is said about its cause.
+import { signatureOf, type FoundRoot } from './found-root.js';
+import type { Investigation } from './investigation.js';
+
+export function bareRoot(investigation: Investigation): Omit<FoundRoot, 'class' | 'title'> {
+  const { departure, symbol } = investigation;
+  return {
+    departure,
+    symbol,
+    site: siteOf(investigation),
+    interventions: [],
+    strength: null,
+    healed: 0,
+    isHealedToEnd: false,
+    facts: [],
+    equivalents: [],
+    trials: 0,
+    doubts: [],
+    toRecord: [],
+    bridge: [],
+    excused: [],
+    unsynchronised: [],
+    recurrences: [],
+    signature: signatureOf(departure),
+  };
+}
+
+/** The gate's own call where a gate differs, the decision made instead where live did something else. */
+function siteOf({ departure, scene, symbol }: Investigation): number {
+  const gate = /^gates\.([^.]+)\./.exec(departure.fields[0]?.path ?? '')?.[1];
+  const decision = scene.events.find(
+    ({ event }) => event.kind === 'decision' && event.symbol === symbol,
+  );
+  if (gate !== undefined) return decision?.gateSites[gate] ?? departure.site;
+  return departure.site >= 0 ? departure.site : (decision?.site ?? -1);
+}
