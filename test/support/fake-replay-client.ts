@@ -113,6 +113,7 @@ export class FakeReplayClient implements ReplayClient {
       case 'run':
         return { ...PARITY, ...this.script.report };
       case 'explain':
+      case 'trials':
       case 'events':
       case 'snapshot':
       case 'check':
