@@ -2,14 +2,10 @@
 // Among minimal alignments it takes one whose pairs agree most in `near` (time), so that repeats pair with their like.
 // The distance is found first, greedily (E. W. Myers, "An O(ND) difference algorithm", 1986); it bounds how far a
 // minimal alignment strays from the diagonal, and only that band is searched for the best one.
-import { alignBand, type Sequences, type Span } from './band.js';
+import { alignBand, type Pair, type Sequences, type Span } from './band.js';
 import { reach } from './edit-distance.js';
 
-/** Indices into both sequences; null: no partner. */
-export interface Pair {
-  readonly live: number | null;
-  readonly replay: number | null;
-}
+export type { Pair };
 
 export interface AlignmentInput<T> {
   readonly live: readonly T[];

@@ -1,6 +1,11 @@
 // The best of all minimal alignments of a stretch: dynamic programming over the band of diagonals that so many edits
 // can reach. Fewest edits first, then the fewest pairs that are not near each other.
-import type { Pair } from './alignment.js';
+
+/** Indices into both sequences; null: no partner. */
+export interface Pair {
+  readonly live: number | null;
+  readonly replay: number | null;
+}
 
 /** Identities as numbers: equal numbers may be partners. */
 export interface Sequences {

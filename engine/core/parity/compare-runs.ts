@@ -3,18 +3,8 @@ import type { Numeric } from '../numeric/index.js';
 import type { Coverage, EventRecord } from '../schema/index.js';
 import { alignRuns } from './moved-events.js';
 import { mergeSplits } from './split-fills.js';
-import { compareEvents, type Difference } from './compare-events.js';
-
-/**
- * Partners, or one event alone; `differences` is empty when partners agree in every field. One with the path `order`
- * says that the event stands at another place of its tick. Of an order that is split into parts on one side every part
- * has a pair; the last one carries what differs in sum.
- */
-export interface ComparedPair {
-  readonly live: EventRecord | null;
-  readonly replay: EventRecord | null;
-  readonly differences: readonly Difference[];
-}
+import { compareEvents } from './compare-events.js';
+import { isMatch, type ComparedPair } from './compared-pair.js';
 
 export interface Count {
   readonly live: number;
@@ -74,9 +64,6 @@ export function compareRuns(
   const pairs = mergeSplits(num, compared);
   return { pairs, total: count(pairs), byKind: countByKind(pairs) };
 }
-
-export const isMatch = (pair: ComparedPair): boolean =>
-  pair.live !== null && pair.replay !== null && pair.differences.length === 0;
 
 /** Events, not pairs: a part of a split order may have a partner that is another part's as well. */
 function count(pairs: readonly ComparedPair[]): Count {

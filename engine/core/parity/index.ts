@@ -3,3 +3,4 @@ export * from './alignment.js';
 export * from './compare-events.js';
 export * from './compare-runs.js';
 export * from './event-identity.js';
+export * from './compared-pair.js';

@@ -3,7 +3,7 @@
 // else is hidden, since price, fee, profit and the balance behind the last part are compared exactly.
 import type { Numeric } from '../numeric/index.js';
 import type { EventRecord } from '../schema/index.js';
-import type { ComparedPair } from './compare-runs.js';
+import { isMatch, type ComparedPair } from './compared-pair.js';
 import { sumDifferences, type Part } from './order-sums.js';
 
 /** Parts of one order, in order. */
@@ -22,7 +22,7 @@ interface Unit {
  * keeps a pair of its own, so that each event of both sides still has its place.
  */
 export function mergeSplits(num: Numeric, pairs: readonly ComparedPair[]): readonly ComparedPair[] {
-  if (!pairs.some(departs)) return pairs;
+  if (pairs.every(isMatch)) return pairs;
   const live = unitsOf(pairs, 'live');
   const replay = unitsOf(pairs, 'replay');
   for (const pair of pairs) link(pair, live, replay);
@@ -60,9 +60,6 @@ function isSplit(unit: Unit, partner: Unit): boolean {
   // Rows of a ledger name no order: as many on both sides may as well be as many orders, which must agree one by one.
   return parts !== others || (parts > 1 && unit.parts[0]?.kind === 'fill');
 }
-
-const departs = ({ live, replay, differences }: ComparedPair): boolean =>
-  live === null || replay === null || differences.length > 0;
 
 const TRADES: readonly string[] = ['OPEN', 'ADD', 'REDUCE', 'CLOSE'];
 
@@ -111,7 +108,7 @@ function link(
   }
   for (const unit of [a, b]) {
     if (unit === undefined) continue;
-    if (departs(pair)) unit.departs = true;
+    if (!isMatch(pair)) unit.departs = true;
     if (pair.differences.some(({ path }) => path === 'order')) unit.isMoved = true;
   }
 }
