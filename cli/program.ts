@@ -1,17 +1,18 @@
 // The command tree, and how errors leave it: every outcome becomes an exit code.
 import { Command, CommanderError } from 'commander';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CaptureError } from '../engine/host/capture/index.js';
 import { ReplayError } from '../engine/host/replay/replay-client.js';
-import { packageRoot } from '../engine/host/package-root.js';
 import { CommandError } from './command-error.js';
+import { addExplainCommand } from './commands/explain.js';
+import { addGateCommand } from './commands/gate.js';
 import { addImportCommand } from './commands/import.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addSnapshotCommand } from './commands/snapshot.js';
+import { addVerifyCommand } from './commands/verify.js';
 import type { CliContext, Invocation } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { version } from './version.js';
 
 const DESCRIPTION =
   'Replays what a live trading strategy recorded, and names every place where the replay departs from it.';
@@ -19,7 +20,7 @@ const DESCRIPTION =
 const EXIT_CODES = `
 Exit codes:
   0    the replay reproduced live, or the command did what it was asked
-  1    live and replay differ, or the strategy failed
+  1    live and replay differ, the strategy failed, or a release is blocked
   2    the comparison is invalid: the inputs do not belong together
   3    bad input: wrong arguments, or a capture or strategy that cannot be opened
   70   a fault of Lockstep itself
@@ -55,15 +56,13 @@ function createProgram(invocation: Invocation): Command {
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
   addReplayCommand(program, invocation);
+  addVerifyCommand(program, invocation);
+  addExplainCommand(program, invocation);
+  addGateCommand(program, invocation);
   addImportCommand(program, invocation);
   addSnapshotCommand(program, invocation);
   addSchemaCommand(program, invocation);
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(path.join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 function explain(error: unknown, { err, signal }: CliContext): ExitCode {

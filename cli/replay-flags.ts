@@ -5,6 +5,7 @@ import { formatIssue, type Issue, type Json } from '../engine/core/schema/index.
 import { readForeignFile } from '../engine/host/importers/foreign-file.js';
 import type { OpenOptions } from '../engine/host/replay/protocol.js';
 import type { StartOptions } from '../engine/host/replay/start.js';
+import { readInterventions } from './apply-option.js';
 import { CommandError } from './command-error.js';
 import { parseNumeric } from './numeric-option.js';
 
@@ -15,6 +16,8 @@ export interface ReplayFlags {
   readonly maxMemory?: number;
   readonly maxTickSeconds?: number;
   readonly progress?: boolean;
+  /** Overrides documents, of commands that take them. */
+  readonly apply?: readonly string[];
 }
 
 export function addReplayFlags(command: Command): Command {
@@ -50,13 +53,14 @@ export function wholeNumber(option: string, least = 1): (text: string) => number
   };
 }
 
-/** What `open` is asked for. Rejects with CommandError when the parameter file cannot be used. */
+/** What `open` is asked for. Rejects with CommandError when the parameter or overrides file cannot be used. */
 export async function openOptions(capture: string, flags: ReplayFlags): Promise<OpenOptions> {
   return {
     capture,
     ...(flags.strategy !== undefined && { strategy: flags.strategy }),
     ...(flags.numeric !== undefined && { numeric: parseNumeric(flags.numeric) }),
     ...(flags.params !== undefined && { params: await readParams(flags.params) }),
+    ...(flags.apply !== undefined && { interventions: await readInterventions(flags.apply) }),
   };
 }
 

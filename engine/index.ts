@@ -47,6 +47,7 @@ export {
 } from './host/replay/replay-client.js';
 export { startReplayClient, type StartOptions } from './host/replay/start.js';
 export type {
+  ExplainOptions,
   FieldDifference,
   Finding,
   KindCount,
@@ -61,6 +62,31 @@ export type {
   StrategyFailure,
   Verdict,
 } from './host/replay/protocol.js';
+
+// Verification: the replay's causes named, and judged against the registry of accepted residuals.
+export { judge, type Judged, type JudgeInput } from './host/verify/judge.js';
+export { verifyCapture, type VerifyOptions } from './host/verify/verify-capture.js';
+export { readRegistry, REGISTRY, type RegistryRead } from './host/verify/registry-file.js';
+export type {
+  CauseClass,
+  Effect,
+  EquityPoint,
+  Evidence,
+  EvidenceStrength,
+  Explanation,
+  Precondition,
+  PreconditionName,
+  PriceSeries,
+  Root,
+  RootPlace,
+} from './host/replay/explanation.js';
+export type {
+  Judgement,
+  RegistryNote,
+  RegistryUsed,
+  Verification,
+  VerifyVerdict,
+} from './host/replay/verification.js';
 
 // Captures on disk. Reading gives `{ value, issues }`; only a disk that refuses is thrown, as CaptureError.
 export {
@@ -85,6 +111,8 @@ export {
   encodeEventLine,
   encodeManifest,
   encodeMarketLine,
+  encodeOverrides,
+  encodeResiduals,
   encodeSnapshot,
   formatIssue,
   hasErrors,
@@ -92,19 +120,25 @@ export {
   parseEventLine,
   parseManifest,
   parseMarketLine,
+  parseOverrides,
+  parseResiduals,
   parseSnapshot,
   parseWorkspace,
   SCHEMA_VERSION,
   type BarRecord,
   type Coverage,
   type EventRecord,
+  type Intervention,
   type Issue,
   type IssueCode,
   type Json,
   type JsonSchema,
   type JsonSchemaName,
   type Manifest,
+  type Overrides,
   type Parsed,
+  type Residual,
+  type Residuals,
   type Snapshot,
   type VenuePolicy,
   type Workspace,

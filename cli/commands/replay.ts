@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ReplayReport } from '../../engine/host/replay/protocol.js';
 import { runCapture, type CaptureRun } from '../../engine/host/replay/run-capture.js';
+import { collect } from '../apply-option.js';
 import type { Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { createPaint } from '../output/paint.js';
@@ -25,7 +26,8 @@ const EXAMPLES = `
 Examples:
   lockstep replay captures/openclaw-base
   lockstep replay captures/openclaw-base --strategy strategies/openclaw/index.ts --json
-  lockstep replay captures/openclaw-base --numeric decimal:28:half-even --limit 5`;
+  lockstep replay captures/openclaw-base --numeric decimal:28:half-even --limit 5
+  lockstep replay captures/openclaw-base --apply evidence/root-1-0123456789ab.json`;
 
 export function addReplayCommand(program: Command, invocation: Invocation): void {
   const command = program
@@ -37,6 +39,11 @@ export function addReplayCommand(program: Command, invocation: Invocation): void
     )
     .argument('<capture>', 'folder of the capture: the one with manifest.json');
   addReplayFlags(command)
+    .option(
+      '--apply <file.json>',
+      'substitutions to replay with, such as the stored evidence of a root; may be repeated',
+      collect,
+    )
     .option('--json', 'print the report as JSON, with every mismatch')
     .option('--limit <n>', 'list at most n mismatches', wholeNumber('--limit', 0))
     .option('--no-color', 'no colour even on a terminal')

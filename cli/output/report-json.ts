@@ -20,28 +20,44 @@ export interface JsonView {
 
 /** One JSON document and a newline. */
 export function reportJson(run: CaptureRun, view: JsonView): string {
-  const capture = path.resolve(view.capture);
-  const entry = run.opened?.manifest.strategy.entry ?? '';
-  const names = namesForMachines(capture, entry.startsWith('lockstep:'));
-  const say: Saying = { names, text: (text) => nameIn(text, [capture, ...run.watch], names) };
-  return `${JSON.stringify(document(run, say, view.limit), null, 2)}\n`;
+  return `${JSON.stringify(document(run, sayingFor(run, view.capture), view.limit), null, 2)}\n`;
 }
 
-interface Saying {
+/** How a report for machines names files. */
+export function sayingFor(
+  run: Pick<CaptureRun, 'opened' | 'watch'>,
+  folder: string,
+  others: readonly string[] = [],
+): Saying {
+  const capture = path.resolve(folder);
+  const entry = run.opened?.manifest.strategy.entry ?? '';
+  const names = namesForMachines(capture, entry.startsWith('lockstep:'));
+  return { names, text: (text) => nameIn(text, [capture, ...run.watch, ...others], names) };
+}
+
+export interface Saying {
   readonly names: PathNames;
   /** A message without absolute paths. */
   readonly text: (text: string) => string;
 }
 
 function document(run: CaptureRun, say: Saying, limit: number): object {
-  const { opened } = run;
-  // Of inputs that do not belong together no row is judged.
-  const mismatches = run.verdict === 'invalid-comparison' ? [] : run.mismatches;
-  const [entry] = run.watch;
   return {
     schemaVersion: 1,
     verdict: run.verdict,
     reasons: run.reasons.map(say.text),
+    ...subjectDocument(run, say),
+    ...countsDocument(run, say),
+    ...mismatchesDocument(run, say, limit),
+    ...problemsDocument(run, say),
+  };
+}
+
+/** What was replayed, and with what. */
+export function subjectDocument(run: CaptureRun, say: Saying): object {
+  const { opened } = run;
+  const [entry] = run.watch;
+  return {
     capture: opened && {
       id: opened.manifest.captureId,
       ticks: run.ticks,
@@ -54,17 +70,31 @@ function document(run: CaptureRun, say: Saying, limit: number): object {
       file: entry === undefined ? null : say.names(entry),
     },
     numeric: opened && opened.numeric,
-    events: run.events,
-    byKind: run.byKind,
-    failure: run.failure && failureDocument(run.failure, say),
-    mismatchCount: mismatches.length,
-    mismatches: mismatches.slice(0, limit).map((mismatch) => mismatchDocument(mismatch, say)),
-    issues: run.issues.map((issue) => issueDocument(issue, say)),
-    findings: run.findings.map((finding) => findingDocument(finding, say)),
+    substitutions: opened === null ? [] : opened.interventions,
   };
 }
 
-const siteDocument = (site: SourceRange | null, { names }: Saying): object | null =>
+export const countsDocument = (run: CaptureRun, say: Saying): object => ({
+  events: run.events,
+  byKind: run.byKind,
+  failure: run.failure && failureDocument(run.failure, say),
+});
+
+export function mismatchesDocument(run: CaptureRun, say: Saying, limit: number): object {
+  // Of inputs that do not belong together no row is judged.
+  const mismatches = run.verdict === 'invalid-comparison' ? [] : run.mismatches;
+  return {
+    mismatchCount: mismatches.length,
+    mismatches: mismatches.slice(0, limit).map((mismatch) => mismatchDocument(mismatch, say)),
+  };
+}
+
+export const problemsDocument = (run: CaptureRun, say: Saying): object => ({
+  issues: run.issues.map((issue) => issueDocument(issue, say)),
+  findings: run.findings.map((finding) => findingDocument(finding, say)),
+});
+
+export const siteDocument = (site: SourceRange | null, { names }: Saying): object | null =>
   site && { ...site, file: names(site.file) };
 
 const failureDocument = (failure: StrategyFailure, say: Saying): object => ({

@@ -1,7 +1,13 @@
 // A replay's report for people: the verdict first, then counts, then every difference with its places.
 import path from 'node:path';
 import { EVENTS } from '../../engine/host/capture/index.js';
-import type { Mismatch, SourceRange, StrategyFailure } from '../../engine/host/replay/protocol.js';
+import { interventionText } from '../../engine/host/replay/intervention-text.js';
+import type {
+  Mismatch,
+  Opened,
+  SourceRange,
+  StrategyFailure,
+} from '../../engine/host/replay/protocol.js';
 import type { CaptureRun } from '../../engine/host/replay/run-capture.js';
 import { numericText } from '../numeric-option.js';
 import type { Paint } from './paint.js';
@@ -20,7 +26,7 @@ export function reportText(run: CaptureRun, view: ReportView): string {
   const parts = [verdictText(run, view), ...run.reasons.map((reason) => `  ${reason}\n`)];
   // Why an input is bad was said on standard error, with its places.
   if (run.verdict === 'bad-input') return parts[0] ?? '';
-  if (run.opened !== null) parts.push(subjectText(run, view));
+  if (run.opened !== null) parts.push(subjectText(run, view), substitutionsText(run.opened));
   if (run.failure !== null) parts.push(failureText(run.failure, view));
   if (run.verdict !== 'invalid-comparison') parts.push(countsText(run), mismatchesText(run, view));
   return parts.join('');
@@ -46,7 +52,10 @@ function verdictText(run: CaptureRun, { paint }: ReportView): string {
 const differences = (count: number): string =>
   count === 1 ? '1 difference' : `${String(count)} differences`;
 
-function subjectText({ opened, ticks, bars }: CaptureRun, { names, paint }: ReportView): string {
+export function subjectText(
+  { opened, ticks, bars }: CaptureRun,
+  { names, paint }: ReportView,
+): string {
   if (opened === null) return '';
   const [entry = ''] = opened.strategyFiles;
   const facts = [
@@ -58,7 +67,15 @@ function subjectText({ opened, ticks, bars }: CaptureRun, { names, paint }: Repo
   return `${paint.faint(facts.join(', '))}\n`;
 }
 
-function failureText(failure: StrategyFailure, { names, paint }: ReportView): string {
+/** A replay with something substituted must never read like a plain one. */
+export function substitutionsText({ interventions }: Opened): string {
+  if (interventions.length === 0) return '';
+  const what = interventions.length === 1 ? 'substitution' : 'substitutions';
+  const lines = interventions.map((change) => `  ${interventionText(change)}\n`);
+  return `with ${String(interventions.length)} ${what} in force:\n${lines.join('')}`;
+}
+
+export function failureText(failure: StrategyFailure, { names, paint }: ReportView): string {
   const at = [
     ...(failure.tick === null ? [] : [`tick ${String(failure.tick)}`]),
     ...(failure.ts === null ? [] : [timeText(failure.ts)]),
@@ -68,10 +85,10 @@ function failureText(failure: StrategyFailure, { names, paint }: ReportView): st
   return `\n${paint.strong(failure.code)}: ${failure.message}\n${place}  Fix: ${failure.remedy}\n`;
 }
 
-const siteText = (site: SourceRange, names: PathNames): string =>
+export const siteText = (site: SourceRange, names: PathNames): string =>
   `${names(site.file)}:${String(site.line)}:${String(site.column)}`;
 
-function countsText({ byKind, events }: CaptureRun): string {
+export function countsText({ byKind, events }: CaptureRun): string {
   const rows = [...Object.entries(byKind), ['all', events] as const];
   const columns = [
     { title: 'events' },

@@ -4,7 +4,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EXAMPLE, lockstep, scratchFolder, TEST_MS } from './lockstep.js';
 
-const NAMES = ['manifest', 'snapshot', 'market', 'events', 'workspace'];
+const NAMES = [
+  'manifest',
+  'snapshot',
+  'market',
+  'events',
+  'workspace',
+  'overrides',
+  'residuals',
+  'blocker',
+];
 
 interface Schema {
   readonly $schema: string;

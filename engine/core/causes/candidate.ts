@@ -20,6 +20,8 @@ export interface Candidate {
   readonly fromTs: number | null;
   /** A walk of the departing tick alone that the candidate must pass first; absent: up to that tick from `fromTs`. */
   readonly probe?: Probe;
+  /** Without a probe: the tick from which the first walk may start, although it holds from the start of the window. */
+  readonly probeFromTs?: number;
   /** Among equals the lower is taken. */
   readonly order: number;
   /** Sequence numbers of live's events that it uses up as an excuse. */

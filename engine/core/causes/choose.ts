@@ -23,8 +23,8 @@ export interface Doubt {
   readonly text: string;
 }
 
-/** Independent events a searched value has to reproduce, beside the one that gave it. */
-const CONFIRMATIONS_MIN = 2;
+/** Ticks a searched value has to reproduce for every value it chose, beside the one that gave it. */
+const CONFIRMED_TICKS = 1;
 const EQUIVALENTS_MAX = 12;
 const DOUBTS_MAX = 4;
 
@@ -86,6 +86,19 @@ export function healedBy(
   return count;
 }
 
+/** Ticks in which it heals something. */
+function healedTicks(
+  { result }: Judged,
+  mismatched: ReadonlySet<number>,
+  { base, file }: Investigation,
+): number {
+  const until = result.isClean ? Infinity : result.matched;
+  const ticks = new Set<number>();
+  for (const index of mismatched)
+    if (index >= base.matched && index < until) ticks.add(file.live[index]?.ts ?? 0);
+  return ticks.size;
+}
+
 function doubtOf(
   investigation: Investigation,
   judged: Judged,
@@ -94,9 +107,11 @@ function doubtOf(
   const { candidate, result } = judged;
   if (candidate.isRecorded && candidate.freedom === 0 && candidate.isSweeping !== true) return null;
   const healed = healedBy(judged, mismatched, investigation);
-  if (healed < CONFIRMATIONS_MIN)
-    return `${candidate.title}: fits, but only one event of the recording could confirm it`;
-  if (candidate.isSweeping === true && !result.isClean && healed * 2 < mismatched.size)
+  const ticks = healedTicks(judged, mismatched, investigation);
+  if (ticks < 1 + CONFIRMED_TICKS * Math.max(1, candidate.freedom))
+    return `${candidate.title}: fits, but too little of the recording could confirm it`;
+  const isPart = !result.isClean && healed * 2 < mismatched.size;
+  if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
     return `${candidate.title}: would show everywhere, and heals a part only`;
   const next = result.departure;
   if (next !== null && signatureOf(next) === signatureOf(investigation.departure))

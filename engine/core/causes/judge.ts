@@ -88,27 +88,38 @@ async function tryAll(
   return judged;
 }
 
-function probeOf({ departure }: Investigation, candidate: Candidate): Trial {
-  const { probe, interventions, fromTs } = candidate;
-  const untilTs = departure.ts;
-  if (probe !== undefined) return { ...probe, fromTs: departure.ts, untilTs };
-  return { interventions, fromTs, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
+function probeOf(investigation: Investigation, candidate: Candidate): Trial {
+  const untilTs = investigation.departure.ts;
+  const { fromTs } = candidate;
+  const onward = onwardOf(investigation, candidate);
+  return { ...onward, untilTs: Math.max(untilTs, fromTs ?? untilTs) };
+}
+
+/** From where a candidate is walked before it has to prove itself from the start. */
+function onwardOf(investigation: Investigation, candidate: Candidate): Trial {
+  const { probe, probeFromTs, interventions, fromTs } = candidate;
+  if (probeFromTs !== undefined) return { interventions, fromTs: probeFromTs };
+  if (probe === undefined) return { interventions, fromTs };
+  return { ...probe, fromTs: probeStart(investigation) };
+}
+
+/** A state departs somewhere behind the last one that was equal; anything else on its own tick. */
+function probeStart({ departure, base, market }: Investigation): number | null {
+  if (departure.kind !== 'state') return departure.ts;
+  const equal = base.equalStates.at(-1) ?? -1;
+  return market.times.find((ts) => ts > equal) ?? null;
 }
 
 /** On from the departing tick, still by the cheap stand-in. */
 async function walkOnward(
   run: Run,
-  { departure }: Investigation,
+  investigation: Investigation,
   input: { readonly passed: readonly Judged[]; readonly budget: Budget },
 ): Promise<readonly Judged[]> {
   const best = [...input.passed].sort(byPreference).slice(0, ONWARD_MAX);
   const candidates = best.map(({ candidate }) => candidate);
   const walked = await tryAll(candidates, input.budget, (chunk) =>
-    run(
-      chunk.map(({ probe, interventions, fromTs }) =>
-        probe === undefined ? { interventions, fromTs } : { ...probe, fromTs: departure.ts },
-      ),
-    ),
+    run(chunk.map((candidate) => onwardOf(investigation, candidate))),
   );
   return [...walked].sort(byReach);
 }
@@ -124,7 +135,7 @@ async function proveFromStart(
   for (const { candidate, result } of onward) {
     // Those that reach less far on their own cannot win any more.
     if (proven.length >= PROVEN_MAX || (furthest >= 0 && reachOf(result) < furthest)) break;
-    if (candidate.probe === undefined) {
+    if (candidate.probe === undefined && candidate.probeFromTs === undefined) {
       proven.push({ candidate, result });
       furthest = reachOf(result);
       continue;

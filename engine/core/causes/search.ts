@@ -5,16 +5,9 @@ import type { Intervention } from '../schema/index.js';
 import { bareRoot } from './bare-root.js';
 import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
-import type { Candidate, Family } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { choose, type Choice, type Doubt } from './choose.js';
-import { clockFamily } from './families/clock.js';
-import { recordedMarket, searchedMarket } from './families/market.js';
-import { policyFamily, rulesFamily } from './families/numeric.js';
-import { outcomeFamily, venueFamily } from './families/orders.js';
-import { paramsFamily } from './families/params.js';
-import { indicatorStart } from './families/indicator-start.js';
-import { recordedState } from './families/recorded-state.js';
-import { ledgerState, searchedState } from './families/state.js';
+import { familyGroups, solvesFor } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -42,15 +35,6 @@ const RECURRENCES_MAX = 1_000;
 /** Live events of a symbol that must match behind a bridge before it counts as brought back. */
 const SYNCHRONISED_MIN = 5;
 
-/** Groups of families, cheap and certain ones first; a decisive answer ends the search for this root. */
-const GROUPS: readonly (readonly Family[])[] = [
-  [recordedMarket, venueFamily, outcomeFamily, recordedState],
-  [rulesFamily, ledgerState],
-  [paramsFamily, searchedState],
-  [searchedMarket, policyFamily],
-  [indicatorStart, clockFamily],
-];
-
 export async function searchCauses(
   lab: Laboratory,
   file: CaseFile,
@@ -64,18 +48,21 @@ class Searcher {
   private readonly market: Market;
   private readonly budget: Budget;
   private readonly roots: FoundRoot[] = [];
-  private readonly consumed = new Set<number>();
+  private consumed = new Set<number>();
   private interventions: readonly Intervention[] = [];
   private excused: readonly Excuse[] = [];
   private recurrences = 0;
   /** Other ways in which a root shows, to its index. */
   private readonly signatures = new Map<string, number>();
-  /** Where the search stood before it believed in a parameter. */
-  private beforeParams: {
+  /** Where the search stood before each root. */
+  private readonly marks: {
     readonly interventions: readonly Intervention[];
     readonly excused: readonly Excuse[];
     readonly roots: readonly FoundRoot[];
-  } | null = null;
+    readonly consumed: ReadonlySet<number>;
+  }[] = [];
+  /** Titles of roots that were taken back. */
+  private readonly banned = new Set<string>();
   /** A parameter was believed and had to be taken back. */
   private isParamDrift = false;
 
@@ -151,13 +138,17 @@ class Searcher {
     const partial: Judged[] = [];
     let mismatched: ReadonlySet<number> | null = null;
     let doubts: readonly Doubt[] = [];
-    const groups = recordedOnly ? GROUPS.slice(0, 1) : this.groups();
+    const withParams = !this.hasLogic && !this.isParamDrift;
+    const groups = familyGroups({ recordedOnly, withParams });
     for (const group of groups) {
       if (this.budget.isSpent) break;
       const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
-      if (group.includes(paramsFamily))
+      if (solvesFor(group))
         candidates.unshift(...(await solvedCandidates(this.lab, investigation, this.budget)));
-      const verdicts = await judge(this.lab, investigation, { candidates, budget: this.budget });
+      const verdicts = await judge(this.lab, investigation, {
+        candidates: candidates.filter(({ title }) => !this.banned.has(title)),
+        budget: this.budget,
+      });
       healing.push(...verdicts.healing);
       partial.push(...verdicts.partial);
       if (healing.length === 0) {
@@ -184,12 +175,6 @@ class Searcher {
       interventions: this.interventions,
     });
     return { choice: found, doubts };
-  }
-
-  /** Behind a difference of logic no parameter is fitted any more: it would be fitted to the same difference. */
-  private groups(): readonly (readonly Family[])[] {
-    if (!this.hasLogic && !this.isParamDrift) return GROUPS;
-    return GROUPS.map((group) => group.filter((family) => family !== paramsFamily));
   }
 
   private get hasLogic(): boolean {
@@ -219,12 +204,9 @@ class Searcher {
   private accept(investigation: Investigation, choice: Choice, trials: number): number | null {
     const { candidate, result } = choice.judged;
     const { departure } = investigation;
-    if (candidate.interventions.some(({ kind }) => kind === 'params-value') && !result.isClean)
-      this.beforeParams ??= {
-        interventions: this.interventions,
-        excused: this.excused,
-        roots: [...this.roots],
-      };
+    const contradicted = this.roots.findIndex((root) => isContradicted(root, candidate));
+    if (contradicted >= 0 && this.banned.size < BANNED_MAX) return this.takeBack(contradicted);
+    this.mark();
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
     this.roots.push({
@@ -253,7 +235,11 @@ class Searcher {
     doubts: readonly Doubt[],
     trials: number,
   ): Promise<number | null> {
-    if (this.beforeParams !== null) return this.retract(this.beforeParams);
+    const parameter = this.roots.findIndex(isPartOfParams);
+    if (parameter >= 0 && this.banned.size < BANNED_MAX) {
+      this.isParamDrift = true;
+      return this.takeBack(parameter);
+    }
     const verdict = judgeLogic(investigation);
     const ended = this.budget.isSpent
       ? ['the budget of the search ended before all was tried']
@@ -263,6 +249,7 @@ class Searcher {
     const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
     const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
     if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);
+    this.mark();
     const bridge = await this.cross(investigation);
     this.roots.push({
       ...bareRoot(investigation),
@@ -316,13 +303,28 @@ class Searcher {
     return matched.length < SYNCHRONISED_MIN;
   }
 
-  /** A parameter that explains a part only was fitted to a difference of logic. */
-  private retract(before: NonNullable<Searcher['beforeParams']>): null {
+  /** Notes where the search stands before a root is added. */
+  private mark(): void {
+    this.marks[this.roots.length] = {
+      interventions: this.interventions,
+      excused: this.excused,
+      roots: [...this.roots],
+      consumed: new Set(this.consumed),
+    };
+  }
+
+  /** What came later shows that a root was fitted and not found: the search goes on from before it, without it. */
+  private takeBack(index: number): null {
+    const before = this.marks[index];
+    const wrong = this.roots[index];
+    if (before === undefined || wrong === undefined) return null;
+    this.banned.add(wrong.title);
     this.interventions = before.interventions;
     this.excused = before.excused;
+    this.consumed = new Set(before.consumed);
     this.roots.splice(0, this.roots.length, ...before.roots);
-    this.beforeParams = null;
-    this.isParamDrift = true;
+    for (const [signature, root] of [...this.signatures])
+      if (root >= this.roots.length) this.signatures.delete(signature);
     return null;
   }
 
@@ -362,3 +364,25 @@ const isDecisive = ({ judged, healed }: Choice): boolean =>
 
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
+
+/** A search that has to take back more than this is guessing. */
+const BANNED_MAX = 6;
+
+const isPartOfParams = (root: FoundRoot): boolean =>
+  !root.isHealedToEnd && root.interventions.some(({ kind }) => kind === 'params-value');
+
+/** A rule that was fitted before, and now would have to be another one. */
+function isContradicted(root: FoundRoot, candidate: Candidate): boolean {
+  const rules = pathsOf(root.interventions);
+  return (
+    root.strength !== 'recorded' &&
+    pathsOf(candidate.interventions).some((path) => rules.includes(path))
+  );
+}
+
+const pathsOf = (interventions: readonly Intervention[]): readonly string[] =>
+  interventions.flatMap((change) =>
+    change.kind === 'venue-policy' || change.kind === 'params-value'
+      ? [`${change.kind} ${change.path}`]
+      : [],
+  );

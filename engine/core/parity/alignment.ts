@@ -1,5 +1,9 @@
 // Pairs two event sequences by minimal edit distance over an identity, never by index or time.
 // Among minimal alignments it takes one whose pairs agree most in `near` (time), so that repeats pair with their like.
+// The distance is found first, greedily (E. W. Myers, "An O(ND) difference algorithm", 1986); it bounds how far a
+// minimal alignment strays from the diagonal, and only that band is searched for the best one.
+import { alignBand, type Sequences, type Span } from './band.js';
+import { reach } from './edit-distance.js';
 
 /** Indices into both sequences; null: no partner. */
 export interface Pair {
@@ -16,49 +20,47 @@ export interface AlignmentInput<T> {
   readonly near: (live: T, replay: T) => boolean;
 }
 
-/** Table cells one block may take: one byte each. Larger inputs are aligned block by block. */
+/** Cells a band may have, one byte each: what a search may take of memory at a time. */
 const CELLS_MAX = 32_000_000;
-/** Rows of a block when the whole does not fit; a block's end may then cost a few edits more than the minimum. */
-const BLOCK_ROWS = 4_000;
+/**
+ * Edits of a stretch of sequences too large to be searched whole: time is at most this for each event. With more edits
+ * than this the sequences are aligned stretch by stretch, and where a stretch ends a few edits above the minimum may be
+ * spent; they have little in common then.
+ */
+const EDITS_MAX = 1_000;
 
 export function alignEvents<T>(input: AlignmentInput<T>): readonly Pair[] {
-  const live = input.live.map((event) => input.identity(event));
-  const replay = input.replay.map((event) => input.identity(event));
-  const shared = {
-    live,
-    replay,
-    near: (l: number, r: number) => input.near(input.live[l] as T, input.replay[r] as T),
+  const numbers = new Map<string, number>();
+  const numbered = (events: readonly T[]): Int32Array =>
+    Int32Array.from(events, (event) => {
+      const identity = input.identity(event);
+      const known = numbers.get(identity);
+      if (known !== undefined) return known;
+      numbers.set(identity, numbers.size);
+      return numbers.size - 1;
+    });
+  const sequences: Sequences = {
+    live: numbered(input.live),
+    replay: numbered(input.replay),
+    near: (l, r) => input.near(input.live[l] as T, input.replay[r] as T),
   };
-  const head = commonPrefix(shared);
-  const tail = commonSuffix(shared, head);
+  const head = commonPrefix(sequences);
+  const tail = commonSuffix(sequences, head);
   const pairs: Pair[] = [];
   for (let index = 0; index < head; index += 1) pairs.push({ live: index, replay: index });
   alignMiddle(
-    shared,
+    sequences,
     {
       liveFrom: head,
-      liveTo: live.length - tail,
+      liveTo: input.live.length - tail,
       replayFrom: head,
-      replayTo: replay.length - tail,
+      replayTo: input.replay.length - tail,
     },
     pairs,
   );
   for (let index = tail; index > 0; index -= 1)
-    pairs.push({ live: live.length - index, replay: replay.length - index });
+    pairs.push({ live: input.live.length - index, replay: input.replay.length - index });
   return pairs;
-}
-
-interface Sequences {
-  readonly live: readonly string[];
-  readonly replay: readonly string[];
-  readonly near: (live: number, replay: number) => boolean;
-}
-
-interface Range {
-  readonly liveFrom: number;
-  readonly liveTo: number;
-  readonly replayFrom: number;
-  readonly replayTo: number;
 }
 
 /** Only pairs that also agree in time are taken without search: any minimal alignment can be changed to hold them. */
@@ -81,88 +83,20 @@ function commonSuffix({ live, replay, near }: Sequences, head: number): number {
   return count;
 }
 
-function alignMiddle(sequences: Sequences, range: Range, pairs: Pair[]): void {
-  const rows = range.liveTo - range.liveFrom;
-  const columns = range.replayTo - range.replayFrom;
-  if ((rows + 1) * (columns + 1) <= CELLS_MAX) {
-    alignBlock(sequences, range, pairs);
-    return;
-  }
-  const blocks = Math.ceil(Math.max(rows, columns) / BLOCK_ROWS);
-  const cut = (from: number, length: number, block: number) =>
-    from + Math.floor((length * block) / blocks);
-  for (let block = 0; block < blocks; block += 1) {
-    alignBlock(
-      sequences,
-      {
-        liveFrom: cut(range.liveFrom, rows, block),
-        liveTo: cut(range.liveFrom, rows, block + 1),
-        replayFrom: cut(range.replayFrom, columns, block),
-        replayTo: cut(range.replayFrom, columns, block + 1),
-      },
-      pairs,
-    );
-  }
-}
-
-const PAIR = 0;
-const LIVE_ONLY = 1;
-const REPLAY_ONLY = 2;
-/** One edit outweighs any number of pairs that disagree in time. */
-const EDIT = 2 ** 24;
-
-/** Dynamic programming from the end, so that the way forward reads the choices in order. */
-function alignBlock(sequences: Sequences, range: Range, pairs: Pair[]): void {
-  const rows = range.liveTo - range.liveFrom;
-  const columns = range.replayTo - range.replayFrom;
-  const choices = new Uint8Array((rows + 1) * (columns + 1));
-  fillChoices(sequences, range, choices);
-  let row = 0;
-  let column = 0;
-  while (row < rows || column < columns) {
-    const choice =
-      row === rows
-        ? REPLAY_ONLY
-        : column === columns
-          ? LIVE_ONLY
-          : choices[row * (columns + 1) + column];
-    pairs.push({
-      live: choice === REPLAY_ONLY ? null : range.liveFrom + row,
-      replay: choice === LIVE_ONLY ? null : range.replayFrom + column,
+/** Stretch by stretch, each searched exactly; nearly always there is one. */
+function alignMiddle(sequences: Sequences, whole: Span, pairs: Pair[]): void {
+  let { liveFrom, replayFrom } = whole;
+  while (liveFrom < whole.liveTo || replayFrom < whole.replayTo) {
+    const rest = { ...whole, liveFrom, replayFrom };
+    const rows = rest.liveTo - liveFrom;
+    const isSmall = (rows + 1) * (rows + rest.replayTo - replayFrom + 1) <= CELLS_MAX;
+    const reached = reach(sequences, rest, {
+      editsMax: isSmall ? Infinity : EDITS_MAX,
+      cellsMax: CELLS_MAX,
     });
-    if (choice !== REPLAY_ONLY) row += 1;
-    if (choice !== LIVE_ONLY) column += 1;
-  }
-}
-
-function fillChoices({ live, replay, near }: Sequences, range: Range, choices: Uint8Array): void {
-  const rows = range.liveTo - range.liveFrom;
-  const columns = range.replayTo - range.replayFrom;
-  let below = new Float64Array(columns + 1);
-  for (let column = columns; column >= 0; column -= 1) below[column] = (columns - column) * EDIT;
-  for (let row = rows - 1; row >= 0; row -= 1) {
-    const current = new Float64Array(columns + 1);
-    current[columns] = (rows - row) * EDIT;
-    for (let column = columns - 1; column >= 0; column -= 1) {
-      const l = range.liveFrom + row;
-      const r = range.replayFrom + column;
-      let best = (below[column] as number) + EDIT;
-      let choice = LIVE_ONLY;
-      const insert = (current[column + 1] as number) + EDIT;
-      if (insert < best) {
-        best = insert;
-        choice = REPLAY_ONLY;
-      }
-      if (live[l] === replay[r]) {
-        const pair = (below[column + 1] as number) + (near(l, r) ? 0 : 1);
-        if (pair <= best) {
-          best = pair;
-          choice = PAIR;
-        }
-      }
-      current[column] = best;
-      choices[row * (columns + 1) + column] = choice;
-    }
-    below = current;
+    const span = { ...rest, liveTo: reached.live, replayTo: reached.replay };
+    alignBand(sequences, span, { edits: reached.edits, pairs });
+    liveFrom = reached.live;
+    replayFrom = reached.replay;
   }
 }

@@ -132,6 +132,10 @@ function compareBars(
 /** The part an undivided fee consists of. */
 const WHOLE_FEE = 'venue';
 
+/** Parts of a fill's fee by name, also where it has one only. */
+export const feePartsOf = ({ feeParts, fee }: FillEvent): Readonly<Record<string, string>> =>
+  feeParts ?? { [WHOLE_FEE]: fee };
+
 /** Where live recorded parts, they are the whole fee: a part that only the replay has differs as well. */
 function compareFeeParts(
   num: Numeric,
@@ -140,7 +144,7 @@ function compareFeeParts(
 ): void {
   const recorded = live.feeParts;
   if (recorded === undefined) return;
-  const replayed = replay.feeParts ?? { [WHOLE_FEE]: replay.fee };
+  const replayed = feePartsOf(replay);
   for (const name of new Set([...Object.keys(recorded), ...Object.keys(replayed)]))
     compareField(
       num,

@@ -1,10 +1,15 @@
 // Live's events beside the replay's: aligned, compared, counted. The first comparison, before any cause is named.
 import type { Numeric } from '../numeric/index.js';
 import type { Coverage, EventRecord } from '../schema/index.js';
-import { alignEvents } from './alignment.js';
+import { alignRuns } from './moved-events.js';
+import { mergeSplits } from './split-fills.js';
 import { compareEvents, type Difference } from './compare-events.js';
 
-/** Partners, or one event alone; `differences` is empty when partners agree in every field. */
+/**
+ * Partners, or one event alone; `differences` is empty when partners agree in every field. One with the path `order`
+ * says that the event stands at another place of its tick. Of an order that is split into parts on one side every part
+ * has a pair; the last one carries what differs in sum.
+ */
 export interface ComparedPair {
   readonly live: EventRecord | null;
   readonly replay: EventRecord | null;
@@ -21,13 +26,6 @@ export interface Comparison {
   readonly pairs: readonly ComparedPair[];
   readonly total: Count;
   readonly byKind: Readonly<Record<string, Count>>;
-}
-
-/** What two events must share to be the same event on both sides: symbol, kind, side and reason. */
-export function eventIdentity(event: EventRecord): string {
-  const fields = event as unknown as Readonly<Record<string, unknown>>;
-  const part = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
-  return [part('symbol'), event.kind, part('action'), part('side'), part('reason')].join('|');
 }
 
 /** Whether a recorder with this coverage would have written the event. */
@@ -69,31 +67,23 @@ export function compareRuns(
 ): Comparison {
   const live = recorded.filter(isComparable);
   const replay = replayed.filter(isComparable);
-  const aligned = alignEvents({
-    live,
-    replay,
-    identity: eventIdentity,
-    near: (a, b) => a.ts === b.ts,
+  const compared = alignRuns(live, replay).map(({ live: a, replay: b, moved }) => {
+    const differences = a === null || b === null ? [] : compareEvents(num, a, b);
+    return { live: a, replay: b, differences: moved ? [moved, ...differences] : differences };
   });
-  const pairs = aligned.map((pair) => {
-    const liveEvent = pair.live === null ? null : (live[pair.live] ?? null);
-    const replayEvent = pair.replay === null ? null : (replay[pair.replay] ?? null);
-    const differences =
-      liveEvent === null || replayEvent === null ? [] : compareEvents(num, liveEvent, replayEvent);
-    return { live: liveEvent, replay: replayEvent, differences };
-  });
+  const pairs = mergeSplits(num, compared);
   return { pairs, total: count(pairs), byKind: countByKind(pairs) };
 }
 
 export const isMatch = (pair: ComparedPair): boolean =>
   pair.live !== null && pair.replay !== null && pair.differences.length === 0;
 
+/** Events, not pairs: a part of a split order may have a partner that is another part's as well. */
 function count(pairs: readonly ComparedPair[]): Count {
-  return {
-    live: pairs.filter((pair) => pair.live !== null).length,
-    replay: pairs.filter((pair) => pair.replay !== null).length,
-    matched: pairs.filter(isMatch).length,
-  };
+  const live = new Set(pairs.flatMap((pair) => pair.live ?? []));
+  const replay = new Set(pairs.flatMap((pair) => pair.replay ?? []));
+  const departing = new Set(pairs.flatMap((pair) => (isMatch(pair) ? [] : (pair.live ?? []))));
+  return { live: live.size, replay: replay.size, matched: live.size - departing.size };
 }
 
 function countByKind(pairs: readonly ComparedPair[]): Record<string, Count> {

@@ -2,3 +2,4 @@
 export * from './alignment.js';
 export * from './compare-events.js';
 export * from './compare-runs.js';
+export * from './event-identity.js';

@@ -2,9 +2,11 @@
 // a text that parsing would refuse.
 import type { z } from 'zod';
 import { eventRecord, type EventRecord } from './events.js';
+import { overrides, type Overrides } from './intervention.js';
 import type { Parsed } from './issue.js';
 import { manifest, type Manifest } from './manifest.js';
 import { marketRecord, type MarketRecord } from './market.js';
+import { residuals, type Residuals } from './residuals.js';
 import { schemaIssues } from './schema-issues.js';
 import { snapshot, type Snapshot } from './snapshot.js';
 
@@ -13,6 +15,12 @@ export const encodeManifest = (value: Manifest): Parsed<string> => encode(manife
 
 /** snapshot.json, indented. */
 export const encodeSnapshot = (value: Snapshot): Parsed<string> => encode(snapshot, value, 2);
+
+/** overrides.json, indented. */
+export const encodeOverrides = (value: Overrides): Parsed<string> => encode(overrides, value, 2);
+
+/** lockstep.residuals.json, indented. */
+export const encodeResiduals = (value: Residuals): Parsed<string> => encode(residuals, value, 2);
 
 /** One line of market.jsonl, without its newline. */
 export const encodeMarketLine = (value: MarketRecord): Parsed<string> =>

@@ -1,5 +1,6 @@
 // The file formats: shapes, versions, and parsing that gives values and issues.
 export * from './canonical-json.js';
+export * from './blocker.js';
 export * from './encode.js';
 export * from './events.js';
 export * from './intervention.js';
@@ -9,6 +10,7 @@ export * from './manifest.js';
 export * from './market.js';
 export * from './parse.js';
 export * from './primitives.js';
+export * from './residuals.js';
 export * from './snapshot.js';
 export * from './venue.js';
 export * from './workspace.js';

@@ -82,6 +82,11 @@ export const ISSUES = {
   'events.symbol.unknown': bad,
   'events.coverage': bad,
   'events.window': invalid,
+  'events.ledger.position': invalid,
+  'events.fill.rejected': invalid,
+  'events.fill.order': invalid,
+  'events.checkpoint.position': invalid,
+  'events.checkpoint.balance': invalid,
 
   'snapshot.symbol.unknown': bad,
   'snapshot.cursor.late': invalid,
@@ -91,6 +96,7 @@ export const ISSUES = {
   'snapshot.position.size': bad,
 
   'overrides.unfit': bad,
+  'residuals.duplicate': bad,
   'foreign.unreadable': bad,
   'manifest.strategy.missing': bad,
   'manifest.strategy.params': bad,

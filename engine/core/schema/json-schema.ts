@@ -2,13 +2,24 @@
 // differ; what JSON Schema cannot say (the hash chain, order between lines) is in docs/capture-format.md.
 import { z } from 'zod';
 import { eventRecord } from './events.js';
+import { blocker } from './blocker.js';
+import { overrides } from './intervention.js';
 import { manifest } from './manifest.js';
 import { marketRecord } from './market.js';
 import { SCHEMA_VERSION } from './primitives.js';
+import { residuals } from './residuals.js';
 import { snapshot } from './snapshot.js';
 import { workspace } from './workspace.js';
 
-export type JsonSchemaName = 'manifest' | 'snapshot' | 'market' | 'events' | 'workspace';
+export type JsonSchemaName =
+  | 'manifest'
+  | 'snapshot'
+  | 'market'
+  | 'events'
+  | 'workspace'
+  | 'overrides'
+  | 'residuals'
+  | 'blocker';
 /** A JSON Schema document, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -44,6 +55,21 @@ const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
     schema: workspace,
     title: 'Lockstep workspace: lockstep.json',
     description: 'Which captures a workspace replays, and with which overrides.',
+  },
+  overrides: {
+    schema: overrides,
+    title: 'Lockstep overrides: overrides.json',
+    description: 'Substitutions a replay is run with: the evidence of a cause, or a correction.',
+  },
+  residuals: {
+    schema: residuals,
+    title: 'Lockstep registry: lockstep.residuals.json',
+    description: 'Differences between live and replay that a person accepted, and up to what.',
+  },
+  blocker: {
+    schema: blocker,
+    title: 'Lockstep release-blocker file',
+    description: 'What a release gate must know of the last verification.',
   },
 };
 

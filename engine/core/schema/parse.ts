@@ -1,6 +1,7 @@
 // From text to checked values: `{ value, issues }`, never an exception. One function a file format.
 // Files, hashes and the checks between lines are the host's: see engine/host/capture.
 import type { z } from 'zod';
+import { blocker, type Blocker } from './blocker.js';
 import { eventRecord, type EventRecord } from './events.js';
 import type { Issue, Parsed } from './issue.js';
 import { readJson, type JsonSource } from './json-source.js';
@@ -8,6 +9,7 @@ import { overrides, type Overrides } from './intervention.js';
 import { manifest, type Manifest } from './manifest.js';
 import { marketRecord, type MarketRecord } from './market.js';
 import { currentFormat, migrate, type Format } from './migrate.js';
+import { residuals, type Residuals } from './residuals.js';
 import { schemaIssues } from './schema-issues.js';
 import { snapshot, type Snapshot } from './snapshot.js';
 import { workspace, type Workspace } from './workspace.js';
@@ -16,6 +18,8 @@ export const MANIFEST_FORMAT = currentFormat('manifest', manifest);
 export const SNAPSHOT_FORMAT = currentFormat('snapshot', snapshot);
 export const WORKSPACE_FORMAT = currentFormat('workspace', workspace);
 export const OVERRIDES_FORMAT = currentFormat('overrides', overrides);
+export const RESIDUALS_FORMAT = currentFormat('residuals', residuals);
+export const BLOCKER_FORMAT = currentFormat('blocker', blocker);
 
 /** manifest.json. */
 export const parseManifest = (text: string, file: string): Parsed<Manifest> =>
@@ -32,6 +36,14 @@ export const parseWorkspace = (text: string, file: string): Parsed<Workspace> =>
 /** overrides.json. */
 export const parseOverrides = (text: string, file: string): Parsed<Overrides> =>
   parseDocument({ text, file }, OVERRIDES_FORMAT);
+
+/** lockstep.residuals.json. */
+export const parseResiduals = (text: string, file: string): Parsed<Residuals> =>
+  parseDocument({ text, file }, RESIDUALS_FORMAT);
+
+/** A release-blocker file. */
+export const parseBlocker = (text: string, file: string): Parsed<Blocker> =>
+  parseDocument({ text, file }, BLOCKER_FORMAT);
 
 /** One line of market.jsonl, without its newline. */
 export const parseMarketLine = (source: JsonSource): Parsed<MarketRecord> =>

@@ -8,9 +8,11 @@ import {
   type IssuePlace,
   type IssueText,
   type Manifest,
+  type Snapshot,
 } from '../../core/schema/index.js';
 import { EVENTS, sha256 } from './capture-files.js';
 import type { IssueSink } from './issue-sink.js';
+import { createContradictionCheck } from './contradiction-check.js';
 import { createSequenceCheck } from './sequence-check.js';
 import { hasWindow } from './window.js';
 
@@ -32,8 +34,18 @@ export interface EventTotals {
   readonly lastSeq: number | undefined;
 }
 
-export function createEventCheck(manifest: Manifest, sink: IssueSink): EventCheck {
+export interface EventContext {
+  readonly manifest: Manifest;
+  /** undefined when it could not be read. */
+  readonly snapshot: Snapshot | undefined;
+}
+
+export function createEventCheck(
+  { manifest, snapshot }: EventContext,
+  sink: IssueSink,
+): EventCheck {
   const sequence = createSequenceCheck(EVENTS, sink);
+  const contradictions = createContradictionCheck(manifest, snapshot);
   const symbols = new Set(manifest.symbols);
   // Hash of the line before; undefined when it could not be read as one.
   let prev: string | null | undefined = null;
@@ -54,9 +66,11 @@ export function createEventCheck(manifest: Manifest, sink: IssueSink): EventChec
       const add = (issue: Issue | undefined): void => {
         if (issue) sink.add(issue);
       };
-      if ('symbol' in event && !symbols.has(event.symbol)) add(unknownSymbol(event, line));
+      for (const named of namedSymbols(event))
+        if (!symbols.has(named.symbol)) add(unknownSymbol(named, line));
       add(outsideWindow({ event, line, manifest }));
       add(outsideCoverage({ event, line, manifest }));
+      contradictions.next(event, line).forEach(add);
       if (event.kind !== 'ledger') return;
       ledgerRows += 1;
       if (ledger && event.ts < ledger.ts) add(backwards(line, ledger.line));
@@ -65,6 +79,7 @@ export function createEventCheck(manifest: Manifest, sink: IssueSink): EventChec
     skip: (bytes) => {
       prev = bytes && sha256(bytes);
       sequence.skip();
+      contradictions.forget();
       unreadable += 1;
     },
     finish: () => {
@@ -106,17 +121,33 @@ function brokenChain(line: number, isFirst: boolean): Issue {
   );
 }
 
-const unknownSymbol = (event: EventRecord, line: number): Issue => {
-  const symbol = 'symbol' in event ? event.symbol : '';
-  return issue(
+interface NamedSymbol {
+  readonly symbol: string;
+  readonly path: string;
+}
+
+function namedSymbols(event: EventRecord): readonly NamedSymbol[] {
+  if ('symbol' in event) return [{ symbol: event.symbol, path: 'symbol' }];
+  if (event.kind !== 'checkpoint') return [];
+  const { positions = {}, orders = [] } = event.state;
+  return [
+    ...Object.keys(positions).map((symbol) => ({ symbol, path: `state.positions.${symbol}` })),
+    ...orders.map(({ symbol }, index) => ({
+      symbol,
+      path: `state.orders[${String(index)}].symbol`,
+    })),
+  ];
+}
+
+const unknownSymbol = ({ symbol, path }: NamedSymbol, line: number): Issue =>
+  issue(
     'events.symbol.unknown',
-    { line, path: 'symbol' },
+    { line, path },
     {
       message: `${symbol} is not among the manifest's symbols.`,
       remedy: 'List every traded symbol in manifest.json, or record this event elsewhere.',
     },
   );
-};
 
 /** Events of whole bars that an engine stamps with the bar's open time. */
 const BAR_EVENTS: ReadonlySet<string> = new Set(['decision', 'ledger']);

@@ -60,7 +60,7 @@ export async function scanCapture(
     return { manifest: undefined, snapshot: snapshot.value, issues };
   }
   const context: ManifestContext = { manifest: manifest.value, source: manifest.source };
-  const inputs: ScanInputs = { dir, context, sink, options };
+  const inputs: ScanInputs = { dir, context, snapshot: snapshot.value, sink, options };
   const market = await scanMarket(inputs);
   const events = await scanEvents(inputs);
   const ofManifest = [
@@ -123,6 +123,7 @@ async function readParsed<T>(
 interface ScanInputs {
   readonly dir: string;
   readonly context: ManifestContext;
+  readonly snapshot: Snapshot | undefined;
   readonly sink: CaptureSink;
   readonly options: CaptureOptions;
 }
@@ -154,9 +155,9 @@ async function scanMarket(inputs: ScanInputs): Promise<FileScan> {
 async function scanEvents(
   inputs: ScanInputs,
 ): Promise<FileScan & { readonly firstSeq: number | undefined }> {
-  const { context, sink } = inputs;
+  const { context, snapshot, sink } = inputs;
   const issues = createIssueSink(EVENTS);
-  const check = createEventCheck(context.manifest, issues);
+  const check = createEventCheck({ manifest: context.manifest, snapshot }, issues);
   const scan = await scanLines(inputs, issues, {
     file: EVENTS,
     parse: parseEventLine,

@@ -111,6 +111,13 @@ export interface EquityPoint {
   readonly replay: string | null;
 }
 
+/** Closes of one symbol over the window. */
+export interface PriceSeries {
+  readonly symbol: string;
+  /** Ascending; thinned out evenly where the window has more than `PRICE_POINTS_MAX` bars. */
+  readonly points: readonly { readonly ts: number; readonly close: string }[];
+}
+
 export interface Explanation {
   readonly report: ReplayReport;
   readonly preconditions: readonly Precondition[];
@@ -123,6 +130,8 @@ export interface Explanation {
   readonly trials: number;
   /** Balance after each tick in which it changed on either side. */
   readonly equity: readonly EquityPoint[];
+  /** For a chart: what the market did; absent where nothing was computed. */
+  readonly prices?: readonly PriceSeries[];
   /** Hashes of every input: file name to sha-256. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Facts for people that belong to no root. */

@@ -20,20 +20,49 @@ export async function runCapture(
   options: OpenOptions,
   request: RequestOptions = {},
 ): Promise<CaptureRun> {
+  const { run } = await openAndAsk(client, options, {
+    request,
+    ask: () => client.request('run', {}, request),
+    reportOf: (report) => report,
+  });
+  return run;
+}
+
+/** What is asked of an opened replay, and where its report is in the answer. */
+export interface Question<T> {
+  readonly request: RequestOptions;
+  readonly ask: () => Promise<T>;
+  readonly reportOf: (answer: T) => ReplayReport;
+}
+
+/** Opens and asks; the answer is null when there was nothing to ask, or a limit ended the strategy. Rejects likewise. */
+export async function openAndAsk<T>(
+  client: ReplayClient,
+  options: OpenOptions,
+  { request, ask, reportOf }: Question<T>,
+): Promise<{ readonly run: CaptureRun; readonly answer: T | null }> {
   let seen: Seen = { opened: null, issues: [], findings: [], watch: [] };
   try {
     const { replay, ...found } = await client.request('open', options, request);
     seen = { opened: replay, ...found };
-    if (replay === null) return { ...emptyReport('bad-input'), reasons: refusals(seen), ...seen };
-    return { ...(await client.request('run', {}, request)), ...seen };
+    if (replay === null) return { run: badInput(seen), answer: null };
+    const answer = await ask();
+    return { run: { ...reportOf(answer), ...seen }, answer };
   } catch (error) {
     const failure = stoppedStrategy(error, seen.opened);
     if (failure === null) throw error;
-    return { ...emptyReport('mismatch'), failure, ...seen };
+    return { run: { ...emptyReport('mismatch'), failure, ...seen }, answer: null };
   }
 }
 
 type Seen = Pick<CaptureRun, 'opened' | 'issues' | 'findings' | 'watch'>;
+
+/** The run of inputs that could not be used. */
+export const badInput = (seen: Seen): CaptureRun => ({
+  ...emptyReport('bad-input'),
+  reasons: refusals(seen),
+  ...seen,
+});
 
 const emptyReport = (verdict: ReplayReport['verdict']): ReplayReport => ({
   verdict,

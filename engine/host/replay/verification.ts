@@ -1,5 +1,6 @@
 // The verdict over an explanation, with the registry of accepted residuals. Types only: what `lockstep verify`, its
 // reports and the editor show.
+import type { Residual } from '../../core/schema/index.js';
 import type { CaptureRun } from './run-capture.js';
 import type { Explanation, Root } from './explanation.js';
 
@@ -26,6 +27,14 @@ export interface RegistryNote {
   readonly message: string;
 }
 
+/** The registry as it was read. */
+export interface RegistryUsed {
+  /** Absolute path. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly residuals: readonly Residual[];
+}
+
 export interface Verification {
   readonly verdict: VerifyVerdict;
   /** Why it is not a pass, one a line; empty for a pass. */
@@ -36,8 +45,10 @@ export interface Verification {
   readonly explanation: Explanation | null;
   readonly judgements: readonly Judgement[];
   readonly registryNotes: readonly RegistryNote[];
-  /** File and sha-256 of the registry used; null without one. */
-  readonly registry: { readonly file: string; readonly sha256: string } | null;
+  /** Null without one. */
+  readonly registry: RegistryUsed | null;
+  /** The day expiries were judged by, as YYYY-MM-DD. */
+  readonly today: string;
 }
 
 export type { Root };

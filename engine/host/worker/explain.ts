@@ -9,7 +9,7 @@ import type { EventRecord, Intervention } from '../../core/schema/index.js';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { Explanation } from '../replay/explanation.js';
 import type { ExplainOptions, OpenOptions, ReplayReport } from '../replay/protocol.js';
-import { equityOf } from './equity.js';
+import { equityOf, pricesOf } from './equity.js';
 import { inputHashes } from './input-hashes.js';
 import { WorkerLaboratory } from './laboratory.js';
 import type { OpenReplay } from './open-replay.js';
@@ -49,6 +49,7 @@ export async function explainRun(
     report: isInvalid ? invalid(report, reasons) : report,
     preconditions: list,
     equity: equityOf(open, run),
+    prices: pricesOf(open),
     inputs: await inputHashes(open),
   };
   if (isInvalid) return { ...known, ...NOTHING_FOUND };

@@ -200,7 +200,7 @@ describe('parity: the bar a decision saw', () => {
 describe('parity: orders and fills', () => {
   const fill = (
     changes: Readonly<Record<string, string | Readonly<Record<string, string>>>>,
-  ): EventRecord => ({ ...FILL, ...changes }) as EventRecord;
+  ): EventRecord => ({ ...FILL, ...changes });
   const FILL: EventRecord = {
     seq: 1,
     ts: 1_000,

@@ -19,7 +19,16 @@ describe('the published JSON Schemas', () => {
   const schemas = jsonSchemas();
 
   it('are there for every format', () => {
-    const names: JsonSchemaName[] = ['manifest', 'snapshot', 'market', 'events', 'workspace'];
+    const names: JsonSchemaName[] = [
+      'manifest',
+      'snapshot',
+      'market',
+      'events',
+      'workspace',
+      'overrides',
+      'residuals',
+      'blocker',
+    ];
     assert.deepEqual(Object.keys(schemas), names);
     for (const name of names) {
       const schema = schemas[name];

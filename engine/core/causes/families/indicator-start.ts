@@ -17,7 +17,9 @@ export const indicatorStart: Family = (investigation) => {
   if (file.snapshot.strategy !== null) return [];
   const upTo = investigation.market.times.filter((time) => time <= departure.ts).length;
   const { symbols } = file.manifest;
-  const sets = symbols.length === 1 || symbol === '' ? [symbols] : [[symbol], symbols];
+  const others = symbols.filter((other) => other !== symbol).map((other) => [other]);
+  const own = symbol === '' ? [] : [[symbol]];
+  const sets = symbols.length === 1 ? [symbols] : [...own, symbols, ...others];
   const warmUps = sets.flatMap((names, set) =>
     WARM_UPS.filter((bars) => bars < upTo).map((skipBars): Candidate => ({
       class: CLASS,
@@ -25,6 +27,7 @@ export const indicatorStart: Family = (investigation) => {
       interventions: [{ kind: 'state-warm-up', symbols: [...names], skipBars }],
       isRecorded: false,
       freedom: 1,
+      isSweeping: true,
       fromTs: null,
       order: 20 + skipBars + set / 10,
     })),
@@ -32,8 +35,14 @@ export const indicatorStart: Family = (investigation) => {
   return [...seeds(investigation), ...warmUps];
 };
 
-/** Every seed policy any indicator has. */
-const SEEDS: readonly string[] = ['first-value', 'simple-mean', 'running-mean', 'mean'];
+/** Seed policies that take each other's place, by what they seed. */
+const SEEDS: readonly (readonly string[])[] = [
+  ['first-value', 'simple-mean'],
+  ['running-mean', 'mean-of-first-window'],
+];
+
+const otherSeeds = (seed: unknown): readonly string[] =>
+  SEEDS.find((group) => group.some((name) => name === seed))?.filter((name) => name !== seed) ?? [];
 
 function seeds({ scene }: Investigation): Candidate[] {
   const leaves = leavesOf(scene.stateAtStart.strategy, ['strategy']).filter(
@@ -45,7 +54,7 @@ function seeds({ scene }: Investigation): Candidate[] {
       patterns.set(key, [...(patterns.get(key) ?? []), leaf]);
   }
   return [...patterns].flatMap(([key, group], index) =>
-    SEEDS.filter((seed) => seed !== group[0]?.value).map((value) =>
+    otherSeeds(group[0]?.value).map((value) =>
       stateCandidate(
         group.map(({ path }) => ({ path, value })),
         {
@@ -54,6 +63,7 @@ function seeds({ scene }: Investigation): Candidate[] {
           freedom: 1,
           order: 10 + index / 100,
           isInert: false,
+          isSweeping: true,
         },
       ),
     ),

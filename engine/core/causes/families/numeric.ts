@@ -5,6 +5,8 @@ import type { EventRecord, Intervention, Json } from '../../schema/index.js';
 import type { Candidate, Family } from '../candidate.js';
 import { distance, readings, solve } from '../decimal-solver.js';
 import type { Investigation } from '../investigation.js';
+import { tickTsOf } from './orders.js';
+import { stepText } from './rounding-words.js';
 
 const CLASS = 'numeric-policy-divergence';
 type Trade = Extract<EventRecord, { kind: 'fill' | 'ledger' }>;
@@ -39,7 +41,7 @@ export function rule(
 
 export const rulesFamily: Family = (investigation) => {
   const fields = new Set(tradeFields(investigation));
-  if (fields.size === 0) return [];
+  if (fields.size === 0) return hiddenRules(investigation);
   return [
     ...flips(investigation),
     ...fees(investigation, fields),
@@ -48,6 +50,26 @@ export const rulesFamily: Family = (investigation) => {
     ...roundings(investigation, fields),
   ];
 };
+
+function withoutProbe(candidate: Candidate, probeFromTs: number | null): Candidate {
+  const { class: of, title, interventions, isRecorded, freedom, fromTs, order } = candidate;
+  const plain = { class: of, title, interventions, isRecorded, freedom, fromTs, order };
+  return probeFromTs === null ? plain : { ...plain, probeFromTs };
+}
+
+/** Rules that only show in what is decided later: the basis and the rest of a position are on no ledger row. */
+function hiddenRules(investigation: Investigation): Candidate[] {
+  const { departure, file, symbol } = investigation;
+  if (!departure.fields.some(({ live, replay }) => (distance(live, replay) ?? 0) > 0)) return [];
+  const last = file.live
+    .slice(0, departure.liveIndex)
+    .findLast((event) => event.kind === 'ledger' && event.symbol === symbol);
+  if (last === undefined) return [];
+  const fromTs = tickTsOf(investigation, last.ts);
+  return [...roundings(investigation, new Set(['basis'])), ...flips(investigation).slice(1, 2)].map(
+    (candidate) => withoutProbe(candidate, fromTs),
+  );
+}
 
 /** Differing fields of the departing trade, and of state that follows from one. */
 function tradeFields({ departure }: Investigation): readonly string[] {
@@ -156,6 +178,22 @@ function fees(investigation: Investigation, fields: ReadonlySet<string>): Candid
   return [...candidates, ...feeParts(investigation, live, replay)];
 }
 
+/** A price cut to its digits leaves its slippage open by as much as the last of them is worth. */
+function nearBps(bps: ReturnType<typeof solve>, price: string): readonly string[] {
+  const digits = /\.(\d+)$/.exec(price)?.[1]?.length ?? 0;
+  const worth = solve(`1e-${String(digits)}`)
+    .div(solve(price))
+    .mul(BPS)
+    .toNumber();
+  const reach = Math.min(NEAR_BPS_MAX, Math.ceil(worth * 2));
+  const from = Math.round(bps.toNumber() * 2) / 2;
+  const steps = Array.from({ length: reach * 4 + 1 }, (_, index) => from - reach + index / 2);
+  return steps.filter((value) => value !== 0).map(String);
+}
+
+/** Further off it is no rounding of the price any more. */
+const NEAR_BPS_MAX = 4;
+
 /** Every part on its own: rates from the recorded parts, one way of rounding for all of them. */
 function feeParts(investigation: Investigation, live: Trade, replay: Trade): Candidate[] {
   const { settings } = investigation;
@@ -166,15 +204,13 @@ function feeParts(investigation: Investigation, live: Trade, replay: Trade): Can
   const notional = solve(live.price).mul(solve(live.size));
   const parts =
     known.length > 0
-      ? known.map(({ name, rateBps }) => ({ name, rates: [rateBps] }))
+      ? known.map(({ name, rateBps }) => ({
+          name,
+          rates: [rateBps, ...solvedRates(investigation, recorded[name], notional)],
+        }))
       : names.map((name) => ({
           name,
-          rates: readings(
-            investigation.num,
-            solve(recorded[name] ?? '0')
-              .div(notional)
-              .mul(BPS),
-          ),
+          rates: solvedRates(investigation, recorded[name], notional),
         }));
   if (parts.length === 0 || replay.fee === '') return [];
   const count = Math.max(...parts.map(({ rates }) => rates.length));
@@ -204,6 +240,15 @@ function feeParts(investigation: Investigation, live: Trade, replay: Trade): Can
   return candidates;
 }
 
+const solvedRates = (
+  { num }: Investigation,
+  part: string | undefined,
+  notional: ReturnType<typeof solve>,
+): readonly string[] =>
+  part === undefined || notional.isZero()
+    ? []
+    : readings(num, solve(part).div(notional).mul(BPS), 'loose');
+
 function slippages(investigation: Investigation, fields: ReadonlySet<string>): Candidate[] {
   const pair = trades(investigation);
   if (pair === undefined || !fields.has('price')) return [];
@@ -219,7 +264,7 @@ function slippages(investigation: Investigation, fields: ReadonlySet<string>): C
   const other = solve(live.price).div(reference).sub(1).mul(BPS);
   const bps = isBuy ? other : other.neg();
   const both = settings.venue.fill.slippageBps[end === 'entry' ? 'exit' : 'entry'];
-  return readings(num, bps, 'loose').flatMap((value, index) => [
+  return [...readings(num, bps, 'loose'), ...nearBps(bps, live.price)].flatMap((value, index) => [
     rule(
       `live's slippage at ${end} is ${value} bps`,
       [{ path: `fill.slippageBps.${end}`, value }],
@@ -289,6 +334,7 @@ const STEPS_OF: readonly (readonly [string, readonly Step[]])[] = [
   ['fee', ['fee', 'notional']],
   ['pnl', ['pnl', 'basis']],
   ['balance', ['balance']],
+  ['basis', ['basis']],
 ];
 
 /** Steps a differing field can come from: those of the first such field in the order they are computed. */
@@ -315,64 +361,3 @@ const STEP_WORDS: Readonly<Record<Step, string>> = {
   reducedSize: 'size of a reduced part',
   balance: 'balance',
 };
-
-export function stepText(step: RoundingStep): string {
-  if (step.method === 'none') return 'does not round';
-  const how = step.method === 'scaled' ? ' in doubles' : '';
-  return `rounds ${MODE_WORDS[step.rounding]} at ${String(step.scale)} decimals${how}`;
-}
-
-const MODE_WORDS: Readonly<Record<RoundingMode, string>> = {
-  up: 'away from zero',
-  down: 'toward zero',
-  ceil: 'up',
-  floor: 'down',
-  'half-up': 'half away from zero',
-  'half-down': 'half toward zero',
-  'half-even': 'half to even',
-  'half-ceil': 'half up',
-  'half-floor': 'half down',
-};
-
-/** Above this two numbers are not the same one computed in another way. */
-const LATE_DIGITS = 1e-4;
-
-const PRECISIONS = [20, 28, 16, 18, 34, 15, 17, 19, 30, 32, 24, 12, 10] as const;
-const POLICY_MODES: readonly RoundingMode[] = ['half-up', 'half-even', 'down'];
-
-/** Other numbers altogether: doubles for decimals, another precision, another mode. Walked from the start. */
-export const policyFamily: Family = (investigation) => {
-  const { departure, settings } = investigation;
-  const apart = departure.fields
-    .map(({ live, replay }) => distance(live, replay))
-    .filter((value) => value !== undefined && value > 0);
-  if (apart.length === 0 || apart.some((value) => value === undefined || value > LATE_DIGITS))
-    return [];
-  const binary: Candidate[] =
-    settings.numeric.kind === 'binary64' ? [] : [policy({ kind: 'binary64' }, 0)];
-  const decimals = PRECISIONS.flatMap((precision, index) =>
-    POLICY_MODES.map((rounding, mode) =>
-      policy({ kind: 'decimal', precision, rounding }, 1 + index + mode / 10),
-    ),
-  );
-  return [...binary, ...decimals];
-};
-
-function policy(
-  value: Extract<Intervention, { kind: 'numeric-policy' }>['policy'],
-  order: number,
-): Candidate {
-  const title =
-    value.kind === 'binary64'
-      ? 'live computes in binary64 (doubles)'
-      : `live computes in decimals of ${String(value.precision)} digits, rounded ${MODE_WORDS[value.rounding]}`;
-  return {
-    class: CLASS,
-    title,
-    interventions: [{ kind: 'numeric-policy', policy: value }],
-    isRecorded: false,
-    freedom: 1,
-    fromTs: null,
-    order,
-  };
-}

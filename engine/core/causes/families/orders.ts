@@ -58,7 +58,7 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
       freedom: 0,
       fromTs: outcome.placedTs,
       order: index,
-      isCertain: isUnusual(investigation, order, replies),
+      isCertain: isUnusual(replies),
       consumes: [order.seq, ...replies.map(({ seq }) => seq)],
       facts: [
         `order ${order.orderId} is the same on both sides: ${order.action} ${order.side} ${order.size} ${order.symbol}`,
@@ -68,18 +68,9 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
   ];
 }
 
-/** Nothing but the venue rejects, splits or delays; another price or size may also be a rule of the venue. */
-const isUnusual = (
-  investigation: Investigation,
-  order: Order,
-  replies: readonly Reply[],
-): boolean =>
-  replies.length !== 1 ||
-  replies.some(
-    (reply) =>
-      reply.kind === 'reject' ||
-      tickTsOf(investigation, reply.ts) !== tickTsOf(investigation, order.ts),
-  );
+/** Nothing but the venue rejects or splits; another price, size or time may also be a rule of the venue. */
+const isUnusual = (replies: readonly Reply[]): boolean =>
+  replies.length !== 1 || replies.some(({ kind }) => kind === 'reject');
 
 const replyText = (reply: Reply): string =>
   reply.kind === 'fill'

@@ -20,6 +20,12 @@ export const recordedState: Family = (investigation) => {
     if (patch !== null && !known.some((other) => other.path === patch.path))
       groups.set(group, [...known, patch]);
   }
+  const lost = [...groups.keys()].filter((group) => group.startsWith('strategy'));
+  const whole = recorded as { readonly strategy?: Json };
+  if (lost.length > STRATEGY_GROUPS_MAX && whole.strategy !== undefined) {
+    for (const group of lost) groups.delete(group);
+    groups.set('strategy', [{ path: 'strategy', value: whole.strategy }]);
+  }
   const isAtStart = departure.tick === 0 && departure.matchedInTick === 0;
   return [...groups.values()].map((patches, index) =>
     stateCandidate(patches, {
@@ -32,6 +38,9 @@ export const recordedState: Family = (investigation) => {
     }),
   );
 };
+
+/** More records of the strategy's state than this are not wrong one by one: the state as a whole is another's. */
+const STRATEGY_GROUPS_MAX = 3;
 
 /** A position is one thing, and so is a record of the strategy's state. */
 function groupOf(path: string): string {
@@ -52,10 +61,11 @@ function patchOf(recorded: Json, path: string): Patch | null {
   }
   const value = readPath(recorded, steps);
   const number = readPath(value, ['$num']);
-  return { path, value: (number ?? value ?? null) };
+  return { path, value: number ?? value ?? null };
 }
 
 function factOf({ scene }: Investigation, path: string, value: Json): string {
+  if (path === 'strategy') return 'the recorded state of the strategy differs in many places';
   const steps = parsePath(path) ?? [];
   const stated = readPath(scene.stateAtStart as unknown as Json, steps);
   const text = readPath(stated, ['$num']) ?? stated;
@@ -63,6 +73,8 @@ function factOf({ scene }: Investigation, path: string, value: Json): string {
 }
 
 function titleOf(investigation: Investigation, patches: readonly Patch[]): string {
+  if (patches.some(({ path }) => path === 'strategy'))
+    return "the strategy's own state in the snapshot is not the one live had";
   const names = patches.map(({ path }) => path).slice(0, 3);
   const more =
     patches.length > names.length ? ` and ${String(patches.length - names.length)} more` : '';

@@ -17,6 +17,7 @@ export function stateCandidate(
     readonly freedom: number;
     readonly order: number;
     readonly isInert: boolean;
+    readonly isSweeping?: boolean;
     readonly facts?: readonly string[];
   },
 ): Candidate {
@@ -30,6 +31,7 @@ export function stateCandidate(
     fromTs: null,
     ...(how.isInert ? { probe: { interventions: [], patches: fields } } : {}),
     order: how.order,
+    ...(how.isSweeping === true ? { isSweeping: true } : {}),
     ...(how.facts === undefined ? {} : { facts: how.facts }),
   };
 }

@@ -10,13 +10,14 @@ import { valuePool, type Pool } from './value-pool.js';
 
 /** Account and positions, solved from the numbers of the departing ledger row. */
 export const ledgerState: Family = (investigation) => {
-  if (isStateProven(investigation)) return [];
+  // Neither is a matter of the state at the start.
+  const always = [...frozen(investigation), ...windowEnd(investigation)];
+  if (isStateProven(investigation)) return always;
   return [
+    ...always,
     ...balances(investigation),
     ...bases(investigation),
     ...positions(investigation),
-    ...frozen(investigation),
-    ...windowEnd(investigation),
   ];
 };
 

@@ -1,0 +1,202 @@
+// `lockstep verify`: replays a capture, names the causes of every difference, judges them, and writes the reports.
+import type { Command } from 'commander';
+import path from 'node:path';
+import { EVENTS } from '../../engine/host/capture/index.js';
+import type { Verification, VerifyVerdict } from '../../engine/host/replay/verification.js';
+import { evidenceFile } from '../../engine/host/verify/evidence.js';
+import { verifyCapture } from '../../engine/host/verify/verify-capture.js';
+import { startBlocker, type WrittenReport } from '../blocker-file.js';
+import { todayFrom } from '../clock.js';
+import type { CliContext, Invocation } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { writeWhole } from '../out-path.js';
+import { verifyHtml } from '../output/html/page.js';
+import { junitText } from '../output/junit.js';
+import { createPaint } from '../output/paint.js';
+import { namesForPeople, nameIn } from '../output/path-names.js';
+import { writeProblems } from '../output/problems.js';
+import type { Rerun } from '../output/rerun.js';
+import { sarifText } from '../output/sarif.js';
+import { verifyJson } from '../output/verify-json.js';
+import { verifyText } from '../output/verify-text.js';
+import { openOptions, wholeNumber } from '../replay-flags.js';
+import { withReplay } from '../replaying.js';
+import { claimEvidenceFolder, claimTargets, writeEvidence } from '../report-files.js';
+import { addSearchFlags, replayOptions, searchOptions, type SearchFlags } from '../verify-flags.js';
+import { version } from '../version.js';
+
+interface Flags extends SearchFlags {
+  readonly registry?: string;
+  readonly today?: string;
+  readonly json?: boolean;
+  readonly sarif?: string;
+  readonly sarifBase?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly blocker?: string;
+  readonly evidence?: string;
+}
+
+/** A few screenfuls; machines get all of them. */
+const LISTED_MAX = 20;
+
+const EXAMPLES = `
+Exit codes: 0 pass, 1 fail, 2 invalid comparison, 3 bad input.
+
+Examples:
+  lockstep verify captures/openclaw-base
+  lockstep verify captures/openclaw-base --html parity.html --evidence evidence
+  lockstep verify captures/openclaw-base --json --sarif parity.sarif --junit parity.xml --blocker release.json`;
+
+export function addVerifyCommand(program: Command, invocation: Invocation): void {
+  const command = program
+    .command('verify')
+    .summary('replay a capture, name the causes of every difference, and judge them')
+    .description(
+      'Says whether a replay is faithful to what live recorded, and if not, names the root causes ' +
+        'with proof. Passes only if every root is accepted in the registry.',
+    )
+    .argument('<capture>', 'folder of the capture: the one with manifest.json');
+  addSearchFlags(command)
+    .option(
+      '--registry <file>',
+      'accepted residuals; else lockstep.residuals.json beside the capture, if there is one',
+    )
+    .option('--today <date>', 'the day expiries are judged by, as YYYY-MM-DD; else today in UTC')
+    .option('--json', 'print the report as JSON')
+    .option('--sarif <file>', 'write the roots as SARIF 2.1.0')
+    .option('--sarif-base <folder>', 'folder that places in it are relative to; else this one')
+    .option('--junit <file>', 'write conditions, roots and verdict as JUnit XML')
+    .option('--html <file>', 'write a report for people, one file')
+    .option('--blocker <file>', 'write the release-blocker file that lockstep gate reads')
+    .option('--evidence <folder>', 'store the proof of each root for lockstep replay --apply')
+    .option(
+      '--limit <n>',
+      'list at most n roots, and n mismatches in JSON',
+      wholeNumber('--limit', 0),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (capture: string, flags: Flags) => {
+      invocation.finish(await verify(capture, flags, invocation.context));
+    });
+}
+
+async function verify(capture: string, flags: Flags, context: CliContext): Promise<ExitCode> {
+  const today = todayFrom(flags.today);
+  await claim(capture, flags);
+  const blocker = flags.blocker === undefined ? null : await startBlocker(flags.blocker, today);
+  try {
+    const open = await openOptions(capture, flags);
+    const registry = flags.registry;
+    const options = {
+      open,
+      explain: searchOptions(flags),
+      today,
+      ...(registry !== undefined && { registry }),
+    };
+    const verification = await withReplay(context, flags, ({ client, request }) =>
+      verifyCapture(client, options, request),
+    );
+    context.signal.throwIfAborted();
+    const reports = await writeReports(verification, { capture, flags });
+    await blocker?.finish(verification, reports);
+    tell(verification, { capture, flags }, context);
+    return EXIT_CODES[verification.verdict];
+  } catch (error) {
+    await blocker?.abandon(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+const EXIT_CODES: Readonly<Record<VerifyVerdict, ExitCode>> = {
+  pass: EXIT.ok,
+  fail: EXIT.mismatch,
+  'invalid-comparison': EXIT.invalid,
+  'bad-input': EXIT.badInput,
+};
+
+interface Asked {
+  readonly capture: string;
+  readonly flags: Flags;
+}
+
+async function claim(
+  capture: string,
+  { sarif, junit, html, blocker, evidence }: Flags,
+): Promise<void> {
+  const files = Object.entries({ sarif, junit, html, blocker });
+  const targets = files.flatMap(([name, file]) =>
+    file === undefined ? [] : [{ option: `--${name}`, file }],
+  );
+  await claimTargets(targets, capture);
+  if (evidence !== undefined) await claimEvidenceFolder(evidence, capture);
+}
+
+/** Evidence first: the reports name it. */
+async function writeReports(
+  verification: Verification,
+  asked: Asked,
+): Promise<readonly WrittenReport[]> {
+  const { evidence } = asked.flags;
+  const roots = verification.explanation?.roots ?? [];
+  if (evidence !== undefined) {
+    await writeEvidence(
+      evidence,
+      roots.flatMap((root) => evidenceFile(roots, root) ?? []),
+    );
+  }
+  const reports = reportsOf(verification, asked);
+  for (const { file, text } of reports) await writeWhole(file, text, true);
+  return reports;
+}
+
+function reportsOf(
+  verification: Verification,
+  { capture, flags }: Asked,
+): readonly WrittenReport[] {
+  const { sarif, junit, html } = flags;
+  const names = namesForPeople(process.cwd());
+  const folder = path.resolve(capture);
+  const paths = [folder, ...verification.run.watch];
+  const base = flags.sarifBase ?? process.cwd();
+  const rerun = rerunOf({ capture, flags });
+  const view = { names, eventsFile: names(path.join(folder, EVENTS)), rerun, version: version() };
+  return [
+    ...(sarif === undefined
+      ? []
+      : [{ file: sarif, text: sarifText(verification, { capture, base, version: version() }) }]),
+    ...(junit === undefined
+      ? []
+      : [{ file: junit, text: junitText(verification, (text) => nameIn(text, paths, names)) }]),
+    ...(html === undefined ? [] : [{ file: html, text: verifyHtml(verification, view) }]),
+  ];
+}
+
+const rerunOf = ({ capture, flags }: Asked): Rerun => ({
+  capture,
+  options: replayOptions(flags),
+  evidence: flags.evidence ?? null,
+});
+
+function tell(
+  verification: Verification,
+  { capture, flags }: Asked,
+  { out, err }: CliContext,
+): void {
+  const names = namesForPeople(process.cwd());
+  const { issues, findings } = verification.run;
+  writeProblems(err, { capture, issues, findings }, names);
+  if (flags.json === true) {
+    out.write(verifyJson(verification, { capture, limit: flags.limit ?? Infinity }));
+    return;
+  }
+  const view = {
+    names,
+    paint: createPaint(out, flags.color),
+    folder: path.resolve(capture),
+    rerun: rerunOf({ capture, flags }),
+    isDeep: false,
+    limit: flags.limit ?? LISTED_MAX,
+  };
+  out.write(verifyText(verification, view));
+}
