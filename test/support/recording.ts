@@ -65,6 +65,11 @@ export interface RecordingRequest extends Pick<
   readonly client?: ReplayClient;
 }
 
+/** The strategy broke a rule in the run that was to be recorded. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+}
+
 /** What live would have recorded. `params` of the request, when given, are live's and stand in the manifest. */
 export async function recordCapture(request: RecordingRequest): Promise<RecordedParts> {
   const client = request.client ?? startReplayClient();
@@ -90,7 +95,7 @@ async function recordIn(
   const opened = await openBase(folder, client, writtenOut(request));
   const records = await client.request('events', { from: 0, count: Number.MAX_SAFE_INTEGER });
   const run = await client.request('run', {});
-  if (run.failure !== null) throw new Error(`the recorded run failed: ${run.failure.message}`);
+  if (run.failure !== null) throw new RunFailed(`the recorded run failed: ${run.failure.message}`);
   const stateAfter = async (count: number): Promise<Snapshot> =>
     JSON.parse(await client.request('snapshot', { ticks: count })) as Snapshot;
 

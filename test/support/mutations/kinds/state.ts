@@ -1,5 +1,5 @@
 // State: the snapshot is not what live had. Mostly the snapshot is damaged and live's run kept.
-import type { Json, Patch, Snapshot } from '../../../../engine/core/schema/index.js';
+import type { Json, Snapshot } from '../../../../engine/core/schema/index.js';
 import {
   leavesOf,
   parsePath,
@@ -166,19 +166,17 @@ function indicatorValue(pattern: RegExp) {
   };
 }
 
-/** Live's indicator was seeded by another rule than the capture's code. */
-function seedOf(pattern: RegExp, seeds: readonly [string, string]) {
-  return (scene: Scene, random: SeededRandom): Mutation | null => {
-    const start = scene.parts.events[0];
-    const state = start?.kind === 'checkpoint' ? start.state.strategy : undefined;
-    const leaves = leavesOf(state, ['strategy']).filter(({ path }) => pattern.test(path));
-    if (leaves.length === 0) return null;
-    const { path, value } = random.pick(leaves);
-    const fields: Patch[] = [{ path, value: value === seeds[0] ? seeds[1] : seeds[0] }];
+/** Live's indicator was seeded by another rule than the params say. */
+function seedOf(indicators: readonly string[], param: string, seeds: readonly [string, string]) {
+  return (scene: Scene, random: SeededRandom): Mutation => {
+    const { params } = scene.parts.manifest.strategy;
+    const stated = readPath(params, ['indicators', param]) ?? seeds[0];
+    const path = `${deskOf(scene, anySymbol(scene, random))}.${random.pick(indicators)}.seed`;
+    const value = stated === seeds[0] ? seeds[1] : seeds[0];
     return {
-      live: { interventions: [{ kind: 'state-field', fields }] },
-      healing: field(path, fields[0]?.value ?? null),
-      what: `live has ${JSON.stringify(fields)}`,
+      live: { interventions: [{ kind: 'state-field', fields: [{ path, value }] }] },
+      healing: field(path, value),
+      what: `live has ${path} = ${value}`,
     };
   };
 }
@@ -297,11 +295,11 @@ export const stateKinds: readonly MutationKind[] = [
   }),
   stateKind('state indicator seed', [21], {
     needs: { begin: 'start' },
-    draw: seedOf(/\.(?:fast|slow)\.seed$/, ['first-value', 'simple-mean']),
+    draw: seedOf(['fast', 'slow'], 'ema_seed', ['first-value', 'simple-mean']),
   }),
   stateKind('state indicator seed mean', [21], {
     needs: { begin: 'start' },
-    draw: seedOf(/\.direction\.seed$/, ['running-mean', 'mean-of-first-window']),
+    draw: seedOf(['direction'], 'adx_seed', ['running-mean', 'mean-of-first-window']),
   }),
   stateKind('state of the strategy lost', [5, 6], {
     needs: { begin: 'middle' },
