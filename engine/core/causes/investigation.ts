@@ -12,7 +12,7 @@ import type {
   Manifest,
   Snapshot,
 } from '../schema/index.js';
-import type { BaseRun, Departure, Scene } from './trial.js';
+import type { BaseRun, Departure, Excuse, Scene } from './trial.js';
 
 /** What does not change from root to root. */
 export interface CaseFile {
@@ -43,8 +43,8 @@ export interface Investigation {
   /** Live's events of the departing tick. */
   readonly liveTick: readonly EventRecord[];
   readonly consumed: ReadonlySet<number>;
-  /** Something before was not healed but bridged: what a recorded state says may follow from it. */
-  readonly isBridged: boolean;
+  /** Ticks and symbols that were not healed but bridged: what follows may be their doing. */
+  readonly excused: readonly Excuse[];
   readonly market: Market;
 }
 
@@ -91,7 +91,7 @@ export function investigationOf(
     readonly departure: Departure;
     readonly scene: Scene;
     readonly consumed: ReadonlySet<number>;
-    readonly isBridged: boolean;
+    readonly excused: readonly Excuse[];
   },
 ): Investigation {
   const { departure } = found;

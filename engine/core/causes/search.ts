@@ -117,7 +117,7 @@ class Searcher {
       departure,
       scene,
       consumed: this.consumed,
-      isBridged: this.excused.length > 0,
+      excused: this.excused,
     });
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);

@@ -82,6 +82,8 @@ function isPlacedAlike(investigation: Investigation, order: Order): boolean {
   const { departure, scene, num } = investigation;
   const placedTs = tickTsOf(investigation, order.ts);
   // Everything before the departing tick matched, orders included.
+  const { excused } = investigation;
+  if (excused.some(({ ts, symbol }) => ts === placedTs && symbol === order.symbol)) return false;
   if (placedTs !== departure.ts) return placedTs < departure.ts;
   return scene.events.some(({ event }) => {
     if (event.kind !== 'order') return false;
@@ -155,9 +157,8 @@ function titleOf(investigation: Investigation, order: Order, replies: readonly R
   const total = fills.reduce((sum, fill) => sum.add(fill.size), num.zero);
   const whole = wholeSize(investigation, order);
   const isPart = total.lt(whole);
-  const isLate = fills.some(
-    (fill) => tickTsOf(investigation, fill.ts) > tickTsOf(investigation, order.ts),
-  );
+  const due = dueTs(investigation, order);
+  const isLate = fills.some((fill) => tickTsOf(investigation, fill.ts) > due);
   const parts = [
     isPart ? `filled in part only (${num.format(total)} of ${whole})` : 'filled',
     ...(isLate ? ['late'] : []),
@@ -165,6 +166,14 @@ function titleOf(investigation: Investigation, order: Order, replies: readonly R
     ...(isPart || isLate || fills.length > 1 ? [] : [`at ${fills[0]?.price ?? ''}`]),
   ];
   return `${what} ${parts.join(' ')}`;
+}
+
+/** Open time of the tick an order fills on by the venue's rule. */
+function dueTs(investigation: Investigation, order: Order): number {
+  const { market, settings } = investigation;
+  const placedTs = tickTsOf(investigation, order.ts);
+  if (settings.venue.fill.at === 'bar-close') return placedTs;
+  return market.times.find((ts) => ts > placedTs) ?? placedTs;
 }
 
 /** What the replay fills: the order's size cut to the venue's lot. */

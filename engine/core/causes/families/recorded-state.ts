@@ -9,7 +9,7 @@ import { isStateProven, shown, stateCandidate } from './state-candidate.js';
 export const recordedState: Family = (investigation) => {
   const { departure } = investigation;
   if (departure.kind !== 'state' || departure.live?.kind !== 'checkpoint') return [];
-  if (isStateProven(investigation) || investigation.isBridged) return [];
+  if (isStateProven(investigation) || investigation.excused.length > 0) return [];
   const groups = new Map<string, Patch[]>();
   const recorded = departure.live.state as unknown as Json;
   for (const { path } of departure.fields) {
