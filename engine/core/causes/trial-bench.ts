@@ -29,6 +29,8 @@ export class TrialBench {
   private excused: ExcuseTable = new Map();
   private states = new Map<number, Snapshot>();
   private equalStates: number[] = [];
+  /** The same until the start of the base changes. */
+  private atStart: Pick<Scene, 'stateAtStart' | 'freshState'> | null = null;
   /** Live events consumed before each tick of the base. */
   private consumed: number[] = [];
 
@@ -70,6 +72,7 @@ export class TrialBench {
       this.states = new Map([[0, this.base.start]]);
       this.consumed = [];
       this.equalStates = [];
+      this.atStart = null;
     }
     const { session } = this.base;
     const { position, next, state } = start ?? { position: 0, next: 0, state: this.base.start };
@@ -164,15 +167,21 @@ export class TrialBench {
     return state;
   }
 
+  private startStates(): Pick<Scene, 'stateAtStart' | 'freshState'> {
+    const { session, parts, start } = this.base;
+    const { num, setup, codec } = parts;
+    session.restore(start, 0);
+    const fresh = setup.strategy.state({ num, symbols: setup.symbols, params: setup.params });
+    return { stateAtStart: session.save(), freshState: codec.encode(fresh) };
+  }
+
   /** What a search looks at around a tick of the base. */
   scene(ts: number): Scene {
     const position = positionOf(this.base.ticks, ts);
     const { session, parts } = this.base;
     const stateBefore = this.stateBefore(position);
-    session.restore(this.base.start, 0);
-    const stateAtStart = session.save();
-    const { num, setup, codec } = parts;
-    const fresh = setup.strategy.state({ num, symbols: setup.symbols, params: setup.params });
+    const { setup } = parts;
+    this.atStart ??= this.startStates();
     session.restore(stateBefore, position);
     session.keep(KEEP_ALL);
     this.build.runtime.reset();
@@ -192,8 +201,7 @@ export class TrialBench {
     }
     return {
       stateBefore,
-      stateAtStart,
-      freshState: codec.encode(fresh),
+      ...this.atStart,
       events,
       params: paramLeaves(setup.strategy.params, this.base.settings.params),
     };
