@@ -80,6 +80,8 @@ export interface CustomRequests {
   'lockstep/previousTick': { readonly request: undefined; readonly answer: undefined };
   'lockstep/nextDeparture': { readonly request: undefined; readonly answer: undefined };
   'lockstep/previousDeparture': { readonly request: undefined; readonly answer: undefined };
+  'lockstep/nextRoot': { readonly request: undefined; readonly answer: undefined };
+  'lockstep/previousRoot': { readonly request: undefined; readonly answer: undefined };
   'lockstep/statementBack': { readonly request: undefined; readonly answer: undefined };
   'lockstep/seek': { readonly request: SeekTarget; readonly answer: undefined };
   /** null before the first stop. */

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<StopReason, string>> = {
   step: 'Step',
   breakpoint: 'Breakpoint',
   departure: 'Replay departs from live',
+  root: 'Root cause',
   blocked: 'Gate blocked',
   error: 'Strategy error',
   goto: 'Jumped here',
@@ -65,7 +66,7 @@ function protocolReason(
   find: (id: number) => Breakpoint | undefined,
 ): string {
   const { reason } = stop;
-  if (reason === 'departure' || reason === 'blocked' || reason === 'error') return 'exception';
+  if (['departure', 'root', 'blocked', 'error'].includes(reason)) return 'exception';
   const isNameOnly = hits.length > 0 && hits.every((id) => find(id)?.kind === 'name');
   return reason === 'breakpoint' && isNameOnly ? 'function breakpoint' : reason;
 }
@@ -105,7 +106,8 @@ export function toExceptionInfo(stop: Stop): DebugProtocol.ExceptionInfoResponse
 
 /** A gate that blocked is the last one evaluated; what departs may be several events of the tick. */
 function evidence(stop: Stop): readonly string[] {
-  if (stop.reason === 'departure') return departuresOf(stop).flatMap(describePair);
+  if (stop.reason === 'departure' || stop.reason === 'root')
+    return departuresOf(stop).flatMap(describePair);
   const gate = stop.gates.at(-1);
   return stop.reason === 'blocked' && gate !== undefined ? [describeGate(gate)] : [];
 }

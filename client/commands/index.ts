@@ -14,8 +14,10 @@ import { debugAtTick } from './debug-at-tick.js';
 import { debugReplay } from './debug-replay.js';
 import {
   nextDeparture,
+  nextRoot,
   nextTick,
   previousDeparture,
+  previousRoot,
   previousTick,
   stepBackStatement,
 } from './move-replay.js';
@@ -35,10 +37,12 @@ const COMMANDS: readonly Command[] = [
   debugReplay,
   explainReplays,
   nextDeparture,
+  nextRoot,
   nextTick,
   openCapture,
   openPlace,
   previousDeparture,
+  previousRoot,
   previousTick,
   removeOverride,
   restartServer,

@@ -6,6 +6,8 @@ import type { Command } from './command.js';
 
 export const nextDeparture = move('lockstep.nextDeparture', 'lockstep/nextDeparture');
 export const previousDeparture = move('lockstep.previousDeparture', 'lockstep/previousDeparture');
+export const nextRoot = move('lockstep.nextRoot', 'lockstep/nextRoot');
+export const previousRoot = move('lockstep.previousRoot', 'lockstep/previousRoot');
 export const previousTick = move('lockstep.previousTick', 'lockstep/previousTick');
 export const stepBackStatement = move('lockstep.stepBackStatement', 'lockstep/statementBack');
 

@@ -36,6 +36,8 @@ export const handlers: ReadonlyMap<string, AnyHandler> = new Map<string, AnyHand
   ['lockstep/statementBack', movement.statementBack],
   ['lockstep/nextDeparture', movement.nextDeparture],
   ['lockstep/previousDeparture', movement.previousDeparture],
+  ['lockstep/nextRoot', movement.nextRoot],
+  ['lockstep/previousRoot', movement.previousRoot],
   ['lockstep/seek', movement.seek],
 
   ['gotoTargets', jump.gotoTargets],

@@ -57,6 +57,11 @@ export const previousDeparture = customStep('Searching for a departure', {
   kind: 'departure-back',
 });
 
+export const nextRoot = customStep('Searching for the next root cause', { kind: 'root' });
+export const previousRoot = customStep('Searching for the previous root cause', {
+  kind: 'root-back',
+});
+
 /** Refuses before anything moves when the place does not exist. */
 export const seek: Step = async (session, args, call) => {
   const target = readSeekTarget(args);

@@ -29,6 +29,15 @@ function edited(
 describe('debug adapter transcripts: a strategy that departs from live', function () {
   this.timeout(120_000);
 
+  edited('roots', [EARLIER_STAGNATION], async (n) => {
+    await n.begin();
+    n.chapter('the root causes, in order');
+    await n.moves('lockstep/nextRoot', 2);
+    await n.exceptionInfo();
+    n.chapter('and back');
+    await n.moves('lockstep/previousRoot', 2);
+  });
+
   edited('departures', [EARLIER_STAGNATION], async (n) => {
     await n.breakExceptions([{ filterId: 'departure' }]);
     await n.begin();

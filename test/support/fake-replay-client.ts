@@ -164,9 +164,11 @@ export class FakeReplayClient implements ReplayClient {
         return this.#search(-1, ({ kind }) => kind === 'tick');
       case 'continue':
       case 'departure':
+      case 'root':
         return this.#search(1, (moment) => this.#hits(moment).length > 0);
       case 'reverse-continue':
       case 'departure-back':
+      case 'root-back':
         return this.#search(-1, (moment) => this.#hits(moment).length > 0);
     }
   }

@@ -21,6 +21,8 @@ export interface Choosing {
 export interface Doubt {
   readonly class: CauseClass;
   readonly text: string;
+  /** Of a cause that would have to show everywhere, and does not. */
+  readonly isSweeping: boolean;
 }
 
 /** Ticks a searched value has to reproduce for every value it chose, beside the one that gave it. */
@@ -38,7 +40,11 @@ export function choose(
   const believed = healing.filter((judged) => {
     const doubt = doubtOf(investigation, judged, mismatched);
     if (doubt !== null && doubts.length < DOUBTS_MAX)
-      doubts.push({ class: judged.candidate.class, text: doubt });
+      doubts.push({
+        class: judged.candidate.class,
+        text: doubt,
+        isSweeping: judged.candidate.isSweeping === true,
+      });
     return doubt === null;
   });
   const [best] = believed;
@@ -47,7 +53,10 @@ export function choose(
   const rival = equals.find((other) => isRival(best, other));
   if (rival !== undefined) {
     const said = `${best.candidate.title}, or ${rival.candidate.title}: the recording cannot tell these apart`;
-    return { choice: null, doubts: [{ class: 'unclassified', text: said }, ...doubts] };
+    return {
+      choice: null,
+      doubts: [{ class: 'unclassified', text: said, isSweeping: false }, ...doubts],
+    };
   }
   return {
     choice: {

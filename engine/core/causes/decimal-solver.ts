@@ -31,7 +31,7 @@ export function readings(
   for (let digits = 0; digits <= DIGITS_MAX; digits += 1) {
     const rounded = solver.round(value, { method: 'exact', scale: digits, rounding: 'half-even' });
     // Far from the solved value it is another number, not a reading of it.
-    if (how === 'loose' ? !rounded.isZero() : isNear(rounded, value)) add(solver.format(rounded));
+    if (how === 'loose' || isNear(rounded, value)) add(solver.format(rounded));
   }
   add(solver.format(value));
   return texts;

@@ -122,7 +122,10 @@ class Searcher {
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);
     const before = this.budget.trials;
-    const { choice, doubts } = await this.findCause(investigation, this.isAdrift(investigation));
+    const { choice, doubts } = await this.findCause(
+      investigation,
+      this.isAdrift(investigation) || this.isOfLogic(departure),
+    );
     const trials = this.budget.trials - before;
     if (choice !== null) return this.accept(investigation, choice, trials);
     if (this.isAdrift(investigation))
@@ -175,6 +178,12 @@ class Searcher {
       interventions: this.interventions,
     });
     return { choice: found, doubts };
+  }
+
+  /** Behind a difference of logic, decisions and states differ because of it unless live recorded why. */
+  private isOfLogic({ live, replay }: Departure): boolean {
+    const kind = (live ?? replay)?.kind;
+    return this.hasLogic && (kind === 'decision' || kind === 'checkpoint');
   }
 
   private get hasLogic(): boolean {
@@ -245,7 +254,9 @@ class Searcher {
       ? ['the budget of the search ended before all was tried']
       : [];
     // A parameter that nearly fits would be logic as well.
-    const others = doubts.filter((doubt) => doubt.class !== 'deterministic-logic-divergence');
+    const others = doubts.filter(
+      (doubt) => doubt.class !== 'deterministic-logic-divergence' && !doubt.isSweeping,
+    );
     const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
     const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
     if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);

@@ -129,7 +129,7 @@ export interface GateView {
 
 /** Why the debugger stands where it stands. */
 export type StopReason =
-  'entry' | 'step' | 'breakpoint' | 'departure' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
+  'entry' | 'step' | 'breakpoint' | 'departure' | 'root' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
 
 /** One stop of the debugger, complete but for expanded values. `scopes` are those of the moment; locals are the frames'. */
 export interface Stop {
@@ -169,6 +169,8 @@ export type Move =
     }
   | { readonly kind: 'continue' | 'reverse-continue' }
   | { readonly kind: 'departure' | 'departure-back' }
+  /** To the first event of a root cause; the causes are searched for when they are not known yet. */
+  | { readonly kind: 'root' | 'root-back' }
   | { readonly kind: 'seek'; readonly cursor: Cursor };
 
 export interface LogOutput {

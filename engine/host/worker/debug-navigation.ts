@@ -11,6 +11,13 @@ export interface Landing {
   readonly cursor: Cursor;
   readonly reason: StopReason;
   readonly hits: readonly Hit[];
+  /** What the place is, where that is more than its moment. */
+  readonly title?: string;
+}
+
+/** A root of the differences, as a place to stop at. */
+export interface RootStop extends Departure {
+  readonly title: string;
 }
 
 /** Ticks scanned between two looks at progress and cancellation. */
@@ -27,6 +34,7 @@ const STEPS: Readonly<Partial<Record<Move['kind'], RealmMove>>> = {
 
 export class DebugNavigation {
   private cursor: Cursor = { tick: 0, moment: 0 };
+  private roots: readonly RootStop[] = [];
 
   constructor(
     private readonly open: OpenReplay,
@@ -38,6 +46,11 @@ export class DebugNavigation {
 
   get at(): Cursor {
     return this.cursor;
+  }
+
+  /** Ascending by tick. */
+  setRoots(roots: readonly RootStop[]): void {
+    this.roots = roots;
   }
 
   /** Breakpoints in engine terms; ids of those whose condition or hit count cannot be read come back with why. */
@@ -76,7 +89,10 @@ export class DebugNavigation {
         return { cursor: this.clamp(move.cursor), reason: 'goto', hits: [] };
       case 'departure':
       case 'departure-back':
-        return this.departure(move.kind === 'departure');
+        return this.along(this.departures, move.kind === 'departure', 'departure');
+      case 'root':
+      case 'root-back':
+        return this.toRoot(move.kind === 'root');
       case 'continue':
         return this.search(true, context);
       default:
@@ -111,42 +127,55 @@ export class DebugNavigation {
     return isStart && move.kind !== 'tick' ? { ...landing, reason: 'start' } : landing;
   }
 
-  private departure(forward: boolean): Landing {
-    const found = forward ? this.nextDeparture() : this.previousDeparture();
+  private toRoot(forward: boolean): Landing {
+    const landing = this.along(this.roots, forward, 'root');
+    if (landing.reason !== 'root') return landing;
+    const here = this.roots.filter(({ tick }) => tick === landing.cursor.tick);
+    const root = here.find((each) => same(this.cursorOf(each), landing.cursor));
+    return root === undefined ? landing : { ...landing, title: root.title };
+  }
+
+  /** To the nearest of some places ahead or behind; to the end of the recording when there is none. */
+  private along(
+    places: readonly Departure[],
+    forward: boolean,
+    reason: 'departure' | 'root',
+  ): Landing {
+    const found = forward ? this.nextOf(places) : this.previousOf(places);
     const { start, end } = this.ends();
     if (found === undefined) {
       return { cursor: forward ? end : start, reason: forward ? 'end' : 'start', hits: [] };
     }
-    return { cursor: found, reason: 'departure', hits: [] };
+    return { cursor: found, reason, hits: [] };
   }
 
   /** Cursors are made tick by tick, since finding a moment means running its tick. */
-  private nextDeparture(): Cursor | undefined {
+  private nextOf(places: readonly Departure[]): Cursor | undefined {
     const { tick } = this.cursor;
-    const here = this.departureCursors(tick).find((candidate) => isBefore(this.cursor, candidate));
+    const here = this.cursorsAt(places, tick).find((candidate) => isBefore(this.cursor, candidate));
     if (here !== undefined) return here;
-    const later = this.departures.find((departure) => departure.tick > tick);
-    return later === undefined ? undefined : this.departureCursors(later.tick)[0];
+    const later = places.find((place) => place.tick > tick);
+    return later === undefined ? undefined : this.cursorsAt(places, later.tick)[0];
   }
 
-  private previousDeparture(): Cursor | undefined {
+  private previousOf(places: readonly Departure[]): Cursor | undefined {
     const { tick } = this.cursor;
-    const here = this.departureCursors(tick).findLast((candidate) =>
+    const here = this.cursorsAt(places, tick).findLast((candidate) =>
       isBefore(candidate, this.cursor),
     );
     if (here !== undefined) return here;
-    const earlier = this.departures.findLast((departure) => departure.tick < tick);
-    return earlier === undefined ? undefined : this.departureCursors(earlier.tick).at(-1);
+    const earlier = places.findLast((place) => place.tick < tick);
+    return earlier === undefined ? undefined : this.cursorsAt(places, earlier.tick).at(-1);
   }
 
-  private departureCursors(tick: number): readonly Cursor[] {
-    return this.departures
-      .filter((departure) => departure.tick === tick)
-      .map((departure) => this.departureCursor(departure))
+  private cursorsAt(places: readonly Departure[], tick: number): readonly Cursor[] {
+    return places
+      .filter((place) => place.tick === tick)
+      .map((place) => this.cursorOf(place))
       .sort((a, b) => a.moment - b.moment);
   }
 
-  private departureCursor(departure: Departure): Cursor {
+  private cursorOf(departure: Departure): Cursor {
     const text = JSON.stringify(departure);
     const answer = this.open.program.call(departure.tick, (realm) => realm.departureMoment(text));
     return JSON.parse(answer) as Cursor;

@@ -66,6 +66,7 @@ function describeStop(
   if (failure !== null) return failure.message;
   const error = landing.hits.find((hit) => hit.error !== null)?.error;
   if (error !== undefined && error !== null) return `condition of a breakpoint: ${error}`;
+  if (landing.title !== undefined) return landing.title;
   if (landing.reason === 'end') return 'end of the recording';
   if (landing.reason === 'start') return 'start of the recording';
   return momentTitle(picture);

@@ -1,10 +1,16 @@
 // Serves the requests of one replay worker: owns the open replay, its run, and the debugger's place in it.
 import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
-import type { OpenOptions, OpenResult, ReplayReport, ReplayRequests } from '../replay/protocol.js';
+import type {
+  ExplainOptions,
+  OpenOptions,
+  OpenResult,
+  ReplayReport,
+  ReplayRequests,
+} from '../replay/protocol.js';
 import { DebugNavigation } from './debug-navigation.js';
 import { makeStop } from './debug-stop.js';
-import { departuresOf } from './departures.js';
+import { departuresOf, rootStopsOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
@@ -18,6 +24,12 @@ import { ValueTable } from './value-table.js';
 
 /** By then an editor has its diagnostics and a debugger its first stop; typing on starts the time anew. */
 const KEEP_AFTER_MS = 2_000;
+
+/** Who debugs has changed the strategy on purpose, or is about to; and waits for the answer. */
+const DEBUGGING: ExplainOptions = {
+  waive: ['strategy', 'config', 'numeric'],
+  tickBudget: 60_000,
+};
 
 type Handlers = {
   readonly [K in keyof ReplayRequests]: (
@@ -139,6 +151,10 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<ReplayRequests['move']['answer']> {
     const { open, run, navigation } = await this.debugging(context);
+    if (move.kind === 'root' || move.kind === 'root-back') {
+      this.explanation ??= await this.explain(DEBUGGING, context);
+      navigation.setRoots(rootStopsOf(open, this.explanation.roots));
+    }
     const from = navigation.at;
     const landing = await navigation.move(move, context);
     const pairs = pairsByTick(open, run.comparison.pairs).get(landing.cursor.tick) ?? [];

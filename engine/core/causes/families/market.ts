@@ -35,11 +35,20 @@ export const searchedMarket: Family = (investigation) =>
       ];
 
 /** Live's bars are on record and were equal so far: searching among them would be guessing against evidence. */
-function hasProvenBars({ base, file, departure }: Investigation): boolean {
+function hasProvenBars(investigation: Investigation): boolean {
+  const { base, file, liveTick, market } = investigation;
   if (file.coverage.decisions !== undefined || !file.coverage.kinds.includes('decision'))
     return false;
-  const isBarHere = departure.fields.some(({ path }) => path.startsWith('bar.'));
-  return base.equalBars > 0 && base.unprovenBars === 0 && !isBarHere;
+  const here = liveTick.filter((event) => event.kind === 'decision');
+  return (
+    base.unprovenBars === 0 &&
+    here.length > 0 &&
+    here.every(
+      ({ symbol, bar }) =>
+        bar !== undefined &&
+        isSeen(investigation, seenBar(investigation, symbol), market.bar(symbol, bar.openTs)),
+    )
+  );
 }
 
 function seenShifts(investigation: Investigation): Candidate[] {

@@ -61,11 +61,12 @@ function withoutProbe(candidate: Candidate, probeFromTs: number | null): Candida
 function hiddenRules(investigation: Investigation): Candidate[] {
   const { departure, file, symbol } = investigation;
   if (!departure.fields.some(({ live, replay }) => (distance(live, replay) ?? 0) > 0)) return [];
-  const last = file.live
+  const opened = file.live
     .slice(0, departure.liveIndex)
-    .findLast((event) => event.kind === 'ledger' && event.symbol === symbol);
-  if (last === undefined) return [];
-  const fromTs = tickTsOf(investigation, last.ts);
+    .findLast(
+      (event) => event.kind === 'ledger' && event.symbol === symbol && event.action === 'OPEN',
+    );
+  const fromTs = opened === undefined ? null : tickTsOf(investigation, opened.ts);
   return [...roundings(investigation, new Set(['basis'])), ...flips(investigation).slice(1, 2)].map(
     (candidate) => withoutProbe(candidate, fromTs),
   );
@@ -188,7 +189,7 @@ function nearBps(bps: ReturnType<typeof solve>, price: string): readonly string[
   const reach = Math.min(NEAR_BPS_MAX, Math.ceil(worth * 2));
   const from = Math.round(bps.toNumber() * 2) / 2;
   const steps = Array.from({ length: reach * 4 + 1 }, (_, index) => from - reach + index / 2);
-  return steps.filter((value) => value !== 0).map(String);
+  return steps.map(String);
 }
 
 /** Further off it is no rounding of the price any more. */
