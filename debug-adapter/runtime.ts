@@ -46,6 +46,7 @@ const FORWARD: ReadonlySet<Move['kind']> = new Set<Move['kind']>([
   'tick',
   'continue',
   'departure',
+  'root',
 ]);
 
 export class Runtime {

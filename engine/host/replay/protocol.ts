@@ -129,7 +129,16 @@ export interface GateView {
 
 /** Why the debugger stands where it stands. */
 export type StopReason =
-  'entry' | 'step' | 'breakpoint' | 'departure' | 'root' | 'blocked' | 'error' | 'goto' | 'start' | 'end';
+  | 'entry'
+  | 'step'
+  | 'breakpoint'
+  | 'departure'
+  | 'root'
+  | 'blocked'
+  | 'error'
+  | 'goto'
+  | 'start'
+  | 'end';
 
 /** One stop of the debugger, complete but for expanded values. `scopes` are those of the moment; locals are the frames'. */
 export interface Stop {

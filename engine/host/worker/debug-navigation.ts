@@ -35,6 +35,7 @@ const STEPS: Readonly<Partial<Record<Move['kind'], RealmMove>>> = {
 export class DebugNavigation {
   private cursor: Cursor = { tick: 0, moment: 0 };
   private roots: readonly RootStop[] = [];
+  private rootsEnd: string | null = null;
 
   constructor(
     private readonly open: OpenReplay,
@@ -48,9 +49,10 @@ export class DebugNavigation {
     return this.cursor;
   }
 
-  /** Ascending by tick. */
-  setRoots(roots: readonly RootStop[]): void {
+  /** Ascending by tick; `note` is what has to be known where there are no more of them. */
+  setRoots(roots: readonly RootStop[], note: string | null): void {
     this.roots = roots;
+    this.rootsEnd = note;
   }
 
   /** Breakpoints in engine terms; ids of those whose condition or hit count cannot be read come back with why. */
@@ -129,10 +131,12 @@ export class DebugNavigation {
 
   private toRoot(forward: boolean): Landing {
     const landing = this.along(this.roots, forward, 'root');
-    if (landing.reason !== 'root') return landing;
-    const here = this.roots.filter(({ tick }) => tick === landing.cursor.tick);
-    const root = here.find((each) => same(this.cursorOf(each), landing.cursor));
-    return root === undefined ? landing : { ...landing, title: root.title };
+    if (landing.reason !== 'root')
+      return this.rootsEnd === null ? landing : { ...landing, title: this.rootsEnd };
+    const here = this.roots.filter(
+      (root) => root.tick === landing.cursor.tick && same(this.cursorOf(root), landing.cursor),
+    );
+    return { ...landing, title: here.map(({ title }) => title).join('; ') };
   }
 
   /** To the nearest of some places ahead or behind; to the end of the recording when there is none. */

@@ -1,8 +1,6 @@
 // Where a replay departs from live, in the debugger's terms: ticks and events to stop at.
 import { isMatch } from '../../core/parity/index.js';
 import type { Departure } from '../../core/session/breakpoint-scan.js';
-import type { Root } from '../replay/explanation.js';
-import type { RootStop } from './debug-navigation.js';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
@@ -23,17 +21,4 @@ export function departuresOf(open: OpenReplay, run: Run): readonly Departure[] {
     found.push({ tick, symbol, seq: pair.replay?.seq ?? null });
   }
   return found.sort((a, b) => a.tick - b.tick);
-}
-
-/** The roots as places to stop at, in run order; further places of a cause are not among them. */
-export function rootStopsOf(open: OpenReplay, roots: readonly Root[]): readonly RootStop[] {
-  const symbols = orderSymbols(open.capture.manifest.symbols);
-  return roots
-    .map(({ number, title, class: of, place }): RootStop => ({
-      tick: place.tick,
-      symbol: symbols.indexOf(place.symbol),
-      seq: place.replay?.seq ?? null,
-      title: `root ${String(number)} of ${String(roots.length)}: ${title} (${of})`,
-    }))
-    .sort((a, b) => a.tick - b.tick);
 }

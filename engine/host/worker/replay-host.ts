@@ -10,7 +10,7 @@ import type {
 } from '../replay/protocol.js';
 import { DebugNavigation } from './debug-navigation.js';
 import { makeStop } from './debug-stop.js';
-import { departuresOf, rootStopsOf } from './departures.js';
+import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
@@ -19,6 +19,7 @@ import { explainRun, trialServer } from './explain.js';
 import type { TrialServer } from './trial-server.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
+import { noteOnRoots, rootStopsOf } from './root-stops.js';
 import { runReplay, type Run } from './run-replay.js';
 import { ValueTable } from './value-table.js';
 
@@ -153,7 +154,8 @@ export class ReplayHost implements Handlers {
     const { open, run, navigation } = await this.debugging(context);
     if (move.kind === 'root' || move.kind === 'root-back') {
       this.explanation ??= await this.explain(DEBUGGING, context);
-      navigation.setRoots(rootStopsOf(open, this.explanation.roots));
+      const { roots } = this.explanation;
+      navigation.setRoots(rootStopsOf({ open, run, roots }), noteOnRoots(this.explanation));
     }
     const from = navigation.at;
     const landing = await navigation.move(move, context);
