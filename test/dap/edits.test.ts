@@ -33,9 +33,16 @@ describe('debug adapter transcripts: a strategy that departs from live', functio
     await n.begin();
     n.chapter('the root causes, in order');
     await n.moves('lockstep/nextRoot', 2);
-    await n.exceptionInfo();
     n.chapter('and back');
     await n.moves('lockstep/previousRoot', 2);
+    n.chapter('a root is a place like any other');
+    await n.move('lockstep/nextRoot');
+    await n.exceptionInfo();
+    await n.scopes(1, ['Difference']);
+    await n.move('stepBack');
+    await n.move('lockstep/nextRoot');
+    await n.move('next');
+    await n.move('lockstep/previousRoot');
   });
 
   edited('departures', [EARLIER_STAGNATION], async (n) => {

@@ -39,7 +39,8 @@ function replaySeq({ open, run }: RootStopsInput, place: RootPlace): number | nu
     if (place.live !== null) return live?.seq === place.live.seq;
     if (live !== null || replay === null) return false;
     const symbol = 'symbol' in replay ? replay.symbol : '';
-    return replay.ts === place.ts && replay.kind === place.kind && symbol === place.symbol;
+    const isThen = tickOf(open.eventTs, replay.ts) === place.tick;
+    return isThen && replay.kind === place.kind && symbol === place.symbol;
   });
   const event = found?.replay ?? null;
   return event === null || tickOf(open.eventTs, event.ts) !== place.tick ? null : event.seq;

@@ -50,6 +50,7 @@ describe('stopped event', () => {
     ['breakpoint', [1], 'function breakpoint'],
     ['breakpoint', [1, 2], 'breakpoint'],
     ['departure', [], 'exception'],
+    ['root', [], 'exception'],
     ['blocked', [], 'exception'],
     ['error', [], 'exception'],
     ['goto', [], 'goto'],
@@ -96,6 +97,17 @@ describe('exception box', () => {
     assert.equal(
       info.description,
       'live: BTC ledger OPEN entry_signal (events.jsonl:8), replay: nothing',
+    );
+  });
+
+  it('names the root, and shows what departs there', () => {
+    const title = 'root 2 of 3: fee of BTC rounded down (numeric-policy-drift)';
+    const info = toExceptionInfo({ ...departed, reason: 'root', description: title });
+    assert.equal(info.exceptionId, 'root');
+    assert.equal(info.description, title);
+    assert.equal(
+      info.details?.stackTrace,
+      'BTC ledger OPEN entry_signal (events.jsonl:7)\n  price: live=100 replay=101',
     );
   });
 
