@@ -51,6 +51,8 @@ export interface FakeScript {
   readonly endless?: readonly Method[];
   /** Changes the stop of a move before it is answered. */
   readonly dress?: (stop: Stop) => Stop;
+  /** What every move says to have been printed on its way. */
+  readonly logs?: Moved['logs'];
   readonly evaluate?: (expression: string) => ReplayRequests['evaluate']['answer'];
   readonly children?: (request: ReplayRequests['children']['request']) => readonly ValueNode[];
   readonly report?: Partial<ReplayReport>;
@@ -141,7 +143,7 @@ export class FakeReplayClient implements ReplayClient {
     const [cursor, reason, ids] = this.#destination(move);
     this.#cursor = cursor;
     const stop = fakeStop(cursor, reason, ids);
-    return { stop: this.script.dress?.(stop) ?? stop, logs: [] };
+    return { stop: this.script.dress?.(stop) ?? stop, logs: this.script.logs ?? [] };
   }
 
   #destination(move: Move): readonly [Cursor, StopReason, readonly number[]] {

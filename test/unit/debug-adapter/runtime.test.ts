@@ -42,6 +42,16 @@ describe('runtime', () => {
     assert.deepEqual(at(runtime), { tick: 2, moment: 0 });
   });
 
+  it('lets logpoints speak on the way to a root, and not on the way back', async () => {
+    const { runtime, client } = await opened();
+    await runtime.travel(single({ kind: 'entry' }));
+    const range = { file: FAKE_STRATEGY, line: 1, column: 1, endLine: 1, endColumn: 2 };
+    const said = { cursor: { tick: 0, moment: 1 }, text: 'passed', range };
+    client.script = { logs: [said] };
+    assert.deepEqual((await runtime.travel(single({ kind: 'root' }))).logs, [said]);
+    assert.deepEqual((await runtime.travel(single({ kind: 'root-back' }))).logs, []);
+  });
+
   it('goes on after a request that failed', async () => {
     const { runtime, client } = await opened({ failures: { evaluate: 'internal' } });
     await assert.rejects(runtime.evaluate({ expression: 'tick' }));
