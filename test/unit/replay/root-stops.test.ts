@@ -85,7 +85,7 @@ describe('places of roots', () => {
 });
 
 describe('where there are no more roots', () => {
-  const known = { ...explanationOf(), stopped: null, unexplained: [] };
+  const known = explanationOf([rootOf(1)]);
 
   it('nothing is said when all is explained', () => {
     assert.ok(known.roots.length > 0);
