@@ -131,6 +131,9 @@ describe('debug adapter transcripts: a strategy that breaks', function () {
     n.chapter('steps before it');
     await n.moves('stepBack', 2);
     await n.moves('next', 3);
+    n.chapter('root causes');
+    await n.moves('lockstep/nextRoot', 2);
+    await n.move('lockstep/previousRoot');
   });
 
   edited('loops', [LOOPS], async (n) => {
