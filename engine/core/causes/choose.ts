@@ -16,6 +16,8 @@ export interface Choosing {
   readonly choice: Choice | null;
   /** Candidates that heal and were not believed, with why. */
   readonly doubts: readonly Doubt[];
+  /** A parameter among them that only lacks confirmation: where logic is proven it may still name it. */
+  readonly parameter: Judged | null;
 }
 
 export interface Doubt {
@@ -47,8 +49,14 @@ export function choose(
       });
     return doubt === null;
   });
+  const parameter =
+    healing.find(
+      (judged) =>
+        judged.candidate.interventions.every(({ kind }) => kind === 'params-value') &&
+        !isRepeated(investigation, judged),
+    ) ?? null;
   const [best] = believed;
-  if (best === undefined) return { choice: null, doubts };
+  if (best === undefined) return { choice: null, doubts, parameter };
   const equals = believed.filter((other) => reach(other) === reach(best));
   const rival = equals.find((other) => isRival(best, other));
   if (rival !== undefined) {
@@ -56,6 +64,7 @@ export function choose(
     return {
       choice: null,
       doubts: [{ class: 'unclassified', text: said, isSweeping: false }, ...doubts],
+      parameter,
     };
   }
   return {
@@ -72,6 +81,7 @@ export function choose(
         .slice(0, EQUIVALENTS_MAX),
     },
     doubts: [],
+    parameter: null,
   };
 }
 
@@ -122,8 +132,11 @@ function doubtOf(
   const isPart = !result.isClean && healed * 2 < mismatched.size;
   if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
     return `${candidate.title}: would show everywhere, and heals a part only`;
-  const next = result.departure;
-  if (next !== null && signatureOf(next) === signatureOf(investigation.departure))
+  if (isRepeated(investigation, judged))
     return `${candidate.title}: fits the first difference and fails at the next one of its kind`;
   return null;
 }
+
+/** The next difference is of the same kind: the candidate fits this place only. */
+const isRepeated = ({ departure }: Investigation, { result }: Judged): boolean =>
+  result.departure !== null && signatureOf(result.departure) === signatureOf(departure);

@@ -2,11 +2,12 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
+import { BANNED_MAX, isContradicted, isDecisive, isPartOfParams } from './belief.js';
 import { bareRoot } from './bare-root.js';
 import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate } from './candidate.js';
-import { choose, type Choice, type Doubt } from './choose.js';
+import { choose, type Choice, type Choosing, type Doubt } from './choose.js';
 import { familyGroups, solvesFor } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
@@ -122,25 +123,23 @@ class Searcher {
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);
     const before = this.budget.trials;
-    const { choice, doubts } = await this.findCause(
+    const found = await this.findCause(
       investigation,
       this.isAdrift(investigation) || this.isOfLogic(departure),
     );
     const trials = this.budget.trials - before;
-    if (choice !== null) return this.accept(investigation, choice, trials);
+    if (found.choice !== null) return this.accept(investigation, found.choice, trials);
     if (this.isAdrift(investigation))
       return this.repeat(this.roots.length - 1, investigation, null);
-    return this.giveUp(investigation, doubts, trials);
+    return this.giveUp(investigation, found, trials);
   }
 
-  private async findCause(
-    investigation: Investigation,
-    recordedOnly: boolean,
-  ): Promise<{ choice: Choice | null; doubts: readonly Doubt[] }> {
+  private async findCause(investigation: Investigation, recordedOnly: boolean): Promise<Choosing> {
     const healing: Judged[] = [];
     const partial: Judged[] = [];
     let mismatched: ReadonlySet<number> | null = null;
     let doubts: readonly Doubt[] = [];
+    let parameter: Judged | null = null;
     const withParams = !this.hasLogic && !this.isParamDrift;
     const groups = familyGroups({ recordedOnly, withParams });
     for (const group of groups) {
@@ -158,26 +157,26 @@ class Searcher {
         // What live recorded of this very field needs no rival to be tried.
         const sure = await recordedPart(this.lab, investigation, { partial, budget: this.budget });
         if (sure === null) continue;
-        return { choice: sure, doubts: [] };
+        return { choice: sure, doubts: [], parameter: null };
       }
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);
-      doubts = chosen.doubts;
-      if (chosen.choice !== null && isDecisive(chosen.choice)) return { ...chosen, doubts };
+      ({ doubts, parameter } = chosen);
+      if (chosen.choice !== null && isDecisive(chosen.choice)) return chosen;
     }
     if (healing.length > 0) {
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);
       if (chosen.choice !== null) return chosen;
-      doubts = chosen.doubts;
+      ({ doubts, parameter } = chosen);
     }
-    if (recordedOnly) return { choice: null, doubts };
+    if (recordedOnly) return { choice: null, doubts, parameter: null };
     const found = await partialCause(this.lab, investigation, {
       partial,
       budget: this.budget,
       interventions: this.interventions,
     });
-    return { choice: found, doubts };
+    return { choice: found, doubts, parameter };
   }
 
   /** Behind a difference of logic, decisions and states differ because of it unless live recorded why. */
@@ -241,13 +240,13 @@ class Searcher {
   /** Nothing heals it: logic where that is proven, unclassified where not. */
   private async giveUp(
     investigation: Investigation,
-    doubts: readonly Doubt[],
+    { doubts, parameter }: Choosing,
     trials: number,
   ): Promise<number | null> {
-    const parameter = this.roots.findIndex(isPartOfParams);
-    if (parameter >= 0 && this.banned.size < BANNED_MAX) {
+    const fitted = this.roots.findIndex(isPartOfParams);
+    if (fitted >= 0 && this.banned.size < BANNED_MAX) {
       this.isParamDrift = true;
-      return this.takeBack(parameter);
+      return this.takeBack(fitted);
     }
     const verdict = judgeLogic(investigation);
     const ended = this.budget.isSpent
@@ -258,6 +257,15 @@ class Searcher {
       (doubt) => doubt.class !== 'deterministic-logic-divergence' && !doubt.isSweeping,
     );
     const isLogic = verdict.proof !== null && others.length === 0 && ended.length === 0;
+    if (isLogic && parameter !== null && !this.hasLogic && !this.isParamDrift) {
+      const named = {
+        judged: parameter,
+        strength: 'searched',
+        healed: 1,
+        equivalents: [],
+      } as const;
+      return this.accept(investigation, named, trials);
+    }
     const logic = this.roots.findIndex(({ strength }) => strength === 'proven-equal');
     if (isLogic && logic >= 0) return this.repeat(logic, investigation, verdict.proof.title);
     this.mark();
@@ -364,36 +372,3 @@ class Searcher {
 }
 
 const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);
-
-/** Nothing of another family could have a better claim. */
-const isDecisive = ({ judged, healed }: Choice): boolean =>
-  judged.candidate.isRecorded &&
-  judged.candidate.freedom === 0 &&
-  judged.candidate.isCertain !== false
-    ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
-    : judged.result.isClean && healed >= DECISIVE_MIN;
-
-/** So many independent events are not met by accident. */
-const DECISIVE_MIN = 4;
-
-/** A search that has to take back more than this is guessing. */
-const BANNED_MAX = 6;
-
-const isPartOfParams = (root: FoundRoot): boolean =>
-  !root.isHealedToEnd && root.interventions.some(({ kind }) => kind === 'params-value');
-
-/** A rule that was fitted before, and now would have to be another one. */
-function isContradicted(root: FoundRoot, candidate: Candidate): boolean {
-  const rules = pathsOf(root.interventions);
-  return (
-    root.strength !== 'recorded' &&
-    pathsOf(candidate.interventions).some((path) => rules.includes(path))
-  );
-}
-
-const pathsOf = (interventions: readonly Intervention[]): readonly string[] =>
-  interventions.flatMap((change) =>
-    change.kind === 'venue-policy' || change.kind === 'params-value'
-      ? [`${change.kind} ${change.path}`]
-      : [],
-  );

@@ -74,6 +74,6 @@ function explainParts(
     if (replay === null)
       throw new Error([...issues.map(formatIssue), ...findings.map(formatFinding)].join('\n'));
     const signal = AbortSignal.timeout(EXPLAIN_MS);
-    return client.request('explain', {}, { signal });
+    return client.request('explain', { helpers: 0 }, { signal });
   });
 }
