@@ -45,7 +45,7 @@ describe('roots of an edited strategy', function () {
     assert.equal(client.status?.roots.count, roots.length);
     assert.equal(unexplained, null);
     const following = roots.reduce((sum, { cascade }) => sum + 1 + cascade, 0);
-    assert.ok(following >= (client.status.departures));
+    assert.ok(following >= client.status.departures);
   });
 
   it('never name another class than the edit was: the example records no state, so nothing is proven', async () => {

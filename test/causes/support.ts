@@ -1,0 +1,43 @@
+// A recording on disk, explained by a worker: what tests about causes have in common.
+import { join } from 'node:path';
+import type { Coverage, Intervention } from '../../engine/core/schema/index.js';
+import { writeCapture } from '../../engine/host/capture/index.js';
+import type { Explanation } from '../../engine/host/replay/explanation.js';
+import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
+import { BOT_ENTRY, botParts } from '../support/bench-bot.js';
+import { withTempDir } from '../support/captures.js';
+import { COVERAGES, recordCapture, type RecordedParts } from '../support/recording.js';
+
+/** No helpers: tests run beside each other. */
+const OPTIONS = { helpers: 0 } as const;
+
+export async function explain(client: ReplayClient, parts: RecordedParts): Promise<Explanation> {
+  return withTempDir(async (dir) => {
+    const capture = join(dir, 'capture');
+    await writeCapture(capture, parts);
+    const { replay, issues } = await client.request('open', { capture, strategy: BOT_ENTRY });
+    if (replay === null) throw new Error(issues[0]?.message ?? 'the capture does not open');
+    return client.request('explain', OPTIONS);
+  });
+}
+
+const coverage: Coverage = { kinds: [...COVERAGES.everything.kinds, 'funding'] };
+const RICH = {
+  coverage,
+  decisionBars: true,
+  checkpointsEvery: 20,
+} as const;
+
+/** A recording of the bench bot from the middle of the example's market. */
+export const recordBot = (client: ReplayClient, ticks = 80): Promise<RecordedParts> =>
+  recordCapture({ ...RICH, client, base: botParts(), window: { first: 150, ticks } });
+
+/** The same window with live's events as they are under interventions. */
+export async function withLive(
+  client: ReplayClient,
+  base: RecordedParts,
+  interventions: readonly Intervention[],
+): Promise<RecordedParts> {
+  const live = await recordCapture({ ...RICH, client, base, interventions });
+  return { ...base, events: live.events, manifest: { ...base.manifest, runs: live.manifest.runs } };
+}

@@ -1,0 +1,147 @@
+// Where other tools go wrong about causes, a test each: many rows for one cause, excuses that excuse too much, payments
+// that nobody recomputes, gaps that pass.
+import assert from 'node:assert/strict';
+import type { EventRecord, Intervention } from '../../engine/core/schema/index.js';
+import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
+import { startReplayClient } from '../../engine/host/replay/start.js';
+import type { RecordedParts } from '../support/recording.js';
+import { explain, recordBot, withLive } from './support.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('traps of other tools', function () {
+  this.timeout(120_000);
+  let client: ReplayClient;
+  let base: RecordedParts;
+  before(async () => {
+    client = startReplayClient();
+    base = await recordBot(client);
+  });
+  after(() => client.dispose());
+
+  const ts = (tick: number): number => base.manifest.window.fromTs + tick * HOUR_MS;
+  const of = <K extends EventRecord['kind']>(kind: K) =>
+    base.events.filter((event) => event.kind === kind) as unknown as Extract<
+      EventRecord,
+      { kind: K }
+    >[];
+
+  it('a one-bar shift of one symbol is one finding, not one for every row', async () => {
+    const shift: Intervention = {
+      kind: 'market-shift',
+      symbols: ['ETH'],
+      bars: 1,
+      fromTs: ts(20),
+      toTs: null,
+    };
+    const { report, roots } = await explain(client, await withLive(client, base, [shift]));
+    assert.ok(report.mismatches.length > 50);
+    assert.deepEqual(roots.map(({ interventions }) => interventions).flat(), [shift]);
+    assert.equal(roots[0]?.mismatches.length, report.mismatches.length);
+  });
+
+  it('an offset of 0.01 in the balance is one finding, of the state', async () => {
+    const balance = base.snapshot.account.balance;
+    const wrong = String(Math.round((Number(balance) + 0.01) * 1e6) / 1e6);
+    const parts = { ...base, snapshot: { ...base.snapshot, account: { balance: wrong } } };
+    const { report, roots } = await explain(client, parts);
+    assert.ok(report.mismatches.length > 5);
+    assert.deepEqual(
+      roots.map((root) => root.class),
+      ['state-initialisation-gap'],
+    );
+  });
+
+  it('a rejected order is one finding that names that order', async () => {
+    const [first] = of('order').filter(({ action }) => action === 'open');
+    assert.ok(first !== undefined);
+    const outcome = (order: typeof first, reason: string | null): Intervention => ({
+      kind: 'order-outcome',
+      symbol: order.symbol,
+      placedTs: order.ts,
+      action: order.action,
+      side: order.side,
+      fills: [],
+      reject: reason === null ? null : { reason },
+    });
+    const live = await withLive(client, base, [outcome(first, 'insufficient_margin')]);
+    const { roots } = await explain(client, live);
+    assert.deepEqual(
+      roots.map((root) => root.class),
+      ['non-simulatable-oms-effect'],
+    );
+    const [healed] = roots[0]?.interventions ?? [];
+    assert.ok(healed?.kind === 'order-outcome');
+    assert.deepEqual([healed.symbol, healed.placedTs], [first.symbol, first.ts]);
+  });
+
+  it('a payment that is not rate times size times price is no effect of the venue', async () => {
+    const rows = of('ledger');
+    const opened = rows.find(
+      ({ action, symbol, ts: at }) =>
+        action === 'OPEN' && !rows.some((row) => row.symbol === symbol && row.ts === at + HOUR_MS),
+    );
+    assert.ok(opened !== undefined);
+    const paidTs = opened.ts + HOUR_MS;
+    const bar = base.bars.find(
+      ({ symbol, openTs }) => symbol === opened.symbol && openTs === paidTs,
+    );
+    const rate = '0.0001';
+    const mark = (Number(bar?.high) + Number(bar?.low)) / 2;
+    const due = Number(opened.size) * mark * Number(rate);
+    const paid = (amount: number): Promise<RecordedParts> => {
+      const sign = opened.side === 'long' ? -1 : 1;
+      const record: EventRecord = {
+        seq: 1,
+        prev: null,
+        ts: paidTs,
+        kind: 'funding',
+        symbol: opened.symbol,
+        rate,
+        amount: (sign * amount).toFixed(6),
+      };
+      const tickTs = paidTs;
+      return withLive(client, base, [
+        { kind: 'venue-event', tickTs, at: 'after', records: [record] },
+      ]);
+    };
+    const right = await explain(client, await paid(due));
+    assert.deepEqual(
+      right.roots.map((root) => root.class),
+      ['non-simulatable-oms-effect'],
+    );
+    const wrong = await explain(client, await paid(due * 3));
+    assert.ok(wrong.roots.length > 0);
+    assert.notEqual(wrong.roots[0]?.class, 'non-simulatable-oms-effect');
+  });
+
+  it('another wording of a reason moves nothing', async () => {
+    const events = base.events.map((event) =>
+      'text' in event && event.text !== undefined ? { ...event, text: `${event.text}!` } : event,
+    );
+    const { report, roots } = await explain(client, { ...base, events });
+    assert.deepEqual([report.verdict, roots], ['parity', []]);
+  });
+
+  it('a blocked decision that live judged otherwise is found', async () => {
+    const blocked = of('decision').find(
+      ({ action, gates }) => action === 'blocked' && gates.length > 0,
+    );
+    assert.ok(blocked !== undefined);
+    const events = base.events.map((event) =>
+      event.seq === blocked.seq && event.kind === 'decision'
+        ? {
+            ...event,
+            gates: event.gates.map((gate, index) =>
+              index === event.gates.length - 1 ? { ...gate, passed: !gate.passed } : gate,
+            ),
+          }
+        : event,
+    );
+    const { roots } = await explain(client, { ...base, events });
+    assert.deepEqual(
+      roots.map((root) => [root.class, root.place.live?.seq]),
+      [['deterministic-logic-divergence', blocked.seq]],
+    );
+  });
+});
