@@ -7,6 +7,7 @@ import { DEFAULT_DECIMAL, type NumericPolicy } from '../../engine/index.js';
 import { writeBarCapture } from '../bar-capture.js';
 import { readBarFile } from '../bar-file.js';
 import { median, rounded } from '../quantile.js';
+import { measureCauses, type CauseTimes } from './causes.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
 import { runRawDoubles } from './raw-doubles.js';
@@ -34,6 +35,7 @@ export interface Results {
   readonly longDecimal?: Throughput;
   readonly debugSession?: DebugSessionTimes;
   readonly editToDiagnostic?: EditTimes;
+  readonly causes?: CauseTimes;
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -56,6 +58,9 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   })),
   'edit-to-diagnostic': whenBuilt('server.cjs', async ({ root, runs }) => ({
     editToDiagnostic: await measureEdits(root, runs * EDITS_PER_RUN),
+  })),
+  causes: whenBuilt('replay-worker.cjs', async ({ root, runs }) => ({
+    causes: await measureCauses(root, runs),
   })),
 };
 
