@@ -10,11 +10,18 @@ import {
   type CaptureParts,
   type Coverage,
   type EventDraft,
+  type EventRecord,
   type Intervention,
+  type ReplayClient,
+  type Snapshot,
 } from '../engine/index.js';
 
 /** Live's run as it differs from the replay's; empty: it does not. */
 export interface LiveSide {
+  /** What it started from and ran on, where that is not the capture's. */
+  readonly parts?: Partial<Pick<CaptureParts, 'manifest' | 'snapshot'>>;
+  readonly bars?: readonly BarRecord[];
+  /** What its venue did. */
   readonly interventions?: readonly Intervention[];
   /** Text of strategy files, by name in the strategy's folder. */
   readonly files?: Readonly<Record<string, (text: string) => string>>;
@@ -24,6 +31,14 @@ export interface BotCapture {
   readonly parts: CaptureParts;
   readonly bars: readonly BarRecord[];
   readonly strategyFolder: string;
+  /** Ticks between two recorded states; null: none is recorded, nor the bars of decisions. */
+  readonly statesEvery: number | null;
+}
+
+interface Wanted {
+  readonly ticks: number;
+  readonly coverage: Coverage;
+  readonly statesEvery: number | null;
 }
 
 /** More than any run here makes. */
@@ -52,7 +67,10 @@ const VENUE: CaptureParts['manifest']['venue'] = {
 };
 
 /** The compact trend follower over the example's bars: `ticks` hours of three symbols, repeated where they run out. */
-export async function botCapture(root: string, ticks: number, coverage: Coverage) {
+export async function botCapture(
+  root: string,
+  { ticks, coverage, statesEvery }: Wanted,
+): Promise<BotCapture> {
   const example = path.join(root, 'examples', 'workspace', 'captures', 'openclaw-base');
   const { value, issues } = await openCapture(example);
   if (value === undefined) throw new Error(issues[0]?.message ?? `${example} cannot be read`);
@@ -92,7 +110,7 @@ export async function botCapture(root: string, ticks: number, coverage: Coverage
     bars,
     events: [],
   };
-  return { parts, bars, strategyFolder } satisfies BotCapture;
+  return { parts, bars, strategyFolder, statesEvery };
 }
 
 /** The first `ticks` ticks of the series played over and over; times go on. */
@@ -115,11 +133,19 @@ function repeated(bars: readonly BarRecord[], ticks: number): readonly BarRecord
 /** Writes `dir` with what live recorded, and answers its events. */
 export async function writeRecorded(
   dir: string,
-  { parts, strategyFolder }: BotCapture,
+  bot: BotCapture,
   live: LiveSide = {},
 ): Promise<readonly EventDraft[]> {
-  await writeCapture(dir, parts, { overwrite: true });
-  const events = await recordedEvents(dir, await liveOptions(strategyFolder, live));
+  const { parts } = bot;
+  const bars = live.bars ?? bot.bars;
+  await writeCapture(dir, { ...parts, ...live.parts, bars }, { overwrite: true });
+  const recorder = await Recorder.open(dir, await liveOptions(bot.strategyFolder, live));
+  let events: readonly EventDraft[];
+  try {
+    events = await recorder.record(bot.statesEvery, bars);
+  } finally {
+    await recorder.dispose();
+  }
   const runs =
     events.length === 0 ? [] : [{ fingerprint: 'bench', firstSeq: 1, lastSeq: events.length }];
   const manifest = { ...parts.manifest, runs };
@@ -139,17 +165,54 @@ async function liveOptions(folder: string, { interventions = [], files = {} }: L
   return { interventions, overlays };
 }
 
-async function recordedEvents(
-  capture: string,
-  live: Awaited<ReturnType<typeof liveOptions>>,
-): Promise<EventDraft[]> {
-  const client = startReplayClient();
-  try {
+/** Plays a live recorder: a replay's events with the bars of its decisions and its states in between. */
+class Recorder {
+  private constructor(
+    private readonly client: ReplayClient,
+    private readonly tickTs: readonly number[],
+  ) {}
+
+  static async open(capture: string, live: Awaited<ReturnType<typeof liveOptions>>) {
+    const client = startReplayClient();
     const { replay, issues } = await client.request('open', { capture, ...live });
-    if (replay === null) throw new Error(issues[0]?.message ?? `${capture} cannot be replayed`);
-    const events = await client.request('events', { from: 0, count: EVENTS_MAX });
-    return events.map((event, index) => ({ ...event, seq: index + 1 }));
-  } finally {
+    if (replay !== null) return new Recorder(client, replay.tickTs);
     await client.dispose();
+    throw new Error(issues[0]?.message ?? `${capture} cannot be replayed`);
   }
+
+  async record(every: number | null, bars: readonly BarRecord[]): Promise<readonly EventDraft[]> {
+    const events = await this.client.request('events', { from: 0, count: EVENTS_MAX });
+    const drafts: Unnumbered[] = every === null ? [...events] : withBars(events, bars);
+    for (let done = every ?? Infinity; done < this.tickTs.length; done += every ?? Infinity) {
+      const ts = this.tickTs[done] ?? Infinity;
+      const at = drafts.findIndex((event) => event.ts >= ts);
+      drafts.splice(at < 0 ? drafts.length : at, 0, await this.stateAfter(done));
+    }
+    return drafts.map((event, index) => ({ ...event, seq: index + 1 }));
+  }
+
+  private async stateAfter(ticks: number): Promise<Unnumbered> {
+    const text = await this.client.request('snapshot', { ticks });
+    const { account, positions, orders, strategy, cursor } = JSON.parse(text) as Snapshot;
+    const { lastTickTs } = cursor;
+    const state = { account, positions, orders, strategy };
+    return { kind: 'checkpoint', ts: this.tickTs[ticks - 1] ?? 0, lastTickTs, state };
+  }
+
+  dispose(): Promise<void> {
+    return this.client.dispose();
+  }
+}
+
+type Unnumbered = EventDraft extends infer E ? (E extends unknown ? Omit<E, 'seq'> : never) : never;
+
+function withBars(events: readonly EventRecord[], bars: readonly BarRecord[]): Unnumbered[] {
+  const keyOf = (symbol: string, ts: number): string => `${symbol} ${String(ts)}`;
+  const table = new Map(bars.map((bar) => [keyOf(bar.symbol, bar.openTs), bar]));
+  return events.map((event): Unnumbered => {
+    const bar = event.kind === 'decision' ? table.get(keyOf(event.symbol, event.ts)) : undefined;
+    if (event.kind !== 'decision' || bar === undefined) return event;
+    const { openTs, open, high, low, close, volume } = bar;
+    return { ...event, bar: { openTs, open, high, low, close, volume } };
+  });
 }

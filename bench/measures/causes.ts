@@ -5,8 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   startReplayClient,
+  type BarRecord,
   type CauseClass,
-  type Coverage,
   type EventDraft,
   type Explanation,
 } from '../../engine/index.js';
@@ -49,14 +49,18 @@ export interface CauseTimes {
 }
 
 /** Both have about two thousand live events. */
-const RECORDINGS: Readonly<Record<string, { readonly ticks: number; readonly coverage: Coverage }>> =
-  {
-    ledger: { ticks: 3_000, coverage: { kinds: ['reject', 'ledger'] } },
-    full: {
-      ticks: 360,
-      coverage: { kinds: ['decision', 'intent', 'order', 'reject', 'fill', 'ledger'] },
+export const RECORDINGS = {
+  /** What most exports have: rows, and what the venue refused. */
+  ledger: { ticks: 3_000, coverage: { kinds: ['reject', 'ledger'] }, statesEvery: null },
+  /** What a recorder can keep: every decision with its bar, and a state a day. */
+  full: {
+    ticks: 360,
+    coverage: {
+      kinds: ['decision', 'intent', 'order', 'reject', 'fill', 'ledger', 'checkpoint'],
     },
-  };
+    statesEvery: 24,
+  },
+} as const satisfies Readonly<Record<string, Parameters<typeof botCapture>[1]>>;
 
 interface Planted {
   readonly name: string;
@@ -65,42 +69,27 @@ interface Planted {
   readonly live: (bot: BotCapture, events: readonly EventDraft[]) => LiveSide;
 }
 
-const PLANTED: readonly Planted[] = [
+export const PLANTED: readonly Planted[] = [
   {
     name: 'fee rounded down',
     class: 'numeric-policy-divergence',
-    live: () => ({
-      interventions: [
-        {
-          kind: 'venue-policy',
-          path: 'rounding.fee',
-          value: { method: 'exact', scale: 6, rounding: 'down' },
-        },
-      ],
-    }),
+    live: ({ parts: { manifest } }) => {
+      const { venue } = manifest;
+      const fee = { method: 'exact', scale: 6, rounding: 'down' } as const;
+      const rounding = { ...venue.rounding, fee };
+      return { parts: { manifest: { ...manifest, venue: { ...venue, rounding } } } };
+    },
   },
   {
     name: 'one bar late',
     class: 'market-data-alignment-gap',
-    live: ({ bars }) => ({
-      interventions: [
-        {
-          kind: 'market-shift',
-          symbols: ['ETH'],
-          bars: 1,
-          fromTs: middleOf(bars)?.openTs ?? 0,
-          toTs: null,
-        },
-      ],
-    }),
+    live: ({ bars }) => ({ bars: oneBarLate(bars, 'ETH') }),
   },
   {
     name: 'balance one cent off',
     class: 'state-initialisation-gap',
-    live: () => ({
-      interventions: [
-        { kind: 'state-field', fields: [{ path: 'account.balance', value: '10000.01' }] },
-      ],
+    live: ({ parts: { snapshot } }) => ({
+      parts: { snapshot: { ...snapshot, account: { balance: '10000.01' } } },
     }),
   },
   {
@@ -124,6 +113,18 @@ const PLANTED: readonly Planted[] = [
 ];
 
 const middleOf = <T>(list: readonly T[]): T | undefined => list[Math.floor(list.length / 2)];
+
+/** From the middle of the window on each bar of the symbol has the prices of the one before. */
+function oneBarLate(bars: readonly BarRecord[], symbol: string): readonly BarRecord[] {
+  const from = middleOf(bars)?.openTs ?? 0;
+  let before: BarRecord | undefined;
+  return bars.map((bar) => {
+    if (bar.symbol !== symbol) return bar;
+    const { open, high, low, close, volume } = before ?? bar;
+    before = bar;
+    return bar.openTs < from ? bar : { ...bar, open, high, low, close, volume };
+  });
+}
 
 /** The venue refuses the opening in the middle of the window. */
 function rejection(events: readonly EventDraft[]) {
@@ -149,8 +150,8 @@ export async function measureCauses(root: string, runs: number): Promise<CauseTi
   const roots: Record<string, RootTimes[]> = {};
   try {
     const dir = path.join(folder, 'capture');
-    for (const [name, { ticks, coverage }] of Object.entries(RECORDINGS)) {
-      const bot = await botCapture(root, ticks, coverage);
+    for (const [name, wanted] of Object.entries(RECORDINGS)) {
+      const bot = await botCapture(root, wanted);
       const events = await writeRecorded(dir, bot);
       faithful[name] = await timeFaithful(dir, runs);
       const found: RootTimes[] = [];
