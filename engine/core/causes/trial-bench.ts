@@ -1,8 +1,8 @@
 // Walks inside the sandbox: a base run with the interventions found so far, and trials that add one and stop at the first
 // departure. Wrong ideas are cheap, since they end where they started.
-import { KEEP_ALL } from '../kernel/index.js';
+import { KEEP_ALL, type KeepDecision } from '../kernel/index.js';
 import { isCovered } from '../parity/index.js';
-import type { EventRecord, Intervention, Snapshot } from '../schema/index.js';
+import type { Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import { patchSnapshot } from '../session/apply.js';
 import { prepareRun, type PreparedRun } from '../session/prepare-run.js';
 import type { Build } from '../session/program.js';
@@ -20,8 +20,11 @@ import {
 
 /** Base states are kept this many ticks apart; any other is reached by re-execution. */
 const CHECKPOINT_TICKS = 16;
+
 export class TrialBench {
   private readonly walker: Walker;
+  /** Decisions nobody compares are not put together; they still take their number. */
+  private readonly keep: KeepDecision;
   private interventions: readonly Intervention[] = [];
   /** The first run: later ones share its numbers and ticks. */
   private readonly known: PreparedRun | undefined;
@@ -39,21 +42,28 @@ export class TrialBench {
     private readonly input: BenchInput,
   ) {
     this.walker = new Walker(build, input);
+    this.keep = coveredDecisions(input.coverage);
     this.base = this.prepare([]);
     this.known = this.base;
   }
 
-  private prepare(added: readonly Intervention[]): PreparedRun {
+  private prepare(added: readonly Intervention[], untilTs = Infinity): PreparedRun {
     const { settings, data } = this.input;
     const stated = data.interventions ?? [];
     const interventions = [...stated, ...this.interventions, ...added];
-    return prepareRun(this.build, settings, { ...data, interventions }, this.known);
+    const wanted = { ...data, interventions, untilTs };
+    return this.keeping(prepareRun(this.build, settings, wanted, this.known));
+  }
+
+  private keeping(run: PreparedRun): PreparedRun {
+    run.session.keep(this.keep);
+    return run;
   }
 
   /** A run, or why there is none: a refused parameter, state the strategy cannot be built with. */
-  private tryPrepare(added: readonly Intervention[]): PreparedRun | string {
+  private tryPrepare({ interventions, untilTs }: Trial): PreparedRun | string {
     try {
-      const run = this.prepare(added);
+      const run = this.prepare(interventions, untilTs);
       const [issue] = run.parts.issues;
       return issue === undefined ? run : issue.message;
     } catch (error) {
@@ -113,7 +123,9 @@ export class TrialBench {
   events(interventions: readonly Intervention[]): readonly EventRecord[] {
     const { settings, data } = this.input;
     const all = [...(data.interventions ?? []), ...interventions];
-    const run = prepareRun(this.build, settings, { ...data, interventions: all }, this.known);
+    const run = this.keeping(
+      prepareRun(this.build, settings, { ...data, interventions: all }, this.known),
+    );
     const found: EventRecord[] = [];
     run.session.restore(run.start, 0);
     for (const tick of run.ticks) {
@@ -130,7 +142,7 @@ export class TrialBench {
 
   walk(trial: Trial): TrialResult {
     const { fromTs, patches = [] } = trial;
-    const run = trial.interventions.length === 0 ? this.base : this.tryPrepare(trial.interventions);
+    const run = trial.interventions.length === 0 ? this.base : this.tryPrepare(trial);
     if (typeof run === 'string')
       return { matched: 0, ticks: 0, isClean: false, departure: null, failure: run };
     const position = fromTs === null ? 0 : positionOf(run.ticks, fromTs);
@@ -198,6 +210,8 @@ export class TrialBench {
       }));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
+    } finally {
+      session.keep(this.keep);
     }
     return {
       stateBefore,
@@ -206,4 +220,13 @@ export class TrialBench {
       params: paramLeaves(setup.strategy.params, this.base.settings.params),
     };
   }
+}
+
+function coveredDecisions({ kinds, decisions }: Coverage): KeepDecision {
+  if (!kinds.includes('decision')) return () => false;
+  if (decisions === undefined) return KEEP_ALL;
+  return (action, reason) =>
+    decisions.some(
+      (entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason),
+    );
 }

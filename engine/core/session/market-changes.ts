@@ -11,6 +11,8 @@ export interface MarketInputs {
   readonly ticks: readonly MarketTick[];
   /** All revisions of the bars that have several. */
   readonly revisions: readonly BarRecord[];
+  /** Prices of later ticks are looked at by nobody, and may stay as they are; absent: all are. */
+  readonly untilTs?: number;
 }
 
 type Of<K extends Intervention['kind']> = Extract<Intervention, { kind: K }>;
@@ -21,8 +23,12 @@ export function changeMarket(
   interventions: readonly Intervention[],
 ): readonly MarketTick[] {
   let { ticks } = inputs;
-  for (const intervention of interventions) {
-    const changed = changeOnce({ ...inputs, ticks }, intervention);
+  const { untilTs = Infinity } = inputs;
+  const last = interventions.length - 1;
+  for (const [index, intervention] of interventions.entries()) {
+    // A later change may look ahead, at what an earlier one left.
+    const until = index === last ? untilTs : Infinity;
+    const changed = changeOnce({ ...inputs, ticks, untilTs: until }, intervention);
     if (changed !== null) ticks = changed;
   }
   return ticks;
@@ -37,9 +43,7 @@ function changeOnce(inputs: MarketInputs, change: Intervention): readonly Market
     case 'market-shift':
       return shift(inputs, change);
     case 'market-missing':
-      return removeBars(inputs, change.symbol, ({ openTs }) => {
-        return openTs >= change.fromTs && openTs <= change.toTs;
-      });
+      return removeBars(inputs, change.symbol, change);
     case 'market-extra':
       return addBar(inputs, change);
     case 'state-warm-up':
@@ -51,12 +55,44 @@ function changeOnce(inputs: MarketInputs, change: Intervention): readonly Market
 
 const indexOf = ({ symbols }: MarketInputs, symbol: string): number => symbols.indexOf(symbol);
 
+/** Open times of the first and the last tick concerned. */
+interface Stretch {
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+/** Index of the first tick at or after a time. */
+function firstAt(ticks: readonly { readonly ts: number }[], ts: number): number {
+  let low = 0;
+  let high = ticks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ticks[middle]?.ts ?? Infinity) < ts) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** All bars of a tick have its open time, so that a stretch of time is a stretch of ticks. */
+function changeStretch(
+  ticks: readonly MarketTick[],
+  { fromTs, toTs }: Stretch,
+  change: (tick: MarketTick) => MarketTick | null,
+): readonly MarketTick[] {
+  const from = firstAt(ticks, fromTs);
+  const to = firstAt(ticks, toTs + 1);
+  if (from >= to) return ticks;
+  const changed = ticks.slice(from, to).flatMap((tick) => change(tick) ?? []);
+  return [...ticks.slice(0, from), ...changed, ...ticks.slice(to)];
+}
+
 function mapBars(
   ticks: readonly MarketTick[],
-  change: (bar: Bar, tick: MarketTick) => Bar,
+  stretch: Stretch,
+  change: (bar: Bar) => Bar,
 ): readonly MarketTick[] {
-  return ticks.map((tick) => {
-    const bars = tick.bars.map((bar) => change(bar, tick));
+  return changeStretch(ticks, stretch, (tick) => {
+    const bars = tick.bars.map(change);
     return bars.every((bar, index) => bar === tick.bars[index]) ? tick : { ts: tick.ts, bars };
   });
 }
@@ -65,8 +101,9 @@ const FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 function replaceBar(inputs: MarketInputs, change: Of<'market-bar'>): readonly MarketTick[] {
   const symbol = indexOf(inputs, change.symbol);
-  return mapBars(inputs.ticks, (bar) => {
-    if (bar.symbol !== symbol || bar.openTs !== change.openTs) return bar;
+  const stretch = { fromTs: change.openTs, toTs: change.openTs };
+  return mapBars(inputs.ticks, stretch, (bar) => {
+    if (bar.symbol !== symbol) return bar;
     const other: Record<string, unknown> = {};
     for (const field of FIELDS) {
       const text = change.bar[field];
@@ -91,13 +128,12 @@ function useRevision(inputs: MarketInputs, change: Of<'market-revision'>): reado
 /** A shifted bar keeps its place in time and has the prices of the bar so many bars before it in its own series. */
 function shift(inputs: MarketInputs, change: Of<'market-shift'>): readonly MarketTick[] {
   let { ticks } = inputs;
+  const toTs = Math.min(change.toTs ?? Infinity, inputs.untilTs ?? Infinity);
   for (const name of change.symbols) {
     const symbol = indexOf(inputs, name);
-    const series = inputs.ticks.flatMap((tick) => tick.bars.filter((bar) => bar.symbol === symbol));
-    const places = new Map(series.map((bar, index) => [bar.openTs, index]));
-    ticks = mapBars(ticks, (bar) => {
-      if (bar.symbol !== symbol || bar.openTs < change.fromTs) return bar;
-      if (change.toTs !== null && bar.openTs > change.toTs) return bar;
+    const { bars: series, places } = seriesOf(inputs.ticks, symbol);
+    ticks = mapBars(ticks, { fromTs: change.fromTs, toTs }, (bar) => {
+      if (bar.symbol !== symbol) return bar;
       const source = series[(places.get(bar.openTs) ?? 0) - change.bars];
       if (source === undefined) return bar;
       const { open, high, low, close, volume } = source;
@@ -107,17 +143,33 @@ function shift(inputs: MarketInputs, change: Of<'market-shift'>): readonly Marke
   return ticks;
 }
 
+interface Series {
+  readonly bars: readonly Bar[];
+  /** By open time. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** Many shifts are tried on the same ticks, which never change. */
+const knownSeries = new WeakMap<readonly MarketTick[], Map<number, Series>>();
+
+function seriesOf(ticks: readonly MarketTick[], symbol: number): Series {
+  let bySymbol = knownSeries.get(ticks);
+  if (bySymbol === undefined) knownSeries.set(ticks, (bySymbol = new Map<number, Series>()));
+  const known = bySymbol.get(symbol);
+  if (known !== undefined) return known;
+  const bars = ticks.flatMap((tick) => tick.bars.filter((bar) => bar.symbol === symbol));
+  const series = { bars, places: new Map(bars.map((bar, index) => [bar.openTs, index])) };
+  bySymbol.set(symbol, series);
+  return series;
+}
+
 /** A tick without any bar did not happen. */
-function removeBars(
-  inputs: MarketInputs,
-  name: string,
-  isGone: (bar: Bar) => boolean,
-): readonly MarketTick[] {
+function removeBars(inputs: MarketInputs, name: string, stretch: Stretch): readonly MarketTick[] {
   const symbol = indexOf(inputs, name);
-  return inputs.ticks.flatMap((tick) => {
-    const bars = tick.bars.filter((bar) => bar.symbol !== symbol || !isGone(bar));
-    if (bars.length === tick.bars.length) return [tick];
-    return bars.length === 0 ? [] : [{ ts: tick.ts, bars }];
+  return changeStretch(inputs.ticks, stretch, (tick) => {
+    const bars = tick.bars.filter((bar) => bar.symbol !== symbol);
+    if (bars.length === tick.bars.length) return tick;
+    return bars.length === 0 ? null : { ts: tick.ts, bars };
   });
 }
 
@@ -137,11 +189,10 @@ function addBar(inputs: MarketInputs, change: Of<'market-extra'>): readonly Mark
 function skipFirst(inputs: MarketInputs, change: Of<'state-warm-up'>): readonly MarketTick[] {
   let { ticks } = inputs;
   for (const name of change.symbols) {
-    let seen = 0;
-    ticks = removeBars({ ...inputs, ticks }, name, () => {
-      seen += 1;
-      return seen <= change.skipBars;
-    });
+    const { bars } = seriesOf(ticks, indexOf(inputs, name));
+    const lastTs = bars[Math.min(change.skipBars, bars.length) - 1]?.openTs;
+    if (lastTs !== undefined)
+      ticks = removeBars({ ...inputs, ticks }, name, { fromTs: -Infinity, toTs: lastTs });
   }
   return ticks;
 }

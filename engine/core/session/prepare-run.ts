@@ -14,6 +14,8 @@ export interface RunData {
   /** All revisions of the bars that have several. */
   readonly revisions?: readonly BarRecord[];
   readonly interventions?: readonly Intervention[];
+  /** The run ends with this tick at the latest; absent: with the last one. */
+  readonly untilTs?: number;
 }
 
 export interface PreparedRun {
@@ -42,7 +44,8 @@ export function prepareRun(
   const { symbols } = settings;
   const recorded = num === known?.parts.num ? known.recorded : marketTicks(num, symbols, data.bars);
   const revisions = data.revisions ?? [];
-  const ticks = changeMarket({ num, symbols, ticks: recorded, revisions }, interventions);
+  const until = data.untilTs === undefined ? {} : { untilTs: data.untilTs };
+  const ticks = changeMarket({ num, symbols, ticks: recorded, revisions, ...until }, interventions);
   const session = new ReplaySession(parts, ticks, settings.end);
   const start = session.materialise(data.snapshot, settings.startPatches ?? []);
   return { settings, parts, recorded, ticks, session, start };
