@@ -20,7 +20,8 @@ const KEPT = fileURLToPath(new URL('../../artifacts/causes/', import.meta.url));
 
 const USAGE = `npm run bench:causes -- [options]
   --kind TEXT   kinds whose name contains it; may be repeated (default: all)
-  --seeds N     seeds 1 to N of every kind (default 20)
+  --seeds N     N seeds of every kind (default 20)
+  --first S     the first of them (default 1)
   --seed S      this seed only
   --pairs N     so many pairs of causes besides (default 100; 0 with --kind)
   --jobs N      searches at once (default 2)
@@ -42,6 +43,7 @@ function readSettings(): Settings | null {
     options: {
       kind: { type: 'string', multiple: true, default: [] },
       seeds: { type: 'string', default: '20' },
+      first: { type: 'string', default: '1' },
       seed: { type: 'string' },
       pairs: { type: 'string' },
       jobs: { type: 'string', default: '2' },
@@ -56,10 +58,14 @@ function readSettings(): Settings | null {
     ({ name }) => isAll || values.kind.some((text) => name.includes(text)),
   );
   const pairs = Number(values.pairs ?? (isAll ? '100' : '0'));
-  const [count, jobs] = [Number(values.seeds), Number(values.jobs)];
+  const [count, first, jobs] = [values.seeds, values.first, values.jobs].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   const seeds =
     values.seed === undefined
-      ? Array.from({ length: count }, (_, index) => index + 1)
+      ? Array.from({ length: count }, (_, index) => first + index)
       : [Number(values.seed)];
   const isWrong = [pairs, jobs, ...seeds].some((value) => !Number.isInteger(value) || value < 0);
   if (values.help || values.list || isWrong || jobs < 1) {

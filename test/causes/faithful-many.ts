@@ -1,20 +1,46 @@
-// The long form of faithful.test.ts: `tsx test/causes/faithful-many.ts --seeds 200`. Exits with 1 on any finding.
+// Checks many random faithful recordings for false alarms. Ends with 1 when anything was found in any of them.
 import { parseArgs } from 'node:util';
 import { startReplayClient } from '../../engine/host/replay/start.js';
-import { faithfulCapture } from '../support/bench-bot.js';
-import { explain } from './support.js';
+import { checkFaithful } from '../support/faithful-check.js';
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '200' } } });
-const client = startReplayClient();
-let findings = 0;
-for (let seed = 1; seed <= Number(values.seeds); seed += 1) {
-  const { parts, drawn } = await faithfulCapture(client, seed);
-  const { report, roots, unexplained } = await explain(client, parts);
-  if (report.verdict === 'parity' && roots.length === 0 && unexplained.length === 0) continue;
-  findings += 1;
-  console.log(`${drawn}: ${report.verdict} ${report.reasons.join(' ')}`);
-  for (const { title } of roots) console.log(`  ${title}`);
+const USAGE = `tsx test/causes/faithful-many.ts [--seeds N] [--first S]
+  --seeds  how many recordings (default 200)
+  --first  the first seed (default 1)`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '200' },
+      first: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [count, first] = [Number(values.seeds), Number(values.first)];
+  const isWrong = !Number.isInteger(count) || count < 1 || !Number.isInteger(first) || first < 0;
+  if (values.help || isWrong) {
+    console.error(USAGE);
+    return values.help ? 0 : 1;
+  }
+  const client = startReplayClient();
+  let findings = 0;
+  let compared = 0;
+  let states = 0;
+  try {
+    for (let seed = first; seed < first + count; seed += 1) {
+      const check = await checkFaithful(client, seed);
+      compared += check.compared;
+      states += check.states;
+      findings += check.alarms.length;
+      if (check.alarms.length > 0) console.log(`${check.drawn}\n  ${check.alarms.join('\n  ')}`);
+      const done = seed - first + 1;
+      if (done % 20 === 0) console.error(`${String(done)} of ${String(count)}`);
+    }
+  } finally {
+    await client.dispose();
+  }
+  console.log(`${String(compared)} live events and ${String(states)} states compared`);
+  console.log(`${String(count)} captures, ${String(findings)} findings`);
+  return findings === 0 ? 0 : 1;
 }
-console.log(`${values.seeds} captures, ${String(findings)} findings`);
-await client.dispose();
-process.exitCode = findings === 0 ? 0 : 1;
+
+process.exitCode = await main();

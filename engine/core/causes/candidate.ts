@@ -12,6 +12,8 @@ export interface Candidate {
   readonly isRecorded: boolean;
   /** false: recorded, and still a rule could be behind it; rules are tried as well. */
   readonly isCertain?: boolean;
+  /** Why it can never be believed on this recording, however far it heals. */
+  readonly unproven?: string;
   /** It concerns everything from the start: believed only if it heals at least half of all that differs. */
   readonly isSweeping?: boolean;
   /** Values chosen by the search; an explanation with fewer is preferred among those that heal as much. */

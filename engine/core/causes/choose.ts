@@ -124,10 +124,11 @@ function doubtOf(
   mismatched: ReadonlySet<number>,
 ): string | null {
   const { candidate, result } = judged;
+  if (candidate.unproven !== undefined) return `${candidate.title}: ${candidate.unproven}`;
   if (candidate.isRecorded && candidate.freedom === 0 && candidate.isSweeping !== true) return null;
   const healed = healedBy(judged, mismatched, investigation);
   const ticks = healedTicks(judged, mismatched, investigation);
-  if (ticks < 1 + CONFIRMED_TICKS * Math.max(1, candidate.freedom))
+  if (ticks < ticksNeeded(judged))
     return `${candidate.title}: fits, but too little of the recording could confirm it`;
   const isPart = !result.isClean && healed * 2 < mismatched.size;
   if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
@@ -136,6 +137,13 @@ function doubtOf(
     return `${candidate.title}: fits the first difference and fails at the next one of its kind`;
   return null;
 }
+
+/** A choice without a fitted value that makes everything agree to the last digit is confirmed by those digits. */
+const ticksNeeded = ({ candidate, result }: Judged): number => {
+  const { isRecorded, isSweeping, freedom } = candidate;
+  const isMereChoice = freedom === 0 && !isRecorded && isSweeping !== true;
+  return isMereChoice && result.isClean ? 1 : 1 + CONFIRMED_TICKS * Math.max(1, freedom);
+};
 
 /** The next difference is of the same kind: the candidate fits this place only. */
 const isRepeated = ({ departure }: Investigation, { result }: Judged): boolean =>

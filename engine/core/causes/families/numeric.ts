@@ -41,8 +41,11 @@ export function rule(
 
 export const rulesFamily: Family = (investigation) => {
   const fields = new Set(tradeFields(investigation));
-  if (fields.size === 0) return hiddenRules(investigation);
+  const { live, replay } = investigation.departure;
+  const hidden = isTrade(live ?? replay) ? [] : hiddenRules(investigation);
+  if (fields.size === 0) return hidden;
   return [
+    ...hidden,
     ...flips(investigation),
     ...fees(investigation, fields),
     ...slippages(investigation, fields),
@@ -100,7 +103,7 @@ function trades({
 
 const isEntry = ({ action }: Trade): boolean => /^(open|add)$/i.test(action);
 
-/** Choices between two ways of doing the same. */
+/** Choices between two ways of doing the same: no value is fitted. */
 function flips({ settings }: Investigation): Candidate[] {
   const { venue } = settings;
   const other = <T extends string>(value: T, pair: readonly [T, T]): T =>
@@ -115,22 +118,22 @@ function flips({ settings }: Investigation): Candidate[] {
     rule(
       `live books an exit ${exit === 'pnl-then-fee' ? 'profit first, then fee' : 'as profit less fee'}`,
       [{ path: 'balance.onExit', value: exit }],
-      { order: 1 },
+      { order: 1, freedom: 0 },
     ),
     rule(
       `live computes what is left of a reduced position by ${remainder === 'subtract' ? 'subtraction' : 'scaling'}`,
       [{ path: 'reduce.remainder', value: remainder }],
-      { order: 2 },
+      { order: 2, freedom: 0 },
     ),
     rule(
       `live charges entry fees on the ${words(entryBase)}`,
       [{ path: 'fee.base.entry', value: entryBase }],
-      { order: 3 },
+      { order: 3, freedom: 0 },
     ),
     rule(
       `live charges exit fees on the ${words(exitBase)}`,
       [{ path: 'fee.base.exit', value: exitBase }],
-      { order: 3 },
+      { order: 3, freedom: 0 },
     ),
     rule(
       `live charges fees on the ${words(entryBase)} at entry and the ${words(exitBase)} at exit`,
@@ -138,7 +141,7 @@ function flips({ settings }: Investigation): Candidate[] {
         { path: 'fee.base.entry', value: entryBase },
         { path: 'fee.base.exit', value: exitBase },
       ],
-      { order: 4 },
+      { order: 4, freedom: 0 },
     ),
   ];
   const late = rule(

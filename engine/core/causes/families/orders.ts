@@ -4,6 +4,7 @@ import type { EventRecord, Intervention, OrderOutcome } from '../../schema/index
 import type { Candidate, Family } from '../candidate.js';
 import type { Investigation } from '../investigation.js';
 import { counted, utcText } from '../utc-text.js';
+import { seenBar } from './seen-bars.js';
 
 const CLASS = 'non-simulatable-oms-effect';
 type Order = Extract<EventRecord, { kind: 'order' }>;
@@ -59,6 +60,7 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
       fromTs: outcome.placedTs,
       order: index,
       isCertain: isUnusual(replies),
+      ...(isPriceOfUnknownBar(investigation, replies) ? { unproven: UNKNOWN_BAR } : {}),
       consumes: [order.seq, ...replies.map(({ seq }) => seq)],
       facts: [
         `order ${order.orderId} is the same on both sides: ${order.action} ${order.side} ${order.size} ${order.symbol}`,
@@ -71,6 +73,18 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
 /** Nothing but the venue rejects or splits; another price, size or time may also be a rule of the venue. */
 const isUnusual = (replies: readonly Reply[]): boolean =>
   replies.length !== 1 || replies.some(({ kind }) => kind === 'reject');
+
+/** A whole fill in time differs by its price only, which is the bar's: who does not know that bar cannot blame the venue. */
+function isPriceOfUnknownBar(investigation: Investigation, replies: readonly Reply[]): boolean {
+  const { departure, settings, symbol } = investigation;
+  if (isUnusual(replies) || departure.live?.kind !== 'fill') return false;
+  if (!departure.fields.some(({ path }) => path === 'price')) return false;
+  const field = settings.venue.fill.at === 'bar-close' ? 'close' : 'open';
+  return seenBar(investigation, symbol)[field] === undefined;
+}
+
+const UNKNOWN_BAR =
+  'fits, but a bar with another price would give the same fill, and the bar live saw is not on record';
 
 const replyText = (reply: Reply): string =>
   reply.kind === 'fill'
