@@ -21,7 +21,7 @@ const KEPT = fileURLToPath(new URL('../../artifacts/causes/', import.meta.url));
 const USAGE = `npm run bench:causes -- [options]
   --kind TEXT   kinds whose name contains it; may be repeated (default: all)
   --seeds N     N seeds of every kind (default 20)
-  --first S     the first of them (default 1)
+  --first S     the first of them, and of the pairs (default 1)
   --seed S      this seed only
   --pairs N     so many pairs of causes besides (default 100; 0 with --kind)
   --jobs N      searches at once (default 2)
@@ -32,7 +32,7 @@ const USAGE = `npm run bench:causes -- [options]
 interface Settings {
   readonly kinds: readonly MutationKind[];
   readonly seeds: readonly number[];
-  readonly pairs: number;
+  readonly pairSeeds: readonly number[];
   readonly jobs: number;
   readonly json: string | undefined;
   readonly isVerbose: boolean;
@@ -63,16 +63,18 @@ function readSettings(): Settings | null {
     number,
     number,
   ];
-  const seeds =
+  const seedsOf = (wanted: number): number[] =>
     values.seed === undefined
-      ? Array.from({ length: count }, (_, index) => first + index)
+      ? Array.from({ length: wanted }, (_, index) => first + index)
       : [Number(values.seed)];
+  const seeds = seedsOf(count);
+  const pairSeeds = pairs === 0 ? [] : seedsOf(pairs);
   const isWrong = [pairs, jobs, ...seeds].some((value) => !Number.isInteger(value) || value < 0);
   if (values.help || values.list || isWrong || jobs < 1) {
     console.log(values.list ? kinds.map(({ name }) => name).join('\n') : USAGE);
     return null;
   }
-  return { kinds, seeds, pairs, jobs, json: values.json, isVerbose: values.verbose };
+  return { kinds, seeds, pairSeeds, jobs, json: values.json, isVerbose: values.verbose };
 }
 
 interface Task {
@@ -87,10 +89,7 @@ async function main(): Promise<number> {
   const singles = settings.seeds.flatMap((seed) =>
     settings.kinds.map((kind): Task => ({ kinds: [kind], seed })),
   );
-  const pairs = Array.from({ length: settings.pairs }, (_, index): Task => {
-    const seed = index + 1;
-    return { kinds: pairOf(seed), seed };
-  });
+  const pairs = settings.pairSeeds.map((seed): Task => ({ kinds: pairOf(seed), seed }));
   const results: CaseResult[] = [];
   const notDrawn: string[] = [];
   const queue = [...singles, ...pairs];

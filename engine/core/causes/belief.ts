@@ -12,6 +12,9 @@ export const isDecisive = ({ judged, healed }: Choice): boolean =>
     ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
     : judged.result.isClean && healed >= DECISIVE_MIN;
 
+/** Recorded, but of a kind that a rule could be behind: the whole recording is asked before it is believed. */
+export const isSettled = ({ judged }: Choice): boolean => judged.candidate.isCertain !== false;
+
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
 

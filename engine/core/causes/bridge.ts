@@ -4,6 +4,7 @@ import type { EventRecord, Intervention, Json, Patch } from '../schema/index.js'
 import { tickTsOf } from './families/orders.js';
 import { liveDecision, replayDecision, type Investigation } from './investigation.js';
 import type { Budget } from './budget.js';
+import { isVenues } from './venue-doing.js';
 import type { Laboratory } from './laboratory.js';
 import type { Excuse } from './trial.js';
 
@@ -33,14 +34,38 @@ export async function crossBridge(
     const [result] = await lab.walk([{ interventions, excused, fromTs: departure.ts, untilTs }]);
     budget.spend(result?.ticks ?? 0);
     if (result === undefined || result.failure !== null) continue;
-    if (result.isClean) return bridge;
     if (result.matched > furthest) {
       best = bridge;
       furthest = result.matched;
     }
+    if (result.isClean) break;
   }
-  return best;
+  return narrowed(best, investigation, { lab, budget, untilTs });
 }
+
+/** The same bridge with only the differing fields left out, unless the rest of the tick goes another way because of them. */
+async function narrowed(
+  bridge: Bridge,
+  { departure, symbol, file }: Investigation,
+  by: { readonly lab: Laboratory; readonly budget: Budget; readonly untilTs: number },
+): Promise<Bridge> {
+  const { kind, live, fields, ts } = departure;
+  if (kind !== 'field' || live === null) return bridge;
+  const event = { seq: live.seq, paths: fields.map(({ path }) => path) };
+  const narrow = { ...bridge, excused: [{ ts, symbol, event }] };
+  const { interventions, excused } = narrow;
+  const { lab, budget, untilTs } = by;
+  const [result] = await lab.walk([{ interventions, excused, fromTs: ts, untilTs }]);
+  budget.spend(result?.ticks ?? 0);
+  if (result === undefined || result.failure !== null) return bridge;
+  const { departure: other } = result;
+  const isElsewhere =
+    other === null || other.ts > ts || symbolOf(other.live ?? other.replay) !== symbol;
+  return isElsewhere || isVenues(other, file.coverage) ? narrow : bridge;
+}
+
+const symbolOf = (event: EventRecord | null): string =>
+  event !== null && 'symbol' in event ? event.symbol : '';
 
 type Ledger = Extract<EventRecord, { kind: 'ledger' }>;
 

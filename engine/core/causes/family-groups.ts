@@ -19,12 +19,16 @@ const GROUPS: readonly (readonly Family[])[] = [
   [indicatorStart, clockFamily],
 ];
 
+/** What may be looked for: everything, only what a venue does, or only what live recorded. */
+export type Scope = 'all' | 'venue' | 'recorded';
+
 /** `withParams`: behind a difference of logic no parameter is fitted any more; it would be fitted to the same difference. */
 export function familyGroups(wanted: {
-  readonly recordedOnly: boolean;
+  readonly scope: Scope;
   readonly withParams: boolean;
 }): readonly (readonly Family[])[] {
-  if (wanted.recordedOnly) return GROUPS.slice(0, 1);
+  if (wanted.scope === 'recorded') return GROUPS.slice(0, 1);
+  if (wanted.scope === 'venue') return [GROUPS[0] ?? [], [rulesFamily]];
   if (wanted.withParams) return GROUPS;
   return GROUPS.map((group) => group.filter((family) => family !== paramsFamily));
 }

@@ -45,6 +45,8 @@ export interface Investigation {
   readonly consumed: ReadonlySet<number>;
   /** Ticks and symbols that were not healed but bridged: what follows may be their doing. */
   readonly excused: readonly Excuse[];
+  /** How roots without a remedy show: a difference of that kind is theirs wherever it is. */
+  readonly signatures: ReadonlySet<string>;
   readonly market: Market;
 }
 
@@ -92,6 +94,7 @@ export function investigationOf(
     readonly scene: Scene;
     readonly consumed: ReadonlySet<number>;
     readonly excused: readonly Excuse[];
+    readonly signatures: ReadonlySet<string>;
   },
 ): Investigation {
   const { departure } = found;

@@ -4,7 +4,8 @@ import type { Candidate } from './candidate.js';
 import type { Budget } from './budget.js';
 import type { Investigation } from './investigation.js';
 import type { Laboratory } from './laboratory.js';
-import type { Trial, TrialResult } from './trial.js';
+import { signatureOf } from './found-root.js';
+import type { Departure, Trial, TrialResult } from './trial.js';
 
 export interface Judged {
   readonly candidate: Candidate;
@@ -26,16 +27,25 @@ const ONWARD_MAX = 400;
 const PROVEN_MAX = 24;
 
 /** Further than the base: a later tick, or a later event of the same one. */
-export function isHealed({ base, departure }: Investigation, result: TrialResult): boolean {
+export function isHealed(investigation: Investigation, result: TrialResult): boolean {
+  const { base, departure } = investigation;
   if (result.failure !== null) return false;
   if (result.isClean) return true;
   const other = result.departure;
   return (
     other !== null &&
     (other.ts > departure.ts ||
-      (other.ts === departure.ts && other.liveIndex > base.matched && other.kind !== 'order'))
+      (other.ts === departure.ts && other.liveIndex > base.matched && other.kind !== 'order') ||
+      isFoundPartner(investigation, other))
   );
 }
+
+/** The event has its partner now, and what still differs in it is the doing of a root that is known. */
+const isFoundPartner = ({ departure, signatures }: Investigation, other: Departure): boolean =>
+  departure.kind === 'missing-in-replay' &&
+  other.kind === 'field' &&
+  other.liveIndex === departure.liveIndex &&
+  signatures.has(signatureOf(other));
 
 export async function judge(
   lab: Laboratory,

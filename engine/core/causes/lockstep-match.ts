@@ -33,6 +33,8 @@ export interface TickInput {
   readonly replay: readonly EventRecord[];
   /** Whether a live event belongs to this tick or an earlier one. */
   readonly isOfTick: (event: EventRecord) => boolean;
+  /** Fields a root accounts for, by the sequence number of their live event. */
+  readonly forgiven: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 export function matchTick(input: TickInput): TickMatch {
@@ -44,7 +46,10 @@ export function matchTick(input: TickInput): TickMatch {
       return depart(input, next, { index, partner: undefined });
     if (eventIdentity(partner) !== eventIdentity(event))
       return depart(input, next, { index, partner });
-    const fields = compareEvents(num, partner, event);
+    const forgiven = input.forgiven.get(partner.seq);
+    const fields = compareEvents(num, partner, event).filter(
+      ({ path }) => forgiven?.has(path) !== true,
+    );
     if (fields.length > 0) {
       const at = { live: partner, replay: event, replayIndex: index, liveIndex: next };
       return { next, departure: { kind: 'field', fields, ...at } };

@@ -1,6 +1,6 @@
 // Logic: inputs and state are on record and equal, and something still comes out differently. Only then is it the code.
 import { isSeen, seenBar } from './families/seen-bars.js';
-import type { Investigation } from './investigation.js';
+import { replayDecision, type Investigation } from './investigation.js';
 import type { Departure } from './trial.js';
 import { utcText } from './utc-text.js';
 
@@ -71,7 +71,9 @@ function barProof(investigation: Investigation): string | null {
   if (base.unprovenBars > 0 || here.some(({ bar }) => bar === undefined))
     return 'the bars live saw are not on record with its decisions';
   const isOther = here.some(({ symbol }) => {
-    const bar = investigation.market.bar(symbol, departure.ts);
+    // The replay's own bar, with every substitution in force; the recorded one where it made no decision.
+    const bar =
+      replayDecision(investigation, symbol)?.bar ?? investigation.market.bar(symbol, departure.ts);
     return !isSeen(investigation, seenBar(investigation, symbol), bar);
   });
   if (isOther) return 'live saw another bar, and using it does not heal the difference';

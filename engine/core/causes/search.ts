@@ -2,13 +2,14 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
-import { BANNED_MAX, isContradicted, isDecisive, isPartOfParams } from './belief.js';
+import { BANNED_MAX, isContradicted, isDecisive, isPartOfParams, isSettled } from './belief.js';
 import { bareRoot } from './bare-root.js';
 import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { choose, type Choice, type Choosing, type Doubt } from './choose.js';
-import { familyGroups, solvesFor } from './family-groups.js';
+import { confirmedEverywhere } from './everywhere.js';
+import { familyGroups, solvesFor, type Scope } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -21,8 +22,9 @@ import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
-import { partialCause, recordedPart } from './partial.js';
+import { recordedPart } from './partial.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
+import { isVenues } from './venue-doing.js';
 
 export interface SearchOptions {
   readonly tickBudget?: number;
@@ -119,14 +121,15 @@ class Searcher {
       scene,
       consumed: this.consumed,
       excused: this.excused,
+      signatures: new Set([
+        ...this.signatures.keys(),
+        ...this.roots.filter(isUnhealed).map(({ signature }) => signature),
+      ]),
     });
     const known = this.recurring(investigation);
     if (known !== null) return this.repeat(known, investigation, null);
     const before = this.budget.trials;
-    const found = await this.findCause(
-      investigation,
-      this.isAdrift(investigation) || this.isOfLogic(departure),
-    );
+    const found = await this.findCause(investigation, this.scopeOf(investigation));
     const trials = this.budget.trials - before;
     if (found.choice !== null) return this.accept(investigation, found.choice, trials);
     if (this.isAdrift(investigation))
@@ -134,14 +137,21 @@ class Searcher {
     return this.giveUp(investigation, found, trials);
   }
 
-  private async findCause(investigation: Investigation, recordedOnly: boolean): Promise<Choosing> {
+  /** Where the run is not known to be back, a search would be fitted to what an earlier root left behind. */
+  private scopeOf(investigation: Investigation): Scope {
+    const { departure, file } = investigation;
+    if (!this.isAdrift(investigation) && !this.isOfLogic(departure)) return 'all';
+    return isVenues(departure, file.coverage) ? 'venue' : 'recorded';
+  }
+
+  private async findCause(investigation: Investigation, scope: Scope): Promise<Choosing> {
     const healing: Judged[] = [];
     const partial: Judged[] = [];
     let mismatched: ReadonlySet<number> | null = null;
     let doubts: readonly Doubt[] = [];
     let parameter: Judged | null = null;
     const withParams = !this.hasLogic && !this.isParamDrift;
-    const groups = familyGroups({ recordedOnly, withParams });
+    const groups = familyGroups({ scope, withParams });
     for (const group of groups) {
       if (this.budget.isSpent) break;
       const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
@@ -164,19 +174,20 @@ class Searcher {
       ({ doubts, parameter } = chosen);
       if (chosen.choice !== null && isDecisive(chosen.choice)) return chosen;
     }
+    let fallback: Choice | null = null;
     if (healing.length > 0) {
       mismatched ??= await this.mismatchedLive();
       const chosen = choose(investigation, sorted(healing), mismatched);
-      if (chosen.choice !== null) return chosen;
-      ({ doubts, parameter } = chosen);
+      if (chosen.choice !== null && isSettled(chosen.choice)) return chosen;
+      ({ doubts, parameter, choice: fallback } = chosen);
     }
-    if (recordedOnly) return { choice: null, doubts, parameter: null };
-    const found = await partialCause(this.lab, investigation, {
-      partial,
+    if (scope === 'recorded') return { choice: fallback, doubts, parameter: null };
+    const confirmed = await confirmedEverywhere(this.lab, investigation, {
+      candidates: [...sorted(healing), ...partial].map(({ candidate }) => candidate),
       budget: this.budget,
       interventions: this.interventions,
     });
-    return { choice: found, doubts, parameter };
+    return { choice: confirmed ?? fallback, doubts, parameter };
   }
 
   /** Behind a difference of logic, decisions and states differ because of it unless live recorded why. */
@@ -299,9 +310,7 @@ class Searcher {
     const signature = signatureOf(departure);
     const also = this.signatures.get(signature);
     if (also !== undefined) return also;
-    const index = this.roots.findIndex(
-      (root) => root.interventions.length === 0 && root.signature === signature,
-    );
+    const index = this.roots.findIndex((root) => isUnhealed(root) && root.signature === signature);
     return index < 0 ? null : index;
   }
 
@@ -370,5 +379,7 @@ class Searcher {
     return departure.ts;
   }
 }
+
+const isUnhealed = ({ interventions }: FoundRoot): boolean => interventions.length === 0;
 
 const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);

@@ -8,15 +8,9 @@ import { prepareRun, type PreparedRun } from '../session/prepare-run.js';
 import type { Build } from '../session/program.js';
 import { describe } from '../session/replay.js';
 import { paramLeaves } from './param-leaves.js';
-import type { BaseRequest, BaseRun, Scene, Trial, TrialResult } from './trial.js';
-import {
-  excusesOf,
-  positionOf,
-  tableOf,
-  Walker,
-  type BenchInput,
-  type ExcuseTable,
-} from './walker.js';
+import { tableOf, type ExcuseTable } from './excuses.js';
+import type { BaseRequest, BaseRun, Excuse, Scene, Trial, TrialResult } from './trial.js';
+import { positionOf, Walker, type BenchInput } from './walker.js';
 
 /** Base states are kept this many ticks apart; any other is reached by re-execution. */
 const CHECKPOINT_TICKS = 16;
@@ -29,7 +23,8 @@ export class TrialBench {
   /** The first run: later ones share its numbers and ticks. */
   private readonly known: PreparedRun | undefined;
   private base: PreparedRun;
-  private excused: ExcuseTable = new Map();
+  private excuses: readonly Excuse[] = [];
+  private excused: ExcuseTable = tableOf([]);
   private states = new Map<number, Snapshot>();
   private equalStates: number[] = [];
   /** The same until the start of the base changes. */
@@ -76,6 +71,7 @@ export class TrialBench {
     const { interventions, excused, fromTs } = request;
     const start = fromTs === null ? null : this.keepBefore(fromTs);
     this.interventions = interventions;
+    this.excuses = excused;
     this.excused = tableOf(excused);
     this.base = this.prepare([]);
     if (start === null) {
@@ -149,9 +145,7 @@ export class TrialBench {
     const basePosition = fromTs === null ? 0 : positionOf(this.base.ticks, fromTs);
     const state = fromTs === null ? run.start : this.stateBefore(basePosition);
     const excused =
-      trial.excused === undefined
-        ? this.excused
-        : tableOf([...excusesOf(this.excused), ...trial.excused]);
+      trial.excused === undefined ? this.excused : tableOf([...this.excuses, ...trial.excused]);
     return this.walker.walk({
       run,
       position,

@@ -44,10 +44,15 @@ export interface Departure {
   readonly site: number;
 }
 
-/** A tick's events of one symbol that a root accounts for; neither side's are compared. Empty: those of no symbol. */
+/**
+ * What a root accounts for. Without `event` a tick's events of one symbol, or those of no symbol where it is empty:
+ * neither side's are compared.
+ */
 export interface Excuse {
   readonly ts: number;
   readonly symbol: string;
+  /** Only these fields of one live event; everything else of the tick is compared. */
+  readonly event?: { readonly seq: number; readonly paths: readonly string[] };
 }
 
 /** What all trials begin with. */

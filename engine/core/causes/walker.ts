@@ -10,7 +10,8 @@ import { describe } from '../session/replay.js';
 import type { RunSettings } from '../session/run-settings.js';
 import { matchTick, type TickDeparture, type TickInput, type TickMatch } from './lockstep-match.js';
 import { isFullState, stateDifferences } from './state-difference.js';
-import type { Departure, Excuse, TrialResult } from './trial.js';
+import type { ExcuseTable } from './excuses.js';
+import type { Departure, TrialResult } from './trial.js';
 
 export interface BenchInput {
   readonly settings: RunSettings;
@@ -22,9 +23,6 @@ export interface BenchInput {
 
 /** Before the first tick. */
 const START = -1;
-
-/** Symbols whose events nobody compares, by open time of the tick. */
-export type ExcuseTable = ReadonlyMap<number, ReadonlySet<string>>;
 
 export interface Walked {
   readonly result: TrialResult;
@@ -125,8 +123,9 @@ export class Walker {
       next: at.next,
       replay,
       isOfTick: (event: EventRecord) => event.ts < before,
+      forgiven: excused.fields,
     };
-    const { next, departure } = matchUnexcused(excused.get(tick.ts), input);
+    const { next, departure } = matchUnexcused(excused.symbols.get(tick.ts), input);
     if (departure === null) return { next, departure };
     const site = sites[departure.replayIndex] ?? -1;
     const matchedInTick = next - at.next;
@@ -159,7 +158,7 @@ export class Walker {
       if (recorded?.kind !== 'checkpoint' || !isAfter(run, position, recorded))
         return { next, departure: null };
       const tick = run.ticks[position];
-      if (excused.get(tick?.ts ?? START)?.has('') === true) {
+      if (excused.symbols.get(tick?.ts ?? START)?.has('') === true) {
         next += 1;
         continue;
       }
@@ -221,16 +220,6 @@ const isOfThisTick = (input: TickInput, index: number): boolean => {
   const event = input.live[index];
   return event !== undefined && event.kind !== 'checkpoint' && input.isOfTick(event);
 };
-
-export function tableOf(excused: readonly Excuse[]): Map<number, Set<string>> {
-  const table = new Map<number, Set<string>>();
-  for (const { ts, symbol } of excused)
-    table.set(ts, (table.get(ts) ?? new Set<string>()).add(symbol));
-  return table;
-}
-
-export const excusesOf = (table: ReadonlyMap<number, ReadonlySet<string>>): readonly Excuse[] =>
-  [...table].flatMap(([ts, symbols]) => [...symbols].map((symbol) => ({ ts, symbol })));
 
 /** Whether a recorded state is the one after this tick (START: before the first). */
 function isAfter(

@@ -222,7 +222,9 @@ function isExcused({ open, run }: Case, root: FoundRoot | undefined, index: numb
   const mismatch = run.report.mismatches[index];
   if (root === undefined || mismatch === undefined) return false;
   const ts = open.opened.tickTs[mismatch.tick];
-  return root.excused.some(
-    (excuse) => excuse.ts === ts && (excuse.symbol === '' || excuse.symbol === mismatch.symbol),
+  return root.excused.some(({ ts: at, symbol, event }) =>
+    event === undefined
+      ? at === ts && (symbol === '' || symbol === mismatch.symbol)
+      : event.seq === mismatch.live?.seq,
   );
 }

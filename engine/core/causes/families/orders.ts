@@ -97,7 +97,10 @@ function isPlacedAlike(investigation: Investigation, order: Order): boolean {
   const placedTs = tickTsOf(investigation, order.ts);
   // Everything before the departing tick matched, orders included.
   const { excused } = investigation;
-  if (excused.some(({ ts, symbol }) => ts === placedTs && symbol === order.symbol)) return false;
+  const isUncompared = excused.some(
+    ({ ts, symbol, event }) => ts === placedTs && symbol === order.symbol && event === undefined,
+  );
+  if (isUncompared) return false;
   if (placedTs !== departure.ts) return placedTs < departure.ts;
   return scene.events.some(({ event }) => {
     if (event.kind !== 'order') return false;

@@ -37,7 +37,11 @@ function echoed(
 }
 
 /** Whether what live saw is this bar, as far as it said. */
-export function isSeen({ num }: Investigation, seen: SeenBar, bar: BarRecord | undefined): boolean {
+export function isSeen(
+  { num }: Investigation,
+  seen: SeenBar,
+  bar: Pick<BarRecord, BarField> | undefined,
+): boolean {
   if (bar === undefined) return false;
   return BAR_FIELDS.every((field) => {
     const value = seen[field];
