@@ -34,8 +34,10 @@ export function isContradicted(root: FoundRoot, candidate: Candidate): boolean {
 }
 
 const pathsOf = (interventions: readonly Intervention[]): readonly string[] =>
-  interventions.flatMap((change) =>
-    change.kind === 'venue-policy' || change.kind === 'params-value'
-      ? [`${change.kind} ${change.path}`]
-      : [],
-  );
+  interventions.flatMap((change) => {
+    if (change.kind === 'venue-policy' || change.kind === 'params-value')
+      return [`${change.kind} ${change.path}`];
+    return change.kind === 'state-warm-up'
+      ? change.symbols.map((symbol) => `${change.kind} ${symbol}`)
+      : [];
+  });

@@ -4,6 +4,7 @@ import type { Judged } from './judge.js';
 import type { Investigation } from './investigation.js';
 import type { CauseClass, EvidenceStrength } from './cause-class.js';
 import { signatureOf } from './found-root.js';
+import { isVenues } from './venue-doing.js';
 
 export interface Choice {
   readonly judged: Judged;
@@ -130,7 +131,10 @@ function doubtOf(
   const ticks = healedTicks(judged, mismatched, investigation);
   if (ticks < ticksNeeded(judged))
     return `${candidate.title}: fits, but too little of the recording could confirm it`;
-  const isPart = !result.isClean && healed * 2 < mismatched.size;
+  // What a venue makes of an order says nothing against a cause of another kind.
+  const isStopped =
+    result.departure !== null && isVenues(result.departure, investigation.file.coverage);
+  const isPart = !result.isClean && !isStopped && healed * 2 < mismatched.size;
   if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
     return `${candidate.title}: would show everywhere, and heals a part only`;
   if (isRepeated(investigation, judged))

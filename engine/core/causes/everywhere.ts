@@ -1,19 +1,23 @@
 // Rules hold everywhere, so they are held against the whole recording: one is believed when a field it concerns differs
-// nowhere any more and nothing else got worse. That works where a walk from difference to difference is cut short by
+// (almost) nowhere any more and others do not differ more for it. That works where a walk from difference to difference is cut short by
 // another cause.
-import { compareRuns, type ComparedPair } from '../parity/index.js';
-import type { Intervention } from '../schema/index.js';
+import { compareRuns, eventIdentity, type ComparedPair } from '../parity/index.js';
+import type { EventRecord, Intervention } from '../schema/index.js';
 import type { Budget } from './budget.js';
 import type { Candidate } from './candidate.js';
 import type { Choice } from './choose.js';
 import { numericOf, type Investigation } from './investigation.js';
 import type { Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
+import { tickTsOf } from './families/orders.js';
+import type { Departure } from './trial.js';
 
 /** Each costs two runs of the window. */
 const COMPARED_MAX = 12;
 /** Rows that must agree in the healed field. */
 const ROWS_MIN = 2;
+/** What another cause leaves behind in a field, at most. */
+const LEFT_MAX = 0.1;
 
 interface Attempt {
   /** Best first. */
@@ -55,6 +59,63 @@ export async function confirmedEverywhere(
   if (equals.some((other) => classOf(other) !== classOf(best))) return null;
   const equivalents = equals.map((other) => other.judged);
   return { judged, strength: 'systematic', healed, equivalents };
+}
+
+/** Where a rule first shows: an earlier difference that another root accounted for, and that the rule heals. */
+export async function firstShown(
+  lab: Laboratory,
+  investigation: Investigation,
+  { candidate, interventions }: Pick<Attempt, 'interventions'> & { readonly candidate: Candidate },
+): Promise<Investigation> {
+  const { file, departure } = investigation;
+  const compared = file.live.filter(({ kind }) => kind !== 'checkpoint');
+  const pairsWith = async (added: readonly Intervention[]): Promise<readonly ComparedPair[]> => {
+    const all = [...interventions, ...added];
+    return compareRuns(numericOf(file, all), compared, await lab.events(all)).pairs;
+  };
+  const before = await pairsWith([]);
+  const left = new Map<number, ReadonlySet<string>>();
+  for (const { live, replay, differences } of await pairsWith(candidate.interventions))
+    if (live !== null && replay !== null)
+      left.set(live.seq, new Set(differences.map(({ path }) => path)));
+  const concerned = new Set(departure.fields.map(({ path }) => path));
+  for (const { live, replay, differences } of before) {
+    if (live === null || replay === null || live.kind !== departure.live?.kind) continue;
+    const still = left.get(live.seq);
+    const fields = differences.filter(
+      ({ path }) => concerned.has(path) && still?.has(path) === false,
+    );
+    if (fields.length === 0) continue;
+    const liveIndex = file.live.findIndex(({ seq }) => seq === live.seq);
+    if (liveIndex >= departure.liveIndex) break;
+    return atPlace(lab, investigation, { live, replay, fields, liveIndex });
+  }
+  return investigation;
+}
+
+async function atPlace(
+  lab: Laboratory,
+  investigation: Investigation,
+  found: Pick<Departure, 'live' | 'replay' | 'fields' | 'liveIndex'> & {
+    readonly live: EventRecord;
+  },
+): Promise<Investigation> {
+  const ts = tickTsOf(investigation, found.live.ts);
+  const scene = await lab.scene(ts);
+  const own = scene.events.find(({ event }) => eventIdentity(event) === eventIdentity(found.live));
+  return {
+    ...investigation,
+    scene,
+    symbol: 'symbol' in found.live ? found.live.symbol : '',
+    departure: {
+      ...investigation.departure,
+      ...found,
+      kind: 'field',
+      tick: investigation.market.times.indexOf(ts),
+      ts,
+      site: own?.site ?? -1,
+    },
+  };
 }
 
 /** Something that is true from the first tick to the last. */
@@ -103,15 +164,23 @@ function differingPaths({ live, replay, differences }: ComparedPair): readonly s
   return isTrade && first.length > 0 ? first : paths;
 }
 
-/** Rows of fields that no longer differ anywhere; nothing if another field got worse than newly found partners explain. */
+/**
+ * Rows that no longer differ, of fields that hardly differ anywhere any more, less those of other fields that differ in
+ * more rows than newly found partners explain.
+ */
 function healedFields(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
 ): number {
   const paired = Math.max(0, (before.get(ALONE) ?? 0) - (after.get(ALONE) ?? 0));
   let healed = 0;
-  for (const [path, left] of after)
-    if (left > (before.get(path) ?? 0) + (path === ALONE ? 0 : paired)) return 0;
-  for (const [path, count] of before) if (!after.has(path)) healed += count;
+  for (const [path, left] of after) {
+    const known = (before.get(path) ?? 0) + (path === ALONE ? 0 : paired);
+    healed -= Math.max(0, left - known);
+  }
+  for (const [path, count] of before) {
+    const left = after.get(path) ?? 0;
+    if (left <= count * LEFT_MAX) healed += count - left;
+  }
   return healed;
 }

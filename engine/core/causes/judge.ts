@@ -36,13 +36,18 @@ export function isHealed(investigation: Investigation, result: TrialResult): boo
     other !== null &&
     (other.ts > departure.ts ||
       (other.ts === departure.ts && other.liveIndex > base.matched && other.kind !== 'order') ||
-      isFoundPartner(investigation, other))
+      isFoundPartner(investigation, other) ||
+      isBehindTick(investigation, other))
   );
 }
 
+/** The surplus event is gone, and the recorded state behind the tick is reached. */
+const isBehindTick = ({ departure }: Investigation, other: Departure): boolean =>
+  departure.kind === 'missing-in-live' && other.kind === 'state' && other.ts === departure.ts;
+
 /** The event has its partner now, and what still differs in it is the doing of a root that is known. */
 const isFoundPartner = ({ departure, signatures }: Investigation, other: Departure): boolean =>
-  departure.kind === 'missing-in-replay' &&
+  departure.kind.startsWith('missing-in-') &&
   other.kind === 'field' &&
   other.liveIndex === departure.liveIndex &&
   signatures.has(signatureOf(other));

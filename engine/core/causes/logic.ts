@@ -1,6 +1,6 @@
 // Logic: inputs and state are on record and equal, and something still comes out differently. Only then is it the code.
-import { isSeen, seenBar } from './families/seen-bars.js';
-import { replayDecision, type Investigation } from './investigation.js';
+import { barInForce, isSeen, seenBar } from './families/seen-bars.js';
+import type { Investigation } from './investigation.js';
 import type { Departure } from './trial.js';
 import { utcText } from './utc-text.js';
 
@@ -63,7 +63,7 @@ function equalOperands({ live, replay, fields }: Departure): string | null {
 }
 
 function barProof(investigation: Investigation): string | null {
-  const { file, base, departure, liveTick } = investigation;
+  const { file, base, liveTick } = investigation;
   const { kinds, decisions } = file.coverage;
   if (!kinds.includes('decision') || decisions !== undefined)
     return 'not every decision is on record, so the bars live saw in between are not known';
@@ -71,9 +71,7 @@ function barProof(investigation: Investigation): string | null {
   if (base.unprovenBars > 0 || here.some(({ bar }) => bar === undefined))
     return 'the bars live saw are not on record with its decisions';
   const isOther = here.some(({ symbol }) => {
-    // The replay's own bar, with every substitution in force; the recorded one where it made no decision.
-    const bar =
-      replayDecision(investigation, symbol)?.bar ?? investigation.market.bar(symbol, departure.ts);
+    const bar = barInForce(investigation, symbol);
     return !isSeen(investigation, seenBar(investigation, symbol), bar);
   });
   if (isOther) return 'live saw another bar, and using it does not heal the difference';

@@ -8,7 +8,7 @@ import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { choose, type Choice, type Choosing, type Doubt } from './choose.js';
-import { confirmedEverywhere } from './everywhere.js';
+import { confirmedEverywhere, firstShown, isRule } from './everywhere.js';
 import { familyGroups, solvesFor, type Scope } from './family-groups.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
@@ -187,7 +187,9 @@ class Searcher {
       budget: this.budget,
       interventions: this.interventions,
     });
-    return { choice: confirmed ?? fallback, doubts, parameter };
+    // Behind another root a rule that fits as well as the venue's accident cannot be told from it.
+    const isMoot = scope === 'venue' && healing.some(({ candidate }) => isRule(candidate));
+    return { choice: confirmed ?? (isMoot ? null : fallback), doubts, parameter };
   }
 
   /** Behind a difference of logic, decisions and states differ because of it unless live recorded why. */
@@ -220,16 +222,21 @@ class Searcher {
     return found;
   }
 
-  private accept(investigation: Investigation, choice: Choice, trials: number): number | null {
+  private async accept(
+    investigation: Investigation,
+    choice: Choice,
+    trials: number,
+  ): Promise<number | null> {
     const { candidate, result } = choice.judged;
     const { departure } = investigation;
     const contradicted = this.roots.findIndex((root) => isContradicted(root, candidate));
     if (contradicted >= 0 && this.banned.size < BANNED_MAX) return this.takeBack(contradicted);
     this.mark();
+    const place = await this.placeOf(investigation, candidate);
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
     this.roots.push({
-      ...bareRoot(investigation),
+      ...bareRoot(place),
       class: candidate.class,
       title: candidate.title,
       interventions: candidate.interventions,
@@ -246,6 +253,17 @@ class Searcher {
       trials,
     });
     return candidate.fromTs === null ? null : Math.min(candidate.fromTs, departure.ts);
+  }
+
+  /** Behind a root that nothing heals a rule may have shown before it was looked for. */
+  private async placeOf(
+    investigation: Investigation,
+    candidate: Candidate,
+  ): Promise<Investigation> {
+    if (!isRule(candidate) || !this.roots.some(isUnhealed)) return investigation;
+    this.budget.spend(2 * this.market.times.length, 0);
+    const { interventions } = this;
+    return firstShown(this.lab, investigation, { candidate, interventions });
   }
 
   /** Nothing heals it: logic where that is proven, unclassified where not. */

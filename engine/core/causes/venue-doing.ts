@@ -3,22 +3,16 @@
 import type { Coverage } from '../schema/index.js';
 import type { Departure } from './trial.js';
 
-/** Fields that follow from an order of equal size. */
-const OF_THE_VENUE = /^(price|fee|feeParts(\..+)?)$/;
-/** Fields of a row that follow from those. */
-const AFTER_THEM = /^(pnl|balance)$/;
+/** Fields that a venue's rules make of an order. */
+const OF_A_FILL = /^(price|size|fee|feeParts(\..+)?)$/;
+const OF_A_ROW = /^(price|fee|feeParts(\..+)?|pnl|balance)$/;
 
-/** A trade of equal size, or a reply to an order that both sides placed alike. */
+/** Numbers of a trade that both sides made, or a reply to an order that both sides placed. */
 export function isVenues({ kind, live, replay, fields }: Departure, { kinds }: Coverage): boolean {
   const event = live ?? replay;
   const paths = fields.map(({ path }) => path);
   if (event?.kind === 'ledger')
-    return (
-      kind === 'field' &&
-      paths.some((path) => OF_THE_VENUE.test(path)) &&
-      paths.every((path) => OF_THE_VENUE.test(path) || AFTER_THEM.test(path))
-    );
+    return kind === 'field' && paths.every((path) => OF_A_ROW.test(path));
   if (event?.kind !== 'fill' && event?.kind !== 'reject') return false;
-  if (kind === 'field') return paths.every((path) => OF_THE_VENUE.test(path));
-  return kinds.includes('order');
+  return kind === 'field' ? paths.every((path) => OF_A_FILL.test(path)) : kinds.includes('order');
 }

@@ -15,7 +15,11 @@ export function emptinessIssue(manifest: Manifest, totals: EventTotals): Issue |
       },
     );
   }
-  if (totals.ledgerRows > 0 || !manifest.coverage.kinds.includes('ledger')) return undefined;
+  const { kinds } = manifest.coverage;
+  if (totals.ledgerRows > 0 || !kinds.includes('ledger')) return undefined;
+  // Live's own record that it decided, and never to trade.
+  const hasSteps = kinds.includes('order') && kinds.includes('fill');
+  if (hasSteps && totals.decisions > 0 && totals.steps === 0) return undefined;
   return makeIssue(
     'events.ledger.empty',
     { file: EVENTS },

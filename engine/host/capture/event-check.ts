@@ -28,6 +28,9 @@ export interface EventCheck {
 export interface EventTotals {
   readonly events: number;
   readonly ledgerRows: number;
+  readonly decisions: number;
+  /** Steps of trades that come before their ledger row: intents, orders, fills. */
+  readonly steps: number;
   /** Lines without an event: numbers that seem to be missing may stand on them. */
   readonly unreadable: number;
   readonly firstSeq: number | undefined;
@@ -51,6 +54,8 @@ export function createEventCheck(
   let prev: string | null | undefined = null;
   let events = 0;
   let ledgerRows = 0;
+  let decisions = 0;
+  let steps = 0;
   let unreadable = 0;
   let lowest: number | undefined;
   let highest: number | undefined;
@@ -71,6 +76,8 @@ export function createEventCheck(
       add(outsideWindow({ event, line, manifest }));
       add(outsideCoverage({ event, line, manifest }));
       contradictions.next(event, line).forEach(add);
+      if (event.kind === 'decision') decisions += 1;
+      if (STEPS.includes(event.kind)) steps += 1;
       if (event.kind !== 'ledger') return;
       ledgerRows += 1;
       if (ledger && event.ts < ledger.ts) add(backwards(line, ledger.line));
@@ -84,10 +91,13 @@ export function createEventCheck(
     },
     finish: () => {
       sequence.finish();
-      return { events, ledgerRows, unreadable, firstSeq: lowest, lastSeq: highest };
+      const totals = { events, ledgerRows, decisions, steps, unreadable };
+      return { ...totals, firstSeq: lowest, lastSeq: highest };
     },
   };
 }
+
+const STEPS: readonly EventRecord['kind'][] = ['intent', 'order', 'fill'];
 
 type Place = Omit<IssuePlace, 'file'>;
 const issue = (code: IssueCode, place: Place, says: IssueText): Issue =>

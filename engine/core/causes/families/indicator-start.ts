@@ -16,17 +16,18 @@ const WARM_UPS = [
 /** Indicators that began otherwise: another seed, or fewer bars of warm-up. Only where they begin in the window. */
 export const indicatorStart: Family = (investigation) => {
   if (isStateProven(investigation)) return [];
-  const { file, departure, symbol } = investigation;
+  const { file, symbol } = investigation;
   if (file.snapshot.strategy !== null) return [];
   // Indicators that began otherwise do not agree for so long first.
   if (investigation.base.matched > AGREED_MAX) return [];
-  const upTo = investigation.market.times.filter((time) => time <= departure.ts).length;
+  // Where live does nothing yet, its indicators may begin behind this tick.
+  const bars = investigation.market.times.length;
   const { symbols } = file.manifest;
   const others = symbols.filter((other) => other !== symbol).map((other) => [other]);
   const own = symbol === '' ? [] : [[symbol]];
   const sets = symbols.length === 1 ? [symbols] : [...own, symbols, ...others];
   const warmUps = sets.flatMap((names, set) =>
-    WARM_UPS.filter((bars) => bars < upTo).map((skipBars): Candidate => ({
+    WARM_UPS.filter((count) => count < bars).map((skipBars): Candidate => ({
       class: CLASS,
       title: `live's ${names.join(', ')} indicators began ${counted(skipBars, 'bar')} later`,
       interventions: [{ kind: 'state-warm-up', symbols: [...names], skipBars }],

@@ -4,7 +4,14 @@ import type { Intervention } from '../../schema/index.js';
 import type { Candidate, Family } from '../candidate.js';
 import type { Investigation } from '../investigation.js';
 import { counted, utcText } from '../utc-text.js';
-import { BAR_FIELDS, isSeen, seenBar, symbolsSeenDifferently, type SeenBar } from './seen-bars.js';
+import {
+  BAR_FIELDS,
+  barInForce,
+  isSeen,
+  seenBar,
+  symbolsSeenDifferently,
+  type SeenBar,
+} from './seen-bars.js';
 
 const CLASS = 'market-data-alignment-gap';
 /** A day of hourly bars either way: a feed of another time zone is found, too. */
@@ -36,7 +43,7 @@ export const searchedMarket: Family = (investigation) =>
 
 /** Live's bars are on record and were equal so far: searching among them would be guessing against evidence. */
 function hasProvenBars(investigation: Investigation): boolean {
-  const { base, file, liveTick, market } = investigation;
+  const { base, file, liveTick } = investigation;
   if (file.coverage.decisions !== undefined || !file.coverage.kinds.includes('decision'))
     return false;
   const here = liveTick.filter((event) => event.kind === 'decision');
@@ -46,7 +53,7 @@ function hasProvenBars(investigation: Investigation): boolean {
     here.every(
       ({ symbol, bar }) =>
         bar !== undefined &&
-        isSeen(investigation, seenBar(investigation, symbol), market.bar(symbol, bar.openTs)),
+        isSeen(investigation, seenBar(investigation, symbol), barInForce(investigation, symbol)),
     )
   );
 }
@@ -346,7 +353,8 @@ function blindGaps(investigation: Investigation): Candidate[] {
       startsBack(investigation).flatMap((fromTs, index) =>
         BLIND_GAPS.flatMap((length): Candidate[] => {
           const last = market.bar(symbol, fromTs, length - 1);
-          if (last === undefined || market.bar(symbol, fromTs) === undefined) return [];
+          // A series without its first bars is one that began later: a matter of the start.
+          if (last === undefined || market.bar(symbol, fromTs, -1) === undefined) return [];
           const intervention = {
             kind: 'market-missing',
             symbol,

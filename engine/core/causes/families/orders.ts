@@ -10,6 +10,7 @@ const CLASS = 'non-simulatable-oms-effect';
 type Order = Extract<EventRecord, { kind: 'order' }>;
 type Reply = Extract<EventRecord, { kind: 'fill' | 'reject' }>;
 type Fill = Extract<EventRecord, { kind: 'fill' }>;
+type Ledger = Extract<EventRecord, { kind: 'ledger' }>;
 
 /** Ticks before the departure in which an order may have been placed that the venue answers now. */
 const ORDER_BACK_MAX = 48;
@@ -241,7 +242,8 @@ function venueGroups(investigation: Investigation): readonly (readonly EventReco
     run.push(event);
   }
   const [first] = run;
-  if (first === undefined || !run.every((event) => isConsistent(investigation, event))) return [];
+  if (first === undefined || !run.every((event) => isConsistent(investigation, run, event)))
+    return [];
   const symbolOf = (event: EventRecord) => ('symbol' in event ? event.symbol : '');
   const own = run.filter((event) => symbolOf(event) === symbolOf(first));
   const contiguous = own.every((event, index) => event === run[index]);
@@ -256,10 +258,14 @@ function isVenues({ file }: Investigation, event: EventRecord): boolean {
 }
 
 /** A payment must be what rate, size and price make of it; otherwise it is no excuse but a finding. */
-function isConsistent(investigation: Investigation, event: EventRecord): boolean {
+function isConsistent(
+  investigation: Investigation,
+  run: readonly EventRecord[],
+  event: EventRecord,
+): boolean {
   if (event.kind !== 'funding') return true;
   const { num, scene, market, departure } = investigation;
-  const position = scene.stateBefore.positions[event.symbol];
+  const position = paidOn(run, event) ?? scene.stateBefore.positions[event.symbol];
   const amount = num(event.amount);
   if (position === undefined) return amount.isZero();
   const bar = market.bar(event.symbol, departure.ts);
@@ -268,6 +274,17 @@ function isConsistent(investigation: Investigation, event: EventRecord): boolean
   const mark = amount.div(num(event.rate)).div(num(position.size)).abs();
   const isPaid = (position.side === 'long') === num(event.rate).gt(0);
   return amount.isNeg() === isPaid && mark.gte(bar.low) && mark.lte(bar.high);
+}
+
+/** The position as live's own row of the payment says it: the replay's may be another behind an earlier root. */
+function paidOn(
+  run: readonly EventRecord[],
+  { symbol }: Extract<EventRecord, { kind: 'funding' }>,
+): Pick<Ledger, 'side' | 'size'> | undefined {
+  return run.find(
+    (event): event is Ledger =>
+      event.kind === 'ledger' && event.action === 'FUNDING' && event.symbol === symbol,
+  );
 }
 
 function venueTitle(records: readonly EventRecord[]): string {

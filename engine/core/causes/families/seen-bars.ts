@@ -6,6 +6,15 @@ export const BAR_FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const;
 export type BarField = (typeof BAR_FIELDS)[number];
 export type SeenBar = Partial<Record<BarField, string>>;
 
+/** A symbol's bar on the departing tick as the replay has it: with every substitution in force, where that is known. */
+export function barInForce(
+  investigation: Investigation,
+  symbol: string,
+): Pick<BarRecord, BarField> | undefined {
+  const { market, departure } = investigation;
+  return replayDecision(investigation, symbol)?.bar ?? market.bar(symbol, departure.ts);
+}
+
 /** What live saw of a symbol's bar on the departing tick; empty when it did not say. */
 export function seenBar(investigation: Investigation, symbol: string): SeenBar {
   const decision = liveDecision(investigation, symbol);
@@ -55,7 +64,7 @@ export const isEmpty = (seen: SeenBar): boolean => Object.keys(seen).length === 
 export function symbolsSeenDifferently(investigation: Investigation): readonly string[] {
   const { manifest } = investigation.file;
   return manifest.symbols.filter((symbol) => {
-    const bar = investigation.market.bar(symbol, investigation.departure.ts);
+    const bar = barInForce(investigation, symbol);
     const seen = seenBar(investigation, symbol);
     return bar !== undefined && !isEmpty(seen) && !isSeen(investigation, seen, bar);
   });
