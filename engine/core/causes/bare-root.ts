@@ -1,4 +1,5 @@
 // What is known of a root before anything is said about its cause.
+import type { Choice } from './choose.js';
 import { signatureOf, type FoundRoot } from './found-root.js';
 import type { Investigation } from './investigation.js';
 
@@ -22,6 +23,25 @@ export function bareRoot(investigation: Investigation): Omit<FoundRoot, 'class' 
     unsynchronised: [],
     recurrences: [],
     signature: signatureOf(departure),
+  };
+}
+
+/** A root that something heals. */
+export function healedRoot(place: Investigation, choice: Choice, trials: number): FoundRoot {
+  const { candidate, result } = choice.judged;
+  return {
+    ...bareRoot(place),
+    class: candidate.class,
+    title: candidate.title,
+    interventions: candidate.interventions,
+    strength: choice.strength,
+    healed: choice.healed,
+    isHealedToEnd: result.isClean,
+    facts: candidate.facts ?? [],
+    equivalents: choice.equivalents.flatMap(({ candidate: other }) =>
+      other.interventions.slice(0, 1).map((intervention) => ({ title: other.title, intervention })),
+    ),
+    trials,
   };
 }
 

@@ -2,6 +2,7 @@
 // say as well in another way is left unclassified.
 import type { Judged } from './judge.js';
 import type { Investigation } from './investigation.js';
+import type { EventRecord } from '../schema/index.js';
 import type { CauseClass, EvidenceStrength } from './cause-class.js';
 import { signatureOf } from './found-root.js';
 import { isVenues } from './venue-doing.js';
@@ -106,16 +107,24 @@ export function healedBy(
   return count;
 }
 
-/** Ticks in which it heals something. */
+const isTrade = (event: EventRecord | null | undefined): boolean =>
+  event?.kind === 'fill' || event?.kind === 'ledger';
+
+/** Ticks in which it heals something; of a rule about trades those in which it heals one, since all else follows. */
 function healedTicks(
-  { result }: Judged,
+  { result, candidate }: Judged,
   mismatched: ReadonlySet<number>,
-  { base, file }: Investigation,
+  { base, file, departure }: Investigation,
 ): number {
   const until = result.isClean ? Infinity : result.matched;
+  const isOfTrades =
+    isTrade(departure.live) && candidate.interventions.every(({ kind }) => kind === 'venue-policy');
   const ticks = new Set<number>();
-  for (const index of mismatched)
-    if (index >= base.matched && index < until) ticks.add(file.live[index]?.ts ?? 0);
+  for (const index of mismatched) {
+    const event = file.live[index];
+    if (index < base.matched || index >= until || (isOfTrades && !isTrade(event))) continue;
+    ticks.add(event?.ts ?? 0);
+  }
   return ticks.size;
 }
 

@@ -13,7 +13,7 @@ import { tickTsOf } from './families/orders.js';
 import type { Departure } from './trial.js';
 
 /** Each costs two runs of the window. */
-const COMPARED_MAX = 12;
+const COMPARED_MAX = 24;
 /** Rows that must agree in the healed field. */
 const ROWS_MIN = 2;
 /** What another cause leaves behind in a field, at most. */
@@ -32,7 +32,7 @@ export async function confirmedEverywhere(
   investigation: Investigation,
   { candidates, budget, interventions }: Attempt,
 ): Promise<Choice | null> {
-  const rules = candidates.filter(isRule);
+  const rules = byTurns(candidates.filter(isRule));
   if (rules.length === 0) return null;
   const before = await differing(lab, investigation, interventions);
   budget.spend(investigation.market.times.length);
@@ -59,6 +59,20 @@ export async function confirmedEverywhere(
   if (equals.some((other) => classOf(other) !== classOf(best))) return null;
   const equivalents = equals.map((other) => other.judged);
   return { judged, strength: 'systematic', healed, equivalents };
+}
+
+/** One of each kind of rule before the second of any, so that no kind crowds out the others. */
+function byTurns(candidates: readonly Candidate[]): readonly Candidate[] {
+  const turns = new Map<string, number>();
+  const placed = candidates.map((candidate) => {
+    const kind = candidate.interventions
+      .map((change) => (change.kind === 'venue-policy' ? change.path : change.kind))
+      .join();
+    const turn = turns.get(kind) ?? 0;
+    turns.set(kind, turn + 1);
+    return { candidate, turn };
+  });
+  return placed.sort((a, b) => a.turn - b.turn).map(({ candidate }) => candidate);
 }
 
 /** Where a rule first shows: an earlier difference that another root accounted for, and that the rule heals. */
@@ -159,6 +173,7 @@ async function differing(
 function differingPaths({ live, replay, differences }: ComparedPair): readonly string[] {
   if (live === null || replay === null) return [ALONE];
   const paths = differences.map(({ path }) => path);
+  if (paths.includes('ts')) return ['ts'];
   const first = paths.filter((path) => path === 'size' || path === 'price');
   const isTrade = live.kind === 'fill' || live.kind === 'ledger';
   return isTrade && first.length > 0 ? first : paths;

@@ -1,13 +1,14 @@
 // Every family of candidates, in the order in which they are tried.
 import type { Family } from './candidate.js';
 import { clockFamily } from './families/clock.js';
-import { recordedMarket, searchedMarket } from './families/market.js';
+import { recordedMarket } from './families/market.js';
 import { rulesFamily } from './families/numeric.js';
 import { policyFamily } from './families/numeric-policy.js';
 import { outcomeFamily, venueFamily } from './families/orders.js';
 import { paramsFamily } from './families/params.js';
 import { indicatorStart } from './families/indicator-start.js';
 import { recordedState } from './families/recorded-state.js';
+import { searchedMarket } from './families/searched-market.js';
 import { ledgerState, searchedState } from './families/state.js';
 
 /** Groups of families, cheap and certain ones first; a decisive answer ends the search for a root. */

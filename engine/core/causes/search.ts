@@ -3,7 +3,7 @@
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
 import { BANNED_MAX, isContradicted, isDecisive, isPartOfParams, isSettled } from './belief.js';
-import { bareRoot } from './bare-root.js';
+import { bareRoot, healedRoot } from './bare-root.js';
 import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate } from './candidate.js';
@@ -227,7 +227,7 @@ class Searcher {
     choice: Choice,
     trials: number,
   ): Promise<number | null> {
-    const { candidate, result } = choice.judged;
+    const { candidate } = choice.judged;
     const { departure } = investigation;
     const contradicted = this.roots.findIndex((root) => isContradicted(root, candidate));
     if (contradicted >= 0 && this.banned.size < BANNED_MAX) return this.takeBack(contradicted);
@@ -235,23 +235,7 @@ class Searcher {
     const place = await this.placeOf(investigation, candidate);
     this.interventions = [...this.interventions, ...candidate.interventions];
     for (const seq of candidate.consumes ?? []) this.consumed.add(seq);
-    this.roots.push({
-      ...bareRoot(place),
-      class: candidate.class,
-      title: candidate.title,
-      interventions: candidate.interventions,
-      strength: choice.strength,
-      healed: choice.healed,
-      isHealedToEnd: result.isClean,
-      facts: candidate.facts ?? [],
-      equivalents: choice.equivalents.flatMap(({ candidate: other }) =>
-        other.interventions.slice(0, 1).map((intervention) => ({
-          title: other.title,
-          intervention,
-        })),
-      ),
-      trials,
-    });
+    this.roots.push(healedRoot(place, choice, trials));
     return candidate.fromTs === null ? null : Math.min(candidate.fromTs, departure.ts);
   }
 
