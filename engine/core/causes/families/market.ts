@@ -4,7 +4,14 @@ import type { Candidate, Family } from '../candidate.js';
 import type { Investigation } from '../investigation.js';
 import { utcText } from '../utc-text.js';
 import { CLASS, shiftOf } from './market-shift.js';
-import { BAR_FIELDS, isSeen, seenBar, symbolsSeenDifferently, type SeenBar } from './seen-bars.js';
+import {
+  BAR_FIELDS,
+  barInForce,
+  isSeen,
+  seenBar,
+  symbolsSeenDifferently,
+  type SeenBar,
+} from './seen-bars.js';
 
 /** A day of hourly bars either way: a feed of another time zone is found, too. */
 const SHIFT_MAX = 24;
@@ -118,13 +125,24 @@ function seenValues(investigation: Investigation): Candidate[] {
   const symbols = symbolsSeenDifferently(investigation);
   if (symbols.length === 0) return [];
   const interventions = symbols.map((symbol): Intervention => {
-    const bar = { ...seenBar(investigation, symbol) };
+    const bar = containing(investigation, seenBar(investigation, symbol), symbol);
     return { kind: 'market-bar', symbol, openTs: departure.ts, bar };
   });
   const isForming = symbols.every((symbol) => looksForming(investigation, symbol));
   const what = isForming ? 'an unfinished bar' : 'another bar';
   const title = `live saw ${what} for ${symbols.join(', ')} at ${utcText(departure.ts)}`;
   return [{ ...recorded(interventions, departure.ts), title, order: 4 }];
+}
+
+/** A bar contains its close: where only that is on record, the extremes reach at least as far. */
+function containing(investigation: Investigation, seen: SeenBar, symbol: string): SeenBar {
+  const { num } = investigation;
+  const known = barInForce(investigation, symbol);
+  const { close } = seen;
+  if (close === undefined || known === undefined) return { ...seen };
+  const isAbove = seen.high === undefined && num(close).gt(known.high);
+  const isBelow = seen.low === undefined && num(close).lt(known.low);
+  return { ...seen, ...(isAbove ? { high: close } : {}), ...(isBelow ? { low: close } : {}) };
 }
 
 /** Same open, extremes inside of the final ones, less volume: the bar was not closed yet. */
