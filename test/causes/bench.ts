@@ -20,6 +20,7 @@ const KEPT = fileURLToPath(new URL('../../artifacts/causes/', import.meta.url));
 
 const USAGE = `npm run bench:causes -- [options]
   --kind TEXT   kinds whose name contains it; may be repeated (default: all)
+  --only WHAT   full: kinds whose recording holds what naming them needs; poor: the others
   --seeds N     N seeds of every kind (default 20)
   --first S     the first of them, and of the pairs (default 1)
   --seed S      this seed only
@@ -42,6 +43,7 @@ function readSettings(): Settings | null {
   const { values } = parseArgs({
     options: {
       kind: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string' },
       seeds: { type: 'string', default: '20' },
       first: { type: 'string', default: '1' },
       seed: { type: 'string' },
@@ -55,7 +57,9 @@ function readSettings(): Settings | null {
   });
   const isAll = values.kind.length === 0;
   const kinds = MUTATION_KINDS.filter(
-    ({ name }) => isAll || values.kind.some((text) => name.includes(text)),
+    ({ name, mayMiss }) =>
+      (isAll || values.kind.some((text) => name.includes(text))) &&
+      (values.only === undefined || (values.only === 'poor') === (mayMiss === true)),
   );
   const pairs = Number(values.pairs ?? (isAll ? '100' : '0'));
   const [count, first, jobs] = [values.seeds, values.first, values.jobs].map(Number) as [
@@ -69,7 +73,9 @@ function readSettings(): Settings | null {
       : [Number(values.seed)];
   const seeds = seedsOf(count);
   const pairSeeds = pairs === 0 ? [] : seedsOf(pairs);
-  const isWrong = [pairs, jobs, ...seeds].some((value) => !Number.isInteger(value) || value < 0);
+  const isUnknown = values.only !== undefined && !['full', 'poor'].includes(values.only);
+  const isWrong =
+    isUnknown || [pairs, jobs, ...seeds].some((value) => !Number.isInteger(value) || value < 0);
   if (values.help || values.list || isWrong || jobs < 1) {
     console.log(values.list ? kinds.map(({ name }) => name).join('\n') : USAGE);
     return null;
