@@ -15,6 +15,7 @@ const AIMS: readonly (readonly [string, number, (results: Results) => number | u
   ['debug session: stepBack, p95', 20, (results) => results.debugSession?.stepBack.p95Ms],
   ['edit to diagnostic, p50', 1000, (results) => results.editToDiagnostic?.departsP50Ms],
   ['45,031 bars under binary64', 2000, (results) => results.longBinary64?.runMs],
+  ['cause of one root in 2,000 events, slowest', 10_000, (results) => results.causes?.slowestMs],
 ];
 
 /** Those that were measured. */

@@ -50,8 +50,12 @@ export interface CauseTimes {
 
 /** Both have about two thousand live events. */
 export const RECORDINGS = {
-  /** What most exports have: rows, and what the venue refused. */
-  ledger: { ticks: 3_000, coverage: { kinds: ['reject', 'ledger'] }, statesEvery: null },
+  /** What most exports have: orders, what the venue made of them, and the rows. */
+  ledger: {
+    ticks: 1_000,
+    coverage: { kinds: ['order', 'reject', 'fill', 'ledger'] },
+    statesEvery: null,
+  },
   /** What a recorder can keep: every decision with its bar, and a state a day. */
   full: {
     ticks: 360,

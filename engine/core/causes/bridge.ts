@@ -25,9 +25,14 @@ export async function crossBridge(
   budget: Budget,
 ): Promise<Bridge> {
   const { departure, file } = investigation;
-  const options = bridges(investigation);
   const untilTs = departure.ts + BRIDGE_TICKS * file.manifest.intervalMs;
-  let best = options.at(-1) as Bridge;
+  const options = bridges(investigation);
+  const plain = options.at(-1) as Bridge;
+  if (isMereReport(investigation)) {
+    const bridge = await narrowed(plain, investigation, { lab, budget, untilTs });
+    if (bridge !== plain) return bridge;
+  }
+  let best = plain;
   let furthest = -1;
   for (const bridge of options) {
     const { interventions, excused } = bridge;
@@ -42,6 +47,13 @@ export async function crossBridge(
   }
   return narrowed(best, investigation, { lab, budget, untilTs });
 }
+
+/** A decision that both sides made alike, and tell differently: nothing has to be brought back. */
+const isMereReport = (investigation: Investigation): boolean =>
+  investigation.departure.kind === 'field' &&
+  investigation.departure.live?.kind === 'decision' &&
+  forcedVerdicts(investigation).length === 0 &&
+  !investigation.liveTick.some(({ kind }) => kind === 'checkpoint');
 
 /** The same bridge with only the differing fields left out, unless the rest of the tick goes another way because of them. */
 async function narrowed(

@@ -37,7 +37,7 @@ function concernedOrders(investigation: Investigation): readonly Order[] {
 }
 
 function outcomeCandidate(investigation: Investigation, order: Order, index: number): Candidate[] {
-  const { consumed, file } = investigation;
+  const { consumed, file, departure } = investigation;
   const replies = file.live.filter(
     (event): event is Reply =>
       (event.kind === 'fill' || event.kind === 'reject') &&
@@ -46,6 +46,9 @@ function outcomeCandidate(investigation: Investigation, order: Order, index: num
       event.seq > order.seq,
   );
   if (replies.some(({ seq }) => consumed.has(seq)) || consumed.has(order.seq)) return [];
+  // Replies that were matched already are the replay's own.
+  const next = file.live[departure.liveIndex]?.seq ?? Infinity;
+  if (replies.length > 0 && replies.every(({ seq }) => seq < next)) return [];
   if (replies.some((reply) => reply.side !== order.side || reply.action !== order.action))
     return [];
   if (!isPlacedAlike(investigation, order)) return [];
