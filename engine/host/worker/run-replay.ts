@@ -218,9 +218,8 @@ function messageOf(kind: Mismatch['kind'], event: EventRecord, pair: ComparedPai
     .map(
       (field) => `${field.path} is ${field.replay ?? 'missing'}, live had ${field.live ?? 'none'}`,
     );
+  const left = pair.differences.length - FIELDS_SHOWN;
   const more =
-    pair.differences.length > FIELDS_SHOWN
-      ? `; ${String(pair.differences.length - FIELDS_SHOWN)} more fields differ`
-      : '';
+    left > 0 ? `; ${String(left)} more ${left === 1 ? 'field differs' : 'fields differ'}` : '';
   return `${title} departs: ${shown.join('; ')}${more}`;
 }
