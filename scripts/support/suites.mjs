@@ -6,6 +6,8 @@ import path from 'node:path';
 import { artifacts, root } from './paths.mjs';
 import { runProgram } from './process.mjs';
 
+const FILES_AT_ONCE = 2;
+
 export const suites = [
   {
     name: 'typecheck',
@@ -18,11 +20,11 @@ export const suites = [
     run: () => check('scripts/lint.mjs', []),
   },
   { name: 'build', about: 'the bundles in dist/', run: buildSuite },
-  mochaSuite('unit', 'functions and modules, from source'),
+  mochaSuite('unit', 'functions and modules, from source', FILES_AT_ONCE),
   mochaSuite('property', 'round trips and inverses on generated input'),
   mochaSuite('oracle', 'the engine against independent references'),
   mochaSuite('causes', 'known causes put into recordings, and whether they are found'),
-  mochaSuite('cli', 'the built command line'),
+  mochaSuite('cli', 'the built command line', FILES_AT_ONCE),
   mochaSuite('dap', 'the built debug adapter, over its protocol'),
   mochaSuite('lsp', 'the built language server, over its protocol'),
   mochaSuite('grammar', 'syntax highlighting'),
@@ -40,17 +42,19 @@ function buildSuite({ allowMissing }) {
   return check('scripts/build.mjs', allowMissing ? ['--allow-missing'] : []);
 }
 
-function mochaSuite(name, about) {
-  return { name, about, needsBuild: true, run: (options) => runMocha(name, options) };
+/** Files of a suite that run beside each other: for suites in which nothing waits for time. */
+function mochaSuite(name, about, jobs = 1) {
+  return { name, about, needsBuild: true, run: (options) => runMocha({ name, jobs }, options) };
 }
 
-async function runMocha(name, options) {
+async function runMocha({ name, jobs }, options) {
   const folder = path.join(root, 'test', name);
   if (!hasTests(folder)) return missing(options);
   const results = resultsFile(name);
   const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const args = [mocha, '--reporter', './test/support/reporter.cjs', `test/${name}/**/*.test.ts`];
   if (options.grep !== undefined) args.push('--fgrep', options.grep);
+  if (jobs > 1) args.push('--parallel', '--jobs', String(jobs));
   if (process.env.CI !== undefined) args.push('--forbid-only');
   const code = await runProgram(process.execPath, args, {
     cwd: root,
