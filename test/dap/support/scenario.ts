@@ -14,6 +14,10 @@ export function scenario(
   });
 }
 
+/** How much a search had to try changes with every improvement of it. */
+const withoutEffort = (text: string): string =>
+  text.replaceAll(/\d+ ticks in \d+ trials/g, 'N ticks in N trials');
+
 export async function tell(
   name: string,
   narrator: Narrator,
@@ -24,5 +28,5 @@ export async function tell(
   } finally {
     await narrator.close();
   }
-  await matchGolden(name, narrator.text);
+  await matchGolden(name, withoutEffort(narrator.text));
 }
