@@ -38,11 +38,20 @@ export function healedRoot(place: Investigation, choice: Choice, trials: number)
     healed: choice.healed,
     isHealedToEnd: result.isClean,
     facts: candidate.facts ?? [],
-    equivalents: choice.equivalents.flatMap(({ candidate: other }) =>
-      other.interventions.slice(0, 1).map((intervention) => ({ title: other.title, intervention })),
-    ),
+    equivalents: equivalentsOf(choice),
     trials,
   };
+}
+
+/** What would do as well, each said once. */
+function equivalentsOf({ judged, equivalents }: Choice): FoundRoot['equivalents'] {
+  const said = new Set([judged.candidate.title]);
+  return equivalents.flatMap(({ candidate: { title, interventions } }) => {
+    const [intervention] = interventions;
+    if (intervention === undefined || said.has(title)) return [];
+    said.add(title);
+    return [{ title, intervention }];
+  });
 }
 
 /** The gate's own call where a gate differs, the decision made instead where live did something else. */

@@ -2,6 +2,7 @@
 import type { Intervention } from '../schema/index.js';
 import type { Candidate } from './candidate.js';
 import type { Choice } from './choose.js';
+import { isRule } from './everywhere.js';
 import type { FoundRoot } from './found-root.js';
 
 /** Nothing of another family could have a better claim. */
@@ -12,8 +13,13 @@ export const isDecisive = ({ judged, healed }: Choice): boolean =>
     ? judged.result.isClean || judged.candidate.class !== 'state-initialisation-gap'
     : judged.result.isClean && healed >= DECISIVE_MIN;
 
-/** Recorded, but of a kind that a rule could be behind: the whole recording is asked before it is believed. */
-export const isSettled = ({ judged }: Choice): boolean => judged.candidate.isCertain !== false;
+/**
+ * Not so when it is recorded, but a rule could be behind it, or when it is a rule among several that fit as far as the walk
+ * goes: the whole recording is asked before it is believed.
+ */
+export const isSettled = ({ judged: { candidate, result }, equivalents }: Choice): boolean =>
+  candidate.isCertain !== false &&
+  (result.isClean || equivalents.length === 0 || !isRule(candidate));
 
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;

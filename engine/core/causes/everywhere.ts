@@ -169,14 +169,14 @@ async function differing(
   return counts;
 }
 
-/** Of a trade of another size or price only that counts: everything else of it follows. */
+/** Of a trade of another size or price nothing else counts: it follows. At another time it has another price anyway. */
 function differingPaths({ live, replay, differences }: ComparedPair): readonly string[] {
   if (live === null || replay === null) return [ALONE];
   const paths = differences.map(({ path }) => path);
-  if (paths.includes('ts')) return ['ts'];
-  const first = paths.filter((path) => path === 'size' || path === 'price');
   const isTrade = live.kind === 'fill' || live.kind === 'ledger';
-  return isTrade && first.length > 0 ? first : paths;
+  if (!isTrade || !paths.some((path) => path === 'size' || path === 'price')) return paths;
+  const isLate = paths.includes('ts');
+  return paths.filter((path) => path === 'ts' || path === 'size' || (path === 'price' && !isLate));
 }
 
 /**
