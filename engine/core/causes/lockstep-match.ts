@@ -104,7 +104,7 @@ function depart(
   const isSame = symbolOf(partner) === symbolOf(event) && partner.kind === event.kind;
   if (isSame)
     return { next, departure: { kind: 'changed', live: partner, replay: event, fields, ...here } };
-  const isReplayFirst = symbolOf(event) < symbolOf(partner);
+  const isReplayFirst = comesFirst(event, partner);
   return {
     next,
     departure: isReplayFirst
@@ -112,6 +112,14 @@ function depart(
       : { kind: 'missing-in-replay', live: partner, replay: null, fields: [], ...here },
   };
 }
+
+/** A step of a trade belongs to what was matched before it; otherwise symbols come in their order. */
+function comesFirst(event: EventRecord, other: EventRecord): boolean {
+  const [mine, others] = [event, other].map(({ kind }) => STEPS.includes(kind));
+  return mine === others ? symbolOf(event) < symbolOf(other) : mine === true;
+}
+
+const STEPS: readonly EventRecord['kind'][] = ['intent', 'order', 'fill', 'reject', 'ledger'];
 
 const symbolOf = (event: EventRecord): string => ('symbol' in event ? event.symbol : '');
 

@@ -156,7 +156,9 @@ class Searcher {
       if (this.budget.isSpent) break;
       const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
       if (solvesFor(group))
-        candidates.unshift(...(await solvedCandidates(this.lab, investigation, this.budget)));
+        candidates.unshift(
+          ...(await solvedCandidates(this.lab, investigation, { budget: this.budget, withParams })),
+        );
       const verdicts = await judge(this.lab, investigation, {
         candidates: candidates.filter(({ title }) => !this.banned.has(title)),
         budget: this.budget,

@@ -5,7 +5,7 @@ import type { Json, Snapshot } from '../schema/index.js';
 import type { Budget } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { readings, solve } from './decimal-solver.js';
-import { paramCandidate } from './families/params.js';
+import { isTyped, paramCandidate } from './families/params.js';
 import { isInert, stateCandidate } from './families/state-candidate.js';
 import type { Investigation } from './investigation.js';
 import type { Laboratory } from './laboratory.js';
@@ -25,14 +25,15 @@ const DECIMAL = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 export async function solvedCandidates(
   lab: Laboratory,
   investigation: Investigation,
-  budget: Budget,
+  how: { readonly budget: Budget; readonly withParams: boolean },
 ): Promise<readonly Candidate[]> {
+  const { budget, withParams } = how;
   const target = targetOf(investigation.departure);
   if (target === null || budget.isSpent) return [];
-  const levers = [...paramLevers(investigation), ...stateLevers(investigation)].slice(
-    0,
-    LEVERS_MAX,
-  );
+  const levers = [
+    ...(withParams ? paramLevers(investigation) : []),
+    ...stateLevers(investigation),
+  ].slice(0, LEVERS_MAX);
   const moved = levers.map(({ value }) => movedFrom(value));
   const results = await lab.walk(levers.map((lever, index) => lever.trial(moved[index] ?? '1')));
   budget.spend(
@@ -100,7 +101,7 @@ function paramLevers({ scene, departure }: Investigation): readonly Lever[] {
       }),
       candidates: (values) =>
         values
-          .filter((value) => value !== leaf.value)
+          .filter((value) => value !== leaf.value && isTyped(value, leaf.value as string))
           .map((value, order) => paramCandidate(leaf, value, index / 1000 + order / 100_000)),
     }));
 }

@@ -149,6 +149,11 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
   const { num, venue } = engine.setup;
   const { rounding, fee: feePolicy } = venue.policy;
   const position = positionOf(engine, order.symbol);
+  // Exits only reduce: with nothing left of the position there is nothing to fill.
+  if (position.side !== order.side) {
+    reject(engine, order, execution);
+    return;
+  }
   const size =
     order.action === 'reduce'
       ? num.round(position.size.mul(order.fraction ?? num.zero), rounding.reducedSize)

@@ -63,8 +63,22 @@ function decimals(investigation: Investigation, value: string): readonly string[
   const { num } = investigation;
   const stated = solve(value);
   const solved = ratios(investigation).flatMap((ratio) => readings(num, stated.mul(ratio)));
-  return [...thresholds(investigation), ...solved].slice(0, 64);
+  return [...thresholds(investigation), ...solved]
+    .filter((text) => isTyped(text, value))
+    .slice(0, 64);
 }
+
+/** Parameters are typed by people: a fit that takes more digits than anybody types is a fit and no parameter. */
+export const isTyped = (text: string, stated: string): boolean =>
+  digitsOf(text) <= Math.max(TYPED_DIGITS_MAX, digitsOf(stated));
+
+const TYPED_DIGITS_MAX = 12;
+
+const digitsOf = (text: string): number =>
+  text
+    .replace(/e.*$/i, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '').length;
 
 /** Thresholds live judged by where the replay judged by others. */
 function thresholds(investigation: Investigation): readonly string[] {
