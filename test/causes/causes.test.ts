@@ -9,6 +9,7 @@ import { TwoAtOnce, type CaseTask } from '../support/mutations/two-at-once.js';
 const CASE_MS = 120_000;
 const SEED = 1;
 const PAIRS = 2;
+const LONG_PAIRS = [13, 20, 33] as const;
 /** Long enough for every cause to show, and no longer: a search takes as many times as long. */
 const ticks = { min: 80, max: 100 };
 
@@ -26,6 +27,8 @@ const TASKS: readonly CaseTask[] = [
     seed: index + 1,
     ticks,
   })),
+  // Whole windows: one cause shows in every decision, the other once or in every fee.
+  ...LONG_PAIRS.map((seed) => ({ kinds: pairOf(seed), seed })),
 ];
 
 describe('causes', function () {

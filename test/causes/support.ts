@@ -1,6 +1,6 @@
 // A recording on disk, explained by a worker: what tests about causes have in common.
 import { join } from 'node:path';
-import type { Coverage, Intervention } from '../../engine/core/schema/index.js';
+import type { Coverage, EventRecord, Intervention } from '../../engine/core/schema/index.js';
 import { writeCapture } from '../../engine/host/capture/index.js';
 import type { Explanation } from '../../engine/host/replay/explanation.js';
 import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
@@ -31,6 +31,23 @@ const RICH = {
 /** A recording of the bench bot from the middle of the example's market. */
 export const recordBot = (client: ReplayClient, ticks = 80): Promise<RecordedParts> =>
   recordCapture({ ...RICH, client, base: botParts(), window: { first: 150, ticks } });
+
+/** What a recorder would have left that keeps these kinds only. */
+export function withCoverage(
+  parts: RecordedParts,
+  kinds: readonly EventRecord['kind'][],
+): RecordedParts {
+  const first = parts.events[0]?.seq ?? 1;
+  const events = parts.events
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((event, index) => ({ ...event, seq: first + index }));
+  const runs = parts.manifest.runs.map((run) => ({ ...run, lastSeq: first + events.length - 1 }));
+  return {
+    ...parts,
+    manifest: { ...parts.manifest, runs, coverage: { kinds: [...kinds] } },
+    events,
+  };
+}
 
 /** The same window with live's events as they are under interventions. */
 export async function withLive(

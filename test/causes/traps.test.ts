@@ -5,9 +5,14 @@ import type { EventRecord, Intervention } from '../../engine/core/schema/index.j
 import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
 import type { RecordedParts } from '../support/recording.js';
-import { explain, recordBot, withLive } from './support.js';
+import { explain, recordBot, withCoverage, withLive } from './support.js';
 
 const HOUR_MS = 3_600_000;
+
+const isOf =
+  (kind: EventRecord['kind'], orderId: string) =>
+  (event: object): boolean =>
+    'kind' in event && event.kind === kind && 'orderId' in event && event.orderId === orderId;
 
 describe('traps of other tools', function () {
   this.timeout(120_000);
@@ -73,6 +78,90 @@ describe('traps of other tools', function () {
     const [healed] = roots[0]?.interventions ?? [];
     assert.ok(healed?.kind === 'order-outcome');
     assert.deepEqual([healed.symbol, healed.placedTs], [first.symbol, first.ts]);
+  });
+
+  it('a reject excuses the order it answers, and no order of another size', async () => {
+    const [first] = of('order').filter(({ action }) => action === 'open');
+    assert.ok(first !== undefined);
+    const { symbol, action, side } = first;
+    const outcome: Intervention = {
+      kind: 'order-outcome',
+      symbol,
+      placedTs: first.ts,
+      action,
+      side,
+      fills: [],
+      reject: { reason: 'insufficient_margin' },
+    };
+    const live = await withLive(client, base, [outcome]);
+    const events = live.events.map((event) =>
+      (event.kind === 'intent' || event.kind === 'order') && event.orderId === first.orderId
+        ? { ...event, size: String(Number(event.size) * 2) }
+        : event,
+    );
+    const { roots } = await explain(client, { ...live, events });
+    assert.equal(roots[0]?.place.live?.seq, live.events.find(isOf('intent', first.orderId))?.seq);
+    assert.notEqual(roots[0]?.class, 'non-simulatable-oms-effect');
+  });
+
+  it('a price alone blames nobody where the bar live saw is not on record', async () => {
+    const open = of('fill').find(({ action }) => action === 'open');
+    assert.ok(open !== undefined);
+    const { symbol, ts: at, orderId, action, side, size, fee } = open;
+    const price = String(Number(open.price) + 1);
+    const fills = [{ tickTs: at, ts: at, price, size, fee }];
+    const outcome: Intervention = {
+      kind: 'order-outcome',
+      symbol,
+      placedTs: at,
+      action,
+      side,
+      fills,
+      reject: null,
+    };
+    const live = await withLive(client, base, [outcome]);
+    const known = await explain(client, live);
+    assert.deepEqual(
+      known.roots.map((root) => root.class),
+      ['non-simulatable-oms-effect'],
+    );
+    const { roots } = await explain(
+      client,
+      withCoverage(live, ['order', 'reject', 'fill', 'ledger']),
+    );
+    assert.equal(roots[0]?.class, 'unclassified');
+    assert.equal(roots[0].place.symbol, symbol, orderId);
+    assert.match(roots[0].toRecord.join(), /`bar` in every decision/);
+  });
+
+  it('the last digit of a number counts, be it ever so small beside it', async () => {
+    const row = of('ledger').at(-1);
+    assert.ok(row?.balance !== undefined);
+    const balance = `${row.balance.includes('.') ? row.balance : `${row.balance}.`}000000001`;
+    const events = base.events.map((event) =>
+      event.seq === row.seq ? { ...event, balance } : event,
+    );
+    const { report, roots } = await explain(client, { ...base, events });
+    assert.equal(report.verdict, 'mismatch');
+    assert.deepEqual(
+      report.mismatches.map(({ live, fields }) => [live?.seq, fields.map(({ path }) => path)]),
+      [[row.seq, ['balance']]],
+    );
+    assert.equal(roots.length, 1);
+  });
+
+  it('a gap in the market data is the root of the rows behind it', async () => {
+    const gap: Intervention = {
+      kind: 'market-missing',
+      symbol: 'BTC',
+      fromTs: ts(30),
+      toTs: ts(33),
+    };
+    const { roots } = await explain(client, await withLive(client, base, [gap]));
+    assert.deepEqual(
+      roots.map((root) => [root.class, root.interventions, root.place.symbol]),
+      [['market-data-alignment-gap', [gap], 'BTC']],
+    );
   });
 
   it('a payment that is not rate times size times price is no effect of the venue', async () => {

@@ -100,6 +100,23 @@ describe('kernel: fills at the next bar', () => {
     assert.deepEqual(executions(priced)[1], ['BTC fill #1 open 1 @ 99']);
   });
 
+  it('an exit that finds nothing left is rejected: it only reduces', () => {
+    const input: Play = {
+      venue: NEXT,
+      ticks: [{ BTC: '100' }, { BTC: '101' }, { BTC: '102' }],
+      script: { 0: open({ size: '2' }), 1: reduce('0.5') },
+    };
+    const session = openPlay(input);
+    steps(session, 2);
+    session.restore({ ...session.save(), positions: {} }, 2);
+    const events = steps(session, 1).filter(({ kind }) => kind !== 'decision');
+    assert.deepEqual(
+      events.map((event) => line(session, event)),
+      ['BTC reject #2 reduce 1'],
+    );
+    assert.equal(positionText(session), 'flat');
+  });
+
   it('a close takes all there is when it fills, at the basis of then', () => {
     const input: Play = {
       venue: { ...NEXT, feeBps: '10' },
