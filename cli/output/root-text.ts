@@ -5,6 +5,7 @@ import type { Explanation, Root } from '../../engine/host/replay/explanation.js'
 import { interventionText } from '../../engine/host/replay/intervention-text.js';
 import type { FieldDifference, Mismatch } from '../../engine/host/replay/protocol.js';
 import type { Judgement } from '../../engine/host/replay/verification.js';
+import { bridgeTexts } from './bridge-text.js';
 import { CAUSE_TEXTS } from './cause-texts.js';
 import type { Paint } from './paint.js';
 import type { PathNames } from './path-names.js';
@@ -46,7 +47,7 @@ export function rootText(input: RootInput, view: RootView): string {
     fieldTable(root.fields),
     ...root.doubts.map((doubt) => line('doubt', doubt)),
     ...root.toRecord.map((what) => line('record', what)),
-    ...root.bridge.map((change) => line('bridge', interventionText(change))),
+    ...bridgeTexts(root, view.isDeep ? Infinity : BRIDGE_MAX).map((text) => line('bridge', text)),
     ...root.unsynchronised.map((what) => line('not in step', what)),
     ...recurrenceLines(root, view),
     ...cascadeLines(root, explanation, view),
@@ -72,6 +73,9 @@ function filesOf({ place }: Root, { names, folder }: RootView): readonly string[
     ...(place.site === null ? [] : [line('strategy', siteText(place.site, names))]),
   ];
 }
+
+/** Steps beyond this many are for `lockstep explain`, too. */
+const BRIDGE_MAX = 3;
 
 /** Facts beyond this many are for `lockstep explain`. */
 const FACTS_MAX = 12;

@@ -2,6 +2,7 @@
 import type { Explanation, Root } from '../../../engine/host/replay/explanation.js';
 import { interventionText } from '../../../engine/host/replay/intervention-text.js';
 import type { Judgement } from '../../../engine/host/replay/verification.js';
+import { bridgeTexts } from '../bridge-text.js';
 import { CAUSE_TEXTS } from '../cause-texts.js';
 import { siteText } from '../report-text.js';
 import { proofCommand } from '../rerun.js';
@@ -39,7 +40,7 @@ export function rootSection(input: RootInput, view: HtmlView): Markup {
       ${row('Follows from it', followText(root))} ${row('Largest difference', effectText(root))}
       ${list('Healed by', root.interventions.map(interventionText))} ${evidence(root)}
       ${list('Doubts', root.doubts)} ${list('To record', root.toRecord)}
-      ${list('Brought back to live by', root.bridge.map(interventionText))}
+      ${list('Brought back to live by', bridgeTexts(root, BRIDGE_MAX))}
       ${list('Could not be brought back', root.unsynchronised)} ${places(root, view)}
       ${row('Class', root.class)} ${row('Identity', root.id)}
     </dl>
@@ -47,6 +48,9 @@ export function rootSection(input: RootInput, view: HtmlView): Markup {
     <pre><code>${proofCommand(view.rerun, explanation.roots, root)}</code></pre>
   </article>`;
 }
+
+/** The evidence file has all of them. */
+const BRIDGE_MAX = 12;
 
 const row = (term: string, text: string | null): Markup | null =>
   text === null

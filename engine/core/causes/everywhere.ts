@@ -1,6 +1,6 @@
 // Rules hold everywhere, so they are held against the whole recording: one is believed when a field it concerns differs
-// (almost) nowhere any more and others do not differ more for it. That works where a walk from difference to difference is cut short by
-// another cause.
+// (almost) nowhere any more and others do not differ more for it. That works where a walk from difference to difference
+// is cut short by another cause.
 import { compareRuns, eventIdentity, type ComparedPair } from '../parity/index.js';
 import type { EventRecord, Intervention } from '../schema/index.js';
 import type { Budget } from './budget.js';

@@ -65,7 +65,7 @@ function settingFacts(change: Setting): string {
     case 'gate-verdict':
       return `${change.gate} of ${change.symbol} at ${utc(change.tickTs)} ${change.passed ? 'passes' : 'fails'}`;
     case 'adopt-state':
-      return `after ${utc(change.tickTs)}: ${patches(change.fields)}`;
+      return `after ${utc(change.tickTs)}: ${change.fields.map(({ path }) => path).join(', ')} as live recorded`;
   }
 }
 
