@@ -16,12 +16,14 @@ const WARM_UPS = [
 /** Indicators that began otherwise: another seed, or fewer bars of warm-up. Only where they begin in the window. */
 export const indicatorStart: Family = (investigation) => {
   if (isStateProven(investigation)) return [];
-  const { file, symbol } = investigation;
+  const { file, symbol, departure } = investigation;
   if (file.snapshot.strategy !== null) return [];
   // Indicators that began otherwise do not agree for so long first.
   if (investigation.base.matched > AGREED_MAX) return [];
+  const { times } = investigation.market;
   // Where live does nothing yet, its indicators may begin behind this tick.
-  const bars = investigation.market.times.length;
+  const isIdle = departure.kind === 'missing-in-live';
+  const bars = isIdle ? times.length : times.filter((time) => time <= departure.ts).length;
   const { symbols } = file.manifest;
   const others = symbols.filter((other) => other !== symbol).map((other) => [other]);
   const own = symbol === '' ? [] : [[symbol]];
