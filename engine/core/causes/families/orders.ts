@@ -101,8 +101,8 @@ function isPlacedAlike(investigation: Investigation, order: Order): boolean {
   const placedTs = tickTsOf(investigation, order.ts);
   // Everything before the departing tick matched, orders included.
   const { excused } = investigation;
-  const isUncompared = excused.some(
-    ({ ts, symbol, event }) => ts === placedTs && symbol === order.symbol && event === undefined,
+  const isUncompared = excused.some(({ ts, symbol, event }) =>
+    event === undefined ? ts === placedTs && symbol === order.symbol : event.seq === order.seq,
   );
   if (isUncompared) return false;
   if (placedTs !== departure.ts) return placedTs < departure.ts;
