@@ -20,11 +20,11 @@ import {
 } from './investigation.js';
 import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
+import { Scopes } from './scope.js';
 import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
 import { recordedPart } from './partial.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
-import { isVenues } from './venue-doing.js';
 
 export interface SearchOptions {
   readonly tickBudget?: number;
@@ -66,6 +66,7 @@ class Searcher {
   }[] = [];
   /** Titles of roots that were taken back. */
   private readonly banned = new Set<string>();
+  private readonly scopes = new Scopes();
   /** A parameter was believed and had to be taken back. */
   private isParamDrift = false;
 
@@ -139,9 +140,9 @@ class Searcher {
 
   /** Where the run is not known to be back, a search would be fitted to what an earlier root left behind. */
   private scopeOf(investigation: Investigation): Scope {
-    const { departure, file } = investigation;
+    const { departure } = investigation;
     if (!this.isAdrift(investigation) && !this.isOfLogic(departure)) return 'all';
-    return isVenues(departure, file.coverage) ? 'venue' : 'recorded';
+    return this.scopes.behindRoot(investigation);
   }
 
   private async findCause(investigation: Investigation, scope: Scope): Promise<Choosing> {
@@ -183,14 +184,21 @@ class Searcher {
       if (chosen.choice !== null && isSettled(chosen.choice)) return chosen;
       ({ doubts, parameter, choice: fallback } = chosen);
     }
-    if (scope === 'recorded') return { choice: fallback, doubts, parameter: null };
+    if (scope === 'recorded') {
+      const isOpen = fallback !== null && !isSettled(fallback) && this.scopes.isMoot(investigation);
+      return { choice: isOpen ? null : fallback, doubts, parameter: null };
+    }
     const confirmed = await confirmedEverywhere(this.lab, investigation, {
       candidates: [...sorted(healing), ...partial].map(({ candidate }) => candidate),
       budget: this.budget,
       interventions: this.interventions,
     });
-    // Behind another root a rule that fits as well as the venue's accident cannot be told from it.
-    const isMoot = scope === 'venue' && healing.some(({ candidate }) => isRule(candidate));
+    if (scope === 'venue')
+      this.scopes.note(
+        investigation,
+        healing.some(({ candidate }) => isRule(candidate)),
+      );
+    const isMoot = scope === 'venue' && this.scopes.isMoot(investigation);
     return { choice: confirmed ?? (isMoot ? null : fallback), doubts, parameter };
   }
 
