@@ -44,7 +44,7 @@ describe('the root of a difference', function () {
     await statusSays(/1 root/);
     await vscode.commands.executeCommand('lockstep.roots.focus');
     const rows = await rowsWith(TITLE);
-    const roots = rows.filter((row) => /^\s*\d+\s/.test(row));
+    const roots = rows.filter((row) => /^\s*\d+\s.*, tick \d+,/.test(row));
     assert.equal(roots.length, 1, rows.join('\n'));
     assert.match(roots[0] ?? '', /state-initialisation-gap/);
   });
