@@ -1,10 +1,11 @@
 // The engine: everything that lives between two ticks, and nothing else. step.ts advances it.
-import type { Account, PendingOrder, Position } from '../model/index.js';
+import type { Account, Bar, PendingOrder, Position, SymbolIndex } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
 import type { StrategyDefinition } from '../strategy/definition.js';
 import type { ParamTree, ParamValues } from '../strategy/params.js';
 import type { Num } from '../numeric/index.js';
 import type { Interference } from './interference.js';
+import { flatPosition } from './position.js';
 import type { Venue } from './venue.js';
 import type { TickTrace } from './trace.js';
 
@@ -47,25 +48,37 @@ export interface EngineState {
   strategy: unknown;
 }
 
+/** The tick in progress. */
+export interface CurrentTick {
+  /** Open time of its bars, as the market has it. */
+  marketTs: number;
+  /** The time a strategy sees, which an interference may move. */
+  ts: number;
+  /** Orders fill at once whatever the policy, since no further bar comes. */
+  finishing: boolean;
+  /** Symbols with a bar, ascending. */
+  symbols: readonly SymbolIndex[];
+  /** By symbol; those without a bar are missing. */
+  bars: readonly (Bar | undefined)[];
+  /** By symbol: whether the strategy has concluded on it. */
+  readonly decided: boolean[];
+}
+
 export interface Engine {
   readonly setup: EngineSetup;
   readonly state: EngineState;
   readonly trace: TickTrace;
+  readonly current: CurrentTick;
 }
 
-export function flatPosition(num: Numeric): Position {
-  const zero = num.zero;
-  return {
-    side: 'flat',
-    size: zero,
-    entryPrice: zero,
-    leverage: zero,
-    margin: zero,
-    adds: 0,
-    openTs: 0,
-    lastAddTs: 0,
-  };
-}
+export const noTick = (symbolCount: number): CurrentTick => ({
+  marketTs: 0,
+  ts: 0,
+  finishing: false,
+  symbols: [],
+  bars: [],
+  decided: Array.from({ length: symbolCount }, () => false),
+});
 
 /** State before the first tick, with the strategy's own state built by its `state` function. */
 export function initialState(setup: EngineSetup, balance: Num): EngineState {

@@ -17,3 +17,8 @@ export class StrategyFault extends Error {
 export function invariant(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`Lockstep invariant broken: ${message}`);
 }
+
+/** As `invariant`, where the condition is the code that leads here. */
+export function impossible(message: string): never {
+  throw new Error(`Lockstep invariant broken: ${message}`);
+}

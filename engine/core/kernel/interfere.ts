@@ -4,7 +4,13 @@ import type { Cause, PendingOrder } from '../model/index.js';
 import type { Num } from '../numeric/index.js';
 import type { Engine } from './engine.js';
 import type { Outcome, RecordedFill, VenueAct } from './interference.js';
-import { bookEntry, bookExit, emit, positionOf, reject } from './orders.js';
+import { bookEntry, bookExit, nextSeq, positionOf, reject, stampOf } from './orders.js';
+import type { KernelEventDraft } from './trace.js';
+
+/** An event that only a substitution brings into a replay. */
+function emit(engine: Engine, ts: number, draft: KernelEventDraft): void {
+  engine.trace.emit({ ...draft, seq: nextSeq(engine), ts: stampOf(engine, ts) });
+}
 
 interface Applied {
   readonly outcome: Outcome;
@@ -24,13 +30,13 @@ export function refuse(
   reject(engine, { ...order, cause }, at);
 }
 
-/** The fills of this tick; an order with later ones stays under way. */
-export function applyOutcome(engine: Engine, order: PendingOrder, at: Applied): void {
+/** The fills of this tick. Whether there are later ones, so that the order stays under way. */
+export function applyOutcome(engine: Engine, order: PendingOrder, at: Applied): boolean {
   const { fills } = at.outcome;
   for (const fill of fills) {
     if (fill.tickTs === at.tickTs) bookFill(engine, order, { fill, site: at.site });
   }
-  if (fills.some((fill) => fill.tickTs > at.tickTs)) engine.state.orders.push(order);
+  return fills.some((fill) => fill.tickTs > at.tickTs);
 }
 
 function bookFill(
@@ -39,7 +45,14 @@ function bookFill(
   at: { readonly fill: RecordedFill; readonly site: number },
 ): void {
   const { price, size, fee, feeParts, ts } = at.fill;
-  const deal = { price, size, fee: { total: fee, parts: feeParts }, ts, site: at.site };
+  const deal = {
+    price,
+    size,
+    fee: { total: fee, parts: feeParts },
+    ts,
+    site: at.site,
+    emits: 'both' as const,
+  };
   if (order.action === 'open' || order.action === 'add')
     bookEntry(engine, order, { ...deal, margin: marginOf(order, size) });
   else if (positionOf(engine, order.symbol).side !== 'flat')

@@ -1,10 +1,17 @@
 // Orders and fills: simulation and accounting of open, add, reduce and close under the venue policy.
 // The formulas and their order of operations are the contract; what engines do differently is policy data.
-import type { Cause, OrderAction, PendingOrder, Position, Side } from '../model/index.js';
+import type {
+  Cause,
+  OrderAction,
+  PendingOrder,
+  Position,
+  Side,
+  SymbolIndex,
+} from '../model/index.js';
 import { clamp, max, type Num } from '../numeric/index.js';
-import { flatPosition, type Engine } from './engine.js';
-import { invariant } from './fault.js';
-import type { KernelEventDraft } from './trace.js';
+import type { Engine } from './engine.js';
+import { impossible } from './fault.js';
+import { flatten } from './position.js';
 import { feeOn, fillPrice, lotSize, type Fee, type FeeBase } from './venue.js';
 
 /** When and at which unslipped price an order meets the market. */
@@ -14,16 +21,21 @@ export interface Execution {
   readonly site: number;
 }
 
-export function emit(engine: Engine, ts: number, draft: KernelEventDraft): void {
-  const { state, setup } = engine;
-  const stampMs = setup.interference?.stampMs ?? 0;
-  engine.trace.emit({ ...draft, seq: state.nextSeq, ts: ts + stampMs });
-  state.nextSeq += 1;
+/** Takes the next sequence number. */
+export function nextSeq(engine: Engine): number {
+  const { state } = engine;
+  const seq = state.nextSeq;
+  state.nextSeq = seq + 1;
+  return seq;
 }
+
+/** The time an event is stamped with. */
+export const stampOf = (engine: Engine, ts: number): number =>
+  ts + (engine.setup.interference?.stampMs ?? 0);
 
 export function positionOf(engine: Engine, symbol: number): Position {
   const position = engine.state.positions[symbol];
-  invariant(position !== undefined, 'a position for every symbol');
+  if (position === undefined) return impossible('a position for every symbol');
   return position;
 }
 
@@ -32,15 +44,6 @@ export function execute(engine: Engine, order: PendingOrder, execution: Executio
   if (order.action === 'open' || order.action === 'add') enter(engine, order, execution);
   else leave(engine, order, execution);
 }
-
-const steps = (order: PendingOrder, site: number) => ({
-  symbol: order.symbol,
-  orderId: order.orderId,
-  action: order.action,
-  side: order.side,
-  cause: order.cause,
-  site,
-});
 
 const feeBase = ({ symbol, cause }: PendingOrder, base: Num): FeeBase => ({
   base,
@@ -55,7 +58,7 @@ function enter(engine: Engine, order: PendingOrder, execution: Execution): void 
   const size = lotSize(num, venue, order);
   const notional = order.notional ?? size.mul(execution.reference);
   if (size.isZero() || notional.lt(venue.instruments[order.symbol]?.minNotional ?? num.zero)) {
-    reject(engine, { ...order, size }, execution);
+    rejectSized(engine, order, { size, ts: execution.ts, site: execution.site });
     return;
   }
   const price = fillPrice(num, venue, {
@@ -67,17 +70,38 @@ function enter(engine: Engine, order: PendingOrder, execution: Execution): void 
     feePolicy.base.entry === 'intent-notional'
       ? notional
       : num.round(price.mul(size), rounding.notional);
-  const deal = { price, size, fee: feeOn(num, venue, feeBase(order, base)), ...execution };
-  bookEntry(engine, order, { ...deal, margin: order.margin });
+  const fee = feeOn(num, venue, feeBase(order, base));
+  const { ts, site } = execution;
+  bookEntry(engine, order, { price, size, fee, ts, site, margin: order.margin, emits: 'both' });
 }
 
-export function reject(
+interface Refused {
+  readonly ts: number;
+  readonly site: number;
+}
+
+export function reject(engine: Engine, order: PendingOrder, at: Refused): void {
+  rejectSized(engine, order, { size: order.size, ts: at.ts, site: at.site });
+}
+
+function rejectSized(
   engine: Engine,
   order: PendingOrder,
-  at: { readonly ts: number; readonly site: number },
+  at: { readonly size: Num; readonly ts: number; readonly site: number },
 ): void {
-  const draft = { ...steps(order, at.site), size: order.size, price: order.price };
-  emit(engine, at.ts, { kind: 'reject', ...draft });
+  engine.trace.step({
+    kind: 'reject',
+    symbol: order.symbol,
+    orderId: order.orderId,
+    action: order.action,
+    side: order.side,
+    cause: order.cause,
+    site: at.site,
+    size: at.size,
+    price: order.price,
+    seq: nextSeq(engine),
+    ts: stampOf(engine, at.ts),
+  });
 }
 
 /** A trade whose numbers are known, simulated or recorded. */
@@ -87,8 +111,15 @@ export interface Deal {
   readonly fee: Fee;
   readonly ts: number;
   readonly site: number;
-  /** Absent: both. */
-  readonly emits?: 'fill' | 'ledger';
+  readonly emits: 'both' | 'fill' | 'ledger';
+}
+
+export interface EntryDeal extends Deal {
+  readonly margin: Num;
+}
+
+export interface ExitDeal extends Deal {
+  readonly isWhole: boolean;
 }
 
 function setBalance(engine: Engine, balance: Num): void {
@@ -100,24 +131,18 @@ function setBalance(engine: Engine, balance: Num): void {
 export function bookEntry(
   engine: Engine,
   order: PendingOrder,
-  deal: Deal & { readonly margin: Num },
+  deal: EntryDeal,
 ): void {
   const { num, venue } = engine.setup;
   const { account } = engine.state;
   setBalance(engine, num.round(account.balance.sub(deal.fee.total), venue.policy.rounding.balance));
   if (positionOf(engine, order.symbol).side === 'flat') openPosition(engine, order, deal);
   else addToPosition(engine, order, deal);
-  settle(engine, order, { ...deal, pnl: num.zero });
+  const { price, size, fee, ts, site, emits } = deal;
+  settle(engine, order, { price, size, fee, ts, site, emits, pnl: num.zero });
 }
 
-interface FilledEntry {
-  readonly price: Num;
-  readonly size: Num;
-  readonly margin: Num;
-  readonly ts: number;
-}
-
-function openPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): void {
+function openPosition(engine: Engine, order: PendingOrder, fill: EntryDeal): void {
   const position = positionOf(engine, order.symbol);
   position.side = order.side;
   position.size = fill.size;
@@ -130,7 +155,7 @@ function openPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): v
 }
 
 /** The basis of the whole is the size-weighted mean. */
-function addToPosition(engine: Engine, order: PendingOrder, fill: FilledEntry): void {
+function addToPosition(engine: Engine, order: PendingOrder, fill: EntryDeal): void {
   const { num, venue } = engine.setup;
   const position = positionOf(engine, order.symbol);
   const total = position.size.add(fill.size);
@@ -151,7 +176,7 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
   const position = positionOf(engine, order.symbol);
   // Exits only reduce: with nothing left of the position there is nothing to fill.
   if (position.side !== order.side) {
-    reject(engine, order, execution);
+    reject(engine, order, { ts: execution.ts, site: execution.site });
     return;
   }
   const size =
@@ -167,16 +192,14 @@ function leave(engine: Engine, order: PendingOrder, execution: Execution): void 
     feePolicy.base.exit === 'intent-notional'
       ? size.mul(execution.reference)
       : num.round(price.mul(size), rounding.notional);
-  const deal = { price, size, fee: feeOn(num, venue, feeBase(order, notional)), ...execution };
-  bookExit(engine, order, { ...deal, isWhole: order.action === 'close' });
+  const fee = feeOn(num, venue, feeBase(order, notional));
+  const { ts, site } = execution;
+  const isWhole = order.action === 'close';
+  bookExit(engine, order, { price, size, fee, ts, site, isWhole, emits: 'both' });
 }
 
 /** Realised profit is (fill - basis) * size for a long and its negation for a short, gross of the fee. */
-export function bookExit(
-  engine: Engine,
-  order: PendingOrder,
-  deal: Deal & { readonly isWhole: boolean },
-): void {
+export function bookExit(engine: Engine, order: PendingOrder, deal: ExitDeal): void {
   const { num, venue } = engine.setup;
   const { rounding, balance } = venue.policy;
   const position = positionOf(engine, order.symbol);
@@ -189,8 +212,9 @@ export function bookExit(
       ? account.balance.add(pnl.sub(fee))
       : account.balance.add(pnl).sub(fee);
   setBalance(engine, num.round(after, rounding.balance));
-  settle(engine, order, { ...deal, pnl });
-  if (deal.isWhole) engine.state.positions[order.symbol] = flatPosition(num);
+  const { price, size, ts, site, emits } = deal;
+  settle(engine, order, { price, size, fee: deal.fee, ts, site, emits, pnl });
+  if (deal.isWhole) flatten(num, position);
   else shrink(engine, position, deal.size);
 }
 
@@ -209,12 +233,31 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
 
 const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
-function settle(engine: Engine, order: PendingOrder, done: Deal & { readonly pnl: Num }): void {
-  const { price, size, fee, pnl, ts, site } = done;
-  const filled = { ...steps(order, site), size, price, fee: fee.total, feeParts: fee.parts };
-  if (done.emits !== 'ledger') emit(engine, ts, { kind: 'fill', ...filled });
+interface Settlement extends Deal {
+  readonly pnl: Num;
+}
+
+function settle(engine: Engine, order: PendingOrder, done: Settlement): void {
+  const { price, size, fee, pnl, site } = done;
+  const ts = stampOf(engine, done.ts);
+  if (done.emits !== 'ledger')
+    engine.trace.fill({
+      kind: 'fill',
+      symbol: order.symbol,
+      orderId: order.orderId,
+      action: order.action,
+      side: order.side,
+      cause: order.cause,
+      site,
+      size,
+      price,
+      fee: fee.total,
+      feeParts: fee.parts,
+      seq: nextSeq(engine),
+      ts,
+    });
   if (done.emits === 'fill') return;
-  emit(engine, ts, {
+  engine.trace.ledger({
     kind: 'ledger',
     symbol: order.symbol,
     action: LEDGER_ACTION[order.action],
@@ -226,22 +269,55 @@ function settle(engine: Engine, order: PendingOrder, done: Deal & { readonly pnl
     balance: engine.state.account.balance,
     cause: order.cause,
     site,
+    seq: nextSeq(engine),
+    ts,
   });
+}
+
+/** An order before it has a number. */
+export interface OrderDraft {
+  readonly symbol: SymbolIndex;
+  readonly action: OrderAction;
+  readonly side: Side;
+  readonly size: Num;
+  readonly fraction: Num | null;
+  readonly notional: Num | null;
+  readonly price: Num | null;
+  readonly margin: Num;
+  readonly leverage: Num;
+  readonly cause: Cause;
 }
 
 /** A request turned into an order: the intent and order events, with the next order id. */
 export function placeOrder(
   engine: Engine,
-  draft: Omit<PendingOrder, 'orderId'>,
+  draft: OrderDraft,
   at: { readonly ts: number; readonly site: number },
 ): PendingOrder {
   const { state } = engine;
   const order: PendingOrder = { orderId: state.nextOrderId, ...draft };
   state.nextOrderId += 1;
-  const step = { ...steps(order, at.site), size: order.size, price: order.price };
-  emit(engine, at.ts, { kind: 'intent', ...step });
-  emit(engine, at.ts, { kind: 'order', ...step });
+  placed(engine, order, { kind: 'intent', ts: at.ts, site: at.site });
+  placed(engine, order, { kind: 'order', ts: at.ts, site: at.site });
   return order;
 }
 
-export type { Cause, OrderAction, Side };
+function placed(
+  engine: Engine,
+  order: PendingOrder,
+  at: { readonly kind: 'intent' | 'order'; readonly ts: number; readonly site: number },
+): void {
+  engine.trace.step({
+    kind: at.kind,
+    symbol: order.symbol,
+    orderId: order.orderId,
+    action: order.action,
+    side: order.side,
+    cause: order.cause,
+    site: at.site,
+    size: order.size,
+    price: order.price,
+    seq: nextSeq(engine),
+    ts: stampOf(engine, at.ts),
+  });
+}

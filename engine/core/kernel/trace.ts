@@ -1,11 +1,15 @@
-// The trace of the tick in progress: gates and observations per symbol, decisions and events in order.
+// The trace of the tick in progress: gates and observations per symbol, decisions and events in order. What portable code
+// calls here says everything by its arguments: compiled lanes write the calls down, and the host makes them again.
+import type { Num } from '../numeric/index.js';
 import type {
   Cause,
-  Decision,
   DecisionAction,
+  Fill,
   Gate,
   KernelEvent,
+  LedgerRow,
   Observation,
+  OrderStep,
   Side,
   SymbolIndex,
 } from '../model/index.js';
@@ -21,13 +25,24 @@ export type KeepDecision = (action: DecisionAction, reason: string) => boolean;
 
 export const KEEP_ALL: KeepDecision = () => true;
 
-export interface DecisionDraft {
+/** When something happened, and as which event of the run. */
+export interface Stamp {
+  readonly seq: number;
+  readonly ts: number;
+}
+
+/** A decision before the trace adds its gates and indicators. */
+export interface DecisionDraft extends Stamp {
   readonly symbol: SymbolIndex;
   readonly action: DecisionAction;
   readonly side: Side | null;
   readonly cause: Cause;
   readonly site: number;
 }
+
+export interface StampedStep extends OrderStep, Stamp {}
+export interface StampedFill extends Fill, Stamp {}
+export interface StampedRow extends LedgerRow, Stamp {}
 
 type Unsequenced<T> = T extends unknown ? Omit<T, 'seq' | 'ts'> : never;
 export type KernelEventDraft = Unsequenced<KernelEvent>;
@@ -37,7 +52,6 @@ export class TickTrace {
   readonly events: KernelEvent[] = [];
   private readonly gates: Gate[][];
   private readonly observations: Map<string, Observation>[];
-  private readonly decided: boolean[];
   listener: TraceListener | null = null;
 
   constructor(
@@ -46,7 +60,6 @@ export class TickTrace {
   ) {
     this.gates = Array.from({ length: symbolCount }, () => []);
     this.observations = Array.from({ length: symbolCount }, () => new Map<string, Observation>());
-    this.decided = Array.from({ length: symbolCount }, () => false);
   }
 
   setKeep(keep: KeepDecision): void {
@@ -58,7 +71,6 @@ export class TickTrace {
     for (let symbol = 0; symbol < this.gates.length; symbol += 1) {
       this.gates[symbol] = [];
       this.observations[symbol]?.clear();
-      this.decided[symbol] = false;
     }
   }
 
@@ -67,12 +79,12 @@ export class TickTrace {
     this.listener?.onGate(symbol, gate);
   }
 
-  observe(symbol: SymbolIndex, name: string, value: Observation): void {
+  observeNumber(symbol: SymbolIndex, name: string, value: Num): void {
     this.observations[symbol]?.set(name, value);
   }
 
-  hasDecision(symbol: SymbolIndex): boolean {
-    return this.decided[symbol] === true;
+  observeFlag(symbol: SymbolIndex, name: string, value: boolean): void {
+    this.observations[symbol]?.set(name, value);
   }
 
   /** Gates of the symbol since its last decision. */
@@ -84,14 +96,26 @@ export class TickTrace {
     return this.observations[symbol] ?? new Map<string, Observation>();
   }
 
-  /** Concludes: the decision takes the symbol's gates; null when nobody wants this kind of decision. */
-  decide(draft: DecisionDraft): Omit<Decision, 'seq' | 'ts'> | null {
-    this.decided[draft.symbol] = true;
+  /** Concludes: the decision takes the symbol's gates. It is no event when nobody wants this kind of decision. */
+  decide(draft: DecisionDraft): void {
     const gates = this.gates[draft.symbol] ?? [];
     this.gates[draft.symbol] = [];
-    if (!this.keep(draft.action, draft.cause.reason)) return null;
+    if (!this.keep(draft.action, draft.cause.reason)) return;
     const indicators = [...this.observed(draft.symbol)].map(([name, value]) => ({ name, value }));
-    return { kind: 'decision', gates, indicators, ...draft };
+    this.emit({ kind: 'decision', gates, indicators, ...draft });
+  }
+
+  /** An intent, an order or a reject. */
+  step(event: StampedStep): void {
+    this.emit(event);
+  }
+
+  fill(event: StampedFill): void {
+    this.emit(event);
+  }
+
+  ledger(event: StampedRow): void {
+    this.emit(event);
   }
 
   emit(event: KernelEvent): void {

@@ -2,7 +2,8 @@
 // Invariant: nothing else in the kernel rounds (every rounding goes through `round`).
 import type { Num, Numeric, RoundingStep } from '../numeric/index.js';
 import type { FeeRate, VenuePolicy } from '../schema/venue.js';
-import { invariant } from './fault.js';
+import type { VenueRules } from './venue-rules.js';
+import { impossible } from './fault.js';
 
 const BPS = 10_000;
 
@@ -18,15 +19,17 @@ interface FeeRates {
   readonly reasons: readonly string[] | null;
   readonly venue: Num;
   /** Further parts, each with its own rounding. */
-  readonly extra: readonly {
-    readonly name: string;
-    readonly rate: Num;
-    readonly rounding: RoundingStep;
-  }[];
+  readonly extra: readonly ExtraRate[];
+}
+
+interface ExtraRate {
+  readonly name: string;
+  readonly rate: Num;
+  readonly rounding: RoundingStep;
 }
 
 export interface Venue {
-  readonly policy: VenuePolicy;
+  readonly policy: VenueRules;
   /** The schedule in its order, then the rates of every other order. */
   readonly feeRates: readonly FeeRates[];
   /** Price factors 1 + bps/10000 (buying) and 1 - bps/10000 (selling). */
@@ -81,10 +84,15 @@ function bindFees(
   }));
 }
 
+export interface FeePart {
+  readonly name: string;
+  readonly amount: Num;
+}
+
 export interface Fee {
   readonly total: Num;
   /** Empty where the venue charges one part only. */
-  readonly parts: readonly { readonly name: string; readonly amount: Num }[];
+  readonly parts: readonly FeePart[];
 }
 
 /** Name of the venue's own part where there are others. */
@@ -98,19 +106,42 @@ export interface FeeBase {
 }
 
 /** Every part is rounded on its own, then they are added: rounding the sum would give another number. */
-export function feeOn(num: Numeric, venue: Venue, { base, symbol, reason }: FeeBase): Fee {
-  const rates = venue.feeRates.find(
-    (entry) =>
-      (entry.symbols?.includes(symbol) ?? true) && (entry.reasons?.includes(reason) ?? true),
-  );
-  invariant(rates !== undefined, 'the last fee rates fit every order');
-  const own = num.round(base.mul(rates.venue), venue.policy.rounding.fee);
-  if (rates.extra.length === 0) return { total: own, parts: [] };
-  const parts = [{ name: VENUE_PART, amount: own }];
+export function feeOn(num: Numeric, venue: Venue, base: FeeBase): Fee {
+  for (const rates of venue.feeRates) {
+    if (fits(rates, base)) return feeAt(num, venue.policy.rounding.fee, { rates, base: base.base });
+  }
+  return impossible('the last fee rates fit every order');
+}
+
+function fits(rates: FeeRates, order: FeeBase): boolean {
+  if (rates.symbols !== null && !hasNumber(rates.symbols, order.symbol)) return false;
+  return rates.reasons === null || hasText(rates.reasons, order.reason);
+}
+
+function hasNumber(items: readonly number[], wanted: number): boolean {
+  for (const item of items) if (item === wanted) return true;
+  return false;
+}
+
+function hasText(items: readonly string[], wanted: string): boolean {
+  for (const item of items) if (item === wanted) return true;
+  return false;
+}
+
+function feeAt(
+  num: Numeric,
+  rounding: RoundingStep,
+  at: { readonly rates: FeeRates; readonly base: Num },
+): Fee {
+  const { rates, base } = at;
+  const own = num.round(base.mul(rates.venue), rounding);
+  const parts: FeePart[] = [];
+  if (rates.extra.length === 0) return { total: own, parts };
+  parts.push({ name: VENUE_PART, amount: own });
   let total = own;
-  for (const { name, rate, rounding } of rates.extra) {
-    const amount = num.round(base.mul(rate), rounding);
-    parts.push({ name, amount });
+  for (const extra of rates.extra) {
+    const amount = num.round(base.mul(extra.rate), extra.rounding);
+    parts.push({ name: extra.name, amount });
     total = total.add(amount);
   }
   return { total, parts };
@@ -123,7 +154,7 @@ const WHOLE_NEAREST: RoundingStep = { method: 'scaled', scale: 0, rounding: 'hal
 export function fillPrice(
   num: Numeric,
   venue: Venue,
-  request: { reference: Num; factor: Num; symbol: number },
+  request: { readonly reference: Num; readonly factor: Num; readonly symbol: number },
 ): Num {
   const price = num.round(request.reference.mul(request.factor), venue.policy.rounding.price);
   return toMultiple(num, price, {
@@ -133,17 +164,24 @@ export function fillPrice(
 }
 
 /** Size cut down to the lot. */
-export const lotSize = (num: Numeric, venue: Venue, request: { size: Num; symbol: number }): Num =>
+export const lotSize = (num: Numeric, venue: Venue, request: SizeRequest): Num =>
   toMultiple(num, request.size, {
     unit: venue.instruments[request.symbol]?.lotSize,
     whole: WHOLE_DOWN,
   });
 
-function toMultiple(
-  num: Numeric,
-  value: Num,
-  step: { unit: Num | undefined; whole: RoundingStep },
-): Num {
-  if (step.unit === undefined || step.unit.isZero()) return value;
-  return num.round(value.div(step.unit), step.whole).mul(step.unit);
+interface SizeRequest {
+  readonly size: Num;
+  readonly symbol: number;
+}
+
+interface Multiple {
+  /** Zero: every value is one. */
+  readonly unit: Num | undefined;
+  readonly whole: RoundingStep;
+}
+
+function toMultiple(num: Numeric, value: Num, { unit, whole }: Multiple): Num {
+  if (unit === undefined || unit.isZero()) return value;
+  return num.round(value.div(unit), whole).mul(unit);
 }

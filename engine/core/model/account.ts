@@ -24,17 +24,17 @@ export interface Account {
 
 /** An order that waits for the next bar's open. */
 export interface PendingOrder {
-  orderId: number;
-  symbol: SymbolIndex;
-  action: OrderAction;
-  side: Side;
-  size: Num;
-  fraction: Num | null;
-  notional: Num | null;
-  price: Num | null;
-  margin: Num;
-  leverage: Num;
-  cause: Cause;
+  readonly orderId: number;
+  readonly symbol: SymbolIndex;
+  readonly action: OrderAction;
+  readonly side: Side;
+  readonly size: Num;
+  readonly fraction: Num | null;
+  readonly notional: Num | null;
+  readonly price: Num | null;
+  readonly margin: Num;
+  readonly leverage: Num;
+  readonly cause: Cause;
 }
 
 /** Why something happened: a reason code of the catalogue, its wording, and the numbers that go into it. */

@@ -1,8 +1,10 @@
 // A pausable run over a bounded window: step, save, restore. Pure; its owner decides when and how far.
 import {
   bindVenue,
+  enterTick,
   finish,
   initialState,
+  noTick,
   step,
   TickContext,
   TickTrace,
@@ -83,7 +85,7 @@ export class ReplaySession {
   ) {
     const { setup, num } = parts;
     const trace = new TickTrace(setup.symbols.length, () => true);
-    this.engine = { setup, state: initialState(setup, num.zero), trace };
+    this.engine = { setup, state: initialState(setup, num.zero), trace, current: noTick(setup.symbols.length) };
     this.context = new TickContext(this.engine);
   }
 
@@ -104,7 +106,9 @@ export class ReplaySession {
   /** Puts the run where `snapshot` says, before tick number `position` of the window. */
   restore(snapshot: Snapshot, position: number): void {
     const { setup, codec } = this.parts;
-    this.engine = { setup, state: restoreState(setup, snapshot, codec), trace: this.engine.trace };
+    const state = restoreState(setup, snapshot, codec);
+    const current = noTick(setup.symbols.length);
+    this.engine = { setup, state, trace: this.engine.trace, current };
     this.context = new TickContext(this.engine);
     this.done = position;
   }
@@ -124,12 +128,14 @@ export class ReplaySession {
   step(): readonly KernelEvent[] {
     const tick = this.ticks[this.done];
     if (tick === undefined) return [];
-    step(this.engine, this.context, tick);
+    enterTick(this.engine, tick, false);
+    step(this.engine, this.context);
     this.done += 1;
     this.adopt(tick.ts);
     if (this.done < this.ticks.length || this.end === 'cut') return this.engine.trace.events;
     const events = [...this.engine.trace.events];
-    finish(this.engine, this.context, tick);
+    enterTick(this.engine, tick, true);
+    finish(this.engine, this.context);
     return [...events, ...this.engine.trace.events];
   }
 

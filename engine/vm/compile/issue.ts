@@ -1,0 +1,36 @@
+// What keeps a strategy out of the portable subset, at its place, with the way to mend it.
+import type ts from 'typescript';
+
+export interface PortabilityIssue {
+  readonly file: string;
+  /** Zero-based offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** What is there. */
+  readonly message: string;
+  /** How to write it instead. */
+  readonly remedy: string;
+}
+
+/** Ends the compilation of one statement; the compiler goes on with the next, so that all issues are found at once. */
+export class NotPortable extends Error {
+  override readonly name = 'NotPortable';
+  constructor(
+    readonly node: ts.Node,
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+export function issueOf(error: NotPortable): PortabilityIssue {
+  const source = error.node.getSourceFile();
+  return {
+    file: source.fileName,
+    start: error.node.getStart(source),
+    end: error.node.getEnd(),
+    message: error.message,
+    remedy: error.remedy,
+  };
+}

@@ -1,0 +1,315 @@
+// Compiles a strategy together with the kernel: functions are compiled when something calls them, from the entries on.
+import ts from 'typescript';
+import { invariant } from '../../core/kernel/fault.js';
+import type { FunctionCode, Program, RootName } from '../ir/program.js';
+import { holdingOf, list, record, VOID, WORD, type ValueType } from '../ir/value-type.js';
+import { Layouts } from '../layout/record-layout.js';
+import { callFunction, type Callable } from './call.js';
+import { compileExpression } from './expression.js';
+import { FunctionCompiler } from './function-compiler.js';
+import { ofUnit, type Value } from './function-builder.js';
+import { issueOf, NotPortable, type PortabilityIssue } from './issue.js';
+import { RecordCopies } from './record-copies.js';
+import { Roots } from './roots.js';
+import { bindPattern, compileReturn, compileStatement, isAssignment } from './statement.js';
+import { Tables } from './tables.js';
+import { TypeLowering } from './type-lowering.js';
+import { unit } from '../ir/value-type.js';
+
+/** What of the trace a program records. */
+export type TraceLevel =
+  /** Events only: orders, fills, ledger, decisions without gates and observations. */
+  | 'events'
+  | 'full';
+
+/** Calls of the trace that only a full trace records. */
+const FULL_ONLY = new Set(['gate', 'observeNumber', 'observeFlag']);
+
+export interface StrategyParts {
+  readonly onTick: Callable;
+  readonly onEnd: Callable | null;
+  readonly stateType: ts.Type;
+  readonly paramsType: ts.Type;
+  readonly gateNames: ReadonlySet<string>;
+}
+
+/** Functions of the kernel by name, and the types of its roots. */
+export interface KernelParts {
+  readonly functions: ReadonlyMap<string, Callable>;
+  readonly rootTypes: ReadonlyMap<RootName, ts.Type>;
+  readonly roundingStep: ts.Type;
+}
+
+export interface CompileOptions {
+  readonly numWords: number;
+  readonly trace: TraceLevel;
+}
+
+interface Compiled {
+  readonly index: number;
+  readonly parameters: readonly ValueType[];
+  readonly result: ValueType;
+}
+
+export class ProgramCompiler {
+  readonly tables = new Tables();
+  readonly types: TypeLowering;
+  readonly layouts: Layouts;
+  readonly roots: Roots;
+  readonly copies: RecordCopies;
+  readonly issues: PortabilityIssue[] = [];
+  private readonly known = new Map<Callable, Compiled>();
+  private readonly pending: (() => void)[] = [];
+  private readonly functions: (FunctionCode | null)[] = [];
+  private readonly calls: Set<number>[] = [];
+  private current = -1;
+
+  constructor(
+    readonly checker: ts.TypeChecker,
+    private readonly strategy: StrategyParts,
+    private readonly kernel: KernelParts,
+    private readonly options: CompileOptions,
+  ) {
+    this.types = new TypeLowering(checker);
+    this.layouts = new Layouts(options.numWords);
+    const typeOf = (name: RootName): ValueType => {
+      const type = kernel.rootTypes.get(name);
+      invariant(type !== undefined, `the kernel declares its root ${name}`);
+      return this.types.lower(type);
+    };
+    this.roots = new Roots([
+      { name: 'state', type: typeOf('state') },
+      { name: 'strategy', type: this.types.lower(strategy.stateType) },
+      { name: 'params', type: this.types.lower(strategy.paramsType) },
+      { name: 'venue', type: typeOf('venue') },
+      { name: 'current', type: typeOf('current') },
+      { name: 'probe', type: typeOf('probe') },
+      { name: 'symbols', type: list(WORD) },
+    ]);
+    this.copies = new RecordCopies(this);
+  }
+
+  get gateNames(): ReadonlySet<string> {
+    return this.strategy.gateNames;
+  }
+
+  wantsSink(name: string): boolean {
+    return this.options.trace === 'full' || !FULL_ONLY.has(name);
+  }
+
+  kernelFunction(name: string): Callable | undefined {
+    return this.kernel.functions.get(name);
+  }
+
+  compile(): Program {
+    const step = this.entry('step');
+    const finish = this.entry('finish');
+    for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) next();
+    this.refuseRecursion();
+    return {
+      functions: this.functions.filter((code) => code !== null),
+      entries: { step, finish },
+      roots: this.roots.all,
+      symbols: this.tables.symbols,
+      numbers: this.tables.numbers,
+      sinks: this.tables.sinks,
+      places: this.tables.places,
+      numWords: this.options.numWords,
+    };
+  }
+
+  private entry(name: string): number {
+    const target = this.kernelFunction(name);
+    invariant(target !== undefined, `the kernel has the function ${name}`);
+    return this.function(target, target).index;
+  }
+
+  /** The strategy's function for a tick, or for the end of a window. */
+  callStrategy(f: FunctionCompiler, name: 'onTick' | 'onEnd'): Value {
+    const target = this.strategy[name];
+    if (target === null) return { type: VOID, register: null };
+    return callFunction(f, target, { self: null, args: [ofUnit(unit('tick'))] });
+  }
+
+  /** A step record at an address: fields as the executors expect them (see `RoundingStep`). */
+  roundingStep(f: FunctionCompiler, value: Value): Value {
+    const type = this.types.lower(this.kernel.roundingStep);
+    return f.builder.coerce(value, type);
+  }
+
+  /** The function's number and types; it is compiled once, later. */
+  function(target: Callable, from: ts.Node): Compiled {
+    const known = this.known.get(target);
+    const compiled = known ?? this.announce(target, from);
+    this.noteCall(compiled.index);
+    return compiled;
+  }
+
+  private noteCall(callee: number): void {
+    if (this.current >= 0) this.calls[this.current]?.add(callee);
+  }
+
+  private announce(target: Callable, from: ts.Node): Compiled {
+    const signature = this.checker.getSignatureFromDeclaration(target);
+    if (signature === undefined) throw new NotPortable(from, 'this function has no signature', 'declare its types');
+    if (target.typeParameters !== undefined)
+      throw new NotPortable(from, `${nameOf(target)} is generic`, 'write it for one type');
+    const index = this.reserve();
+    const compiled: Compiled = {
+      index,
+      parameters: target.parameters.map((parameter) => this.parameterType(parameter)),
+      result: this.types.lower(this.checker.getReturnTypeOfSignature(signature)),
+    };
+    this.known.set(target, compiled);
+    this.pending.push(() => {
+      this.current = index;
+      this.functions[index] = this.compileFunction(target, compiled);
+    });
+    return compiled;
+  }
+
+  reserve(): number {
+    this.functions.push(null);
+    this.calls.push(new Set());
+    return this.functions.length - 1;
+  }
+
+  define(index: number, code: FunctionCode): void {
+    this.functions[index] = code;
+  }
+
+  private parameterType(parameter: ts.ParameterDeclaration): ValueType {
+    const type = this.checker.getTypeAtLocation(parameter);
+    const lowered = this.types.lower(type);
+    if (lowered.kind === 'foreign')
+      throw new NotPortable(parameter, `this parameter cannot be passed: ${lowered.why}`, 'give it a portable type');
+    return lowered;
+  }
+
+  private compileFunction(target: Callable, compiled: Compiled): FunctionCode {
+    const f = new FunctionCompiler(this, target, compiled.result);
+    findAssigned(f, target);
+    const parameters: number[] = [];
+    const self = this.selfType(target);
+    if (self !== null) {
+      const register = f.builder.register(self);
+      parameters.push(register);
+      f.self = { type: self, register, isNamed: true };
+    }
+    const received = target.parameters.map((_, i) => this.receive(f, compiled.parameters[i] ?? VOID, parameters));
+    target.parameters.forEach((parameter, i) => {
+      this.bindParameter(f, parameter, received[i] as Value);
+    });
+    this.compileBody(f, target);
+    return {
+      name: nameOf(target),
+      place: { file: target.getSourceFile().fileName, start: target.getStart(), end: target.getEnd() },
+      parameters,
+      registers: f.builder.registers,
+      result: holdingOf(compiled.result),
+      code: f.builder.code,
+    };
+  }
+
+  private receive(f: FunctionCompiler, type: ValueType, parameters: number[]): Value {
+    if (holdingOf(type) === 'none') return { type, register: null };
+    const register = f.builder.register(type);
+    parameters.push(register);
+    return { type, register, isNamed: true };
+  }
+
+  private bindParameter(f: FunctionCompiler, parameter: ts.ParameterDeclaration, value: Value): void {
+    const guarded = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof NotPortable)) throw error;
+        this.issues.push(issueOf(error));
+      }
+    };
+    guarded(() => {
+      if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined)
+        throw new NotPortable(parameter, 'a parameter with a default or a rest', 'pass every argument');
+      if (ts.isObjectBindingPattern(parameter.name)) bindPattern(f, parameter.name, value);
+      else {
+        const symbol = f.symbolOf(parameter.name);
+        if (symbol !== undefined) f.variables.set(symbol, f.assigned.has(symbol) ? { ...value, isLet: true } : value);
+      }
+    });
+  }
+
+  private selfType(target: Callable): ValueType | null {
+    const { parent } = target;
+    const isMember = ts.isMethodDeclaration(target) || ts.isGetAccessorDeclaration(target);
+    if (!isMember || !ts.isClassDeclaration(parent)) return null;
+    const type = this.types.lower(this.checker.getTypeAtLocation(parent));
+    return type.kind === 'record' ? record(type.shape) : null;
+  }
+
+  private compileBody(f: FunctionCompiler, target: Callable): void {
+    const { body } = target;
+    if (body === undefined) return;
+    if (ts.isBlock(body)) {
+      for (const statement of body.statements) compileStatement(f, statement);
+      return;
+    }
+    try {
+      f.at(body, () => {
+        compileReturn(f, body);
+      });
+    } catch (error) {
+      if (!(error instanceof NotPortable)) throw error;
+      this.issues.push(issueOf(error));
+    }
+  }
+
+  /** Frames have fixed places, so no function may be under way twice. */
+  private refuseRecursion(): void {
+    const done = new Set<number>();
+    const path: number[] = [];
+    const visit = (index: number): void => {
+      if (path.includes(index)) {
+        this.reportRecursion(index);
+        return;
+      }
+      if (done.has(index)) return;
+      path.push(index);
+      for (const callee of this.calls[index] ?? []) visit(callee);
+      path.pop();
+      done.add(index);
+    };
+    for (let index = 0; index < this.functions.length; index += 1) visit(index);
+  }
+
+  private reportRecursion(index: number): void {
+    for (const [target, compiled] of this.known) {
+      if (compiled.index !== index) continue;
+      const error = new NotPortable(target, `${nameOf(target)} calls itself`, 'write a loop');
+      this.issues.push(issueOf(error));
+    }
+  }
+}
+
+function nameOf(target: Callable): string {
+  if (target.name !== undefined) {
+    const owner = ts.isClassDeclaration(target.parent) ? `${target.parent.name?.text ?? ''}.` : '';
+    return owner + target.name.getText();
+  }
+  return ts.isVariableDeclaration(target.parent) ? target.parent.name.getText() : 'function';
+}
+
+/** Variables that are written after their declaration. */
+function findAssigned(f: FunctionCompiler, target: Callable): void {
+  const note = (node: ts.Node): void => {
+    const symbol = ts.isIdentifier(node) ? f.symbolOf(node) : undefined;
+    if (symbol !== undefined) f.assigned.add(symbol);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) note(node.left);
+    if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) note(node.operand);
+    ts.forEachChild(node, visit);
+  };
+  if (target.body !== undefined) visit(target.body);
+}
+
+export { compileExpression };

@@ -1,0 +1,61 @@
+// Calls of the tick: each is a function of the kernel, which is compiled with the strategy. A call also notes its place.
+import ts from 'typescript';
+import { VOID } from '../ir/value-type.js';
+import { callFunction, type Callable } from './call.js';
+import { compileExpression, constant } from './expression.js';
+import { INT } from '../ir/value-type.js';
+import type { FunctionCompiler } from './function-compiler.js';
+import { ofUnit, type Value } from './function-builder.js';
+import { unit } from '../ir/value-type.js';
+import { NotPortable } from './issue.js';
+import { operand } from './num-call.js';
+
+/** Calls whose place goes into what they record. */
+const MARKED = new Set(['gate', 'trigger', 'verdict', 'hold', 'block', 'open', 'add', 'reduce', 'close']);
+
+/** Which argument accepts whatever a numeric operation accepts. */
+const THRESHOLD: Readonly<Record<string, number>> = { gate: 4, trigger: 4, verdict: 4 };
+
+export function compileTickCall(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
+  const target = kernelFunction(f, node, name);
+  const args = node.arguments.map((argument, i): Value => {
+    const value = THRESHOLD[name] === i ? operand(f, argument, node) : compileExpression(f, argument);
+    return value.register === null ? value : { ...value, isNamed: true };
+  });
+  checkDeclared(f, node, name);
+  if (MARKED.has(name)) markSite(f, node);
+  return f.at(node, () => callFunction(f, target, { self: null, args: [ofUnit(unit('engine')), ...args] }));
+}
+
+function kernelFunction(f: FunctionCompiler, node: ts.CallExpression, name: string): Callable {
+  const observed = node.arguments[2];
+  const isFlag = observed !== undefined && f.typeOf(observed).kind === 'flag';
+  const wanted = name === 'observe' ? (isFlag ? 'observeFlag' : 'observeNumber') : name;
+  const found = f.program.kernelFunction(wanted);
+  if (found !== undefined) return found;
+  throw new NotPortable(node, `tick.${name} is not available to portable code`, 'see docs/portable.md');
+}
+
+/** The probe holds the place of the strategy's last call, as an index of the program's table of places. */
+function markSite(f: FunctionCompiler, node: ts.CallExpression): void {
+  const site = constant(INT, f.program.tables.place(node));
+  f.builder.storeField(f.program.roots.load(f, 'probe'), 'site', site);
+}
+
+/** Names of gates are checked where the program is compiled, since lanes have no text to check. */
+function checkDeclared(f: FunctionCompiler, node: ts.CallExpression, name: string): void {
+  if (name !== 'gate' && name !== 'trigger' && name !== 'verdict') return;
+  const argument = node.arguments[1];
+  if (argument === undefined) return;
+  const type = f.checker.getTypeAtLocation(argument);
+  const names = (type.isUnion() ? type.types : [type]).map((part) => (part.isStringLiteral() ? part.value : undefined));
+  const declared = f.program.gateNames;
+  for (const one of names) {
+    if (one === undefined)
+      throw new NotPortable(argument, 'the name of a gate is not known beforehand', 'write it as a literal');
+    if (!declared.has(one))
+      throw new NotPortable(argument, `gate "${one}" is not declared`, 'add it to `gates` of the strategy');
+  }
+}
+
+export { VOID };

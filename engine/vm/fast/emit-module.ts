@@ -1,0 +1,162 @@
+// A program as a WebAssembly module: imports (memory, globals, host functions), helpers for lists, and its functions.
+import { invariant } from '../../core/kernel/fault.js';
+import type { FunctionCode, Program } from '../ir/program.js';
+import { LIST_WORDS } from '../layout/record-layout.js';
+import { FunctionEmitter, valueCode, type Emission, type HelperName } from './emit-function.js';
+import { LIST } from './emit-list.js';
+import { GLOBALS } from './machine.js';
+import type { NumberCode } from './number-code.js';
+import { ByteWriter, I32, NO_RESULT, W, type ValueCode } from './wasm-bytes.js';
+
+interface Signature {
+  readonly parameters: readonly ValueCode[];
+  readonly results: readonly ValueCode[];
+}
+
+interface HelperCode {
+  readonly name: HelperName;
+  readonly signature: Signature;
+  /** null: imported from the host. */
+  readonly code: ((e: FunctionEmitter) => void) | null;
+}
+
+export function emitModule(program: Program, numbers: NumberCode): Uint8Array {
+  const helpers = helperCodes(numbers);
+  const imported = helpers.filter(({ code }) => code === null);
+  const own = helpers.filter(({ code }) => code !== null);
+  const order = [...imported, ...own].map(({ name }) => name);
+  const emission: Emission = {
+    program,
+    numbers,
+    functionIndex: (index) => helpers.length + index,
+    helper: (name) => order.indexOf(name),
+  };
+  const types = new TypeTable();
+  const helperTypes = [...imported, ...own].map(({ signature }) => types.index(signature));
+  const functionTypes = program.functions.map((code) => types.index(signatureOf(code, numbers)));
+  const module = new ByteWriter().bytes([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  module.byte(1).sized(types.section());
+  module.byte(2).sized(importSection(imported, helperTypes));
+  const declared = [...helperTypes.slice(imported.length), ...functionTypes];
+  module.byte(3).sized(vector(declared, (to, type) => to.u32(type)));
+  module.byte(7).sized(exportSection(program, emission));
+  const bodies = [
+    ...own.map((helper) => emitHelper(emission, helper)),
+    ...program.functions.map((code) => new FunctionEmitter(emission, code).body()),
+  ];
+  module.byte(10).sized(vector(bodies, (to, body) => to.sized(body)));
+  return module.view().slice();
+}
+
+function signatureOf(code: FunctionCode, numbers: NumberCode): Signature {
+  return {
+    parameters: code.parameters.map((register, i) => {
+      invariant(register === i, 'parameters are the first registers');
+      return valueCode(code.registers[register] ?? 'none', numbers);
+    }),
+    results: code.result === 'none' ? [] : [valueCode(code.result, numbers)],
+  };
+}
+
+class TypeTable {
+  private readonly entries: Signature[] = [];
+
+  index(signature: Signature): number {
+    const key = JSON.stringify(signature);
+    const known = this.entries.findIndex((entry) => JSON.stringify(entry) === key);
+    if (known >= 0) return known;
+    this.entries.push(signature);
+    return this.entries.length - 1;
+  }
+
+  section(): ByteWriter {
+    return vector(this.entries, (to, { parameters, results }) =>
+      to.byte(0x60).u32(parameters.length).bytes(parameters).u32(results.length).bytes(results),
+    );
+  }
+}
+
+function vector<T>(items: readonly T[], write: (to: ByteWriter, item: T) => ByteWriter): ByteWriter {
+  const to = new ByteWriter().u32(items.length);
+  for (const item of items) write(to, item);
+  return to;
+}
+
+function importSection(imported: readonly HelperCode[], types: readonly number[]): ByteWriter {
+  const to = new ByteWriter().u32(1 + GLOBALS.length + imported.length);
+  to.name('env').name('memory').bytes([0x02, 0x00]).u32(1);
+  for (const name of GLOBALS) to.name('env').name(name).bytes([0x03, I32, 0x01]);
+  imported.forEach(({ name }, i) => {
+    to.name('env').name(name).byte(0x00).u32(types[i] as number);
+  });
+  return to;
+}
+
+function exportSection(program: Program, emission: Emission): ByteWriter {
+  const { step, finish } = program.entries;
+  const exports = [
+    ['step', step],
+    ['finish', finish],
+  ] as const;
+  return vector(exports, (to, [name, index]) => to.name(name).byte(0).u32(emission.functionIndex(index)));
+}
+
+function helperCodes(numbers: NumberCode): readonly HelperCode[] {
+  const words = (count: number): ValueCode[] => Array.from({ length: count }, () => I32);
+  const { type } = numbers;
+  return [
+    { name: 'drain', signature: { parameters: [], results: [] }, code: null },
+    { name: 'round', signature: { parameters: [type, I32], results: [type] }, code: null },
+    { name: 'truncate', signature: { parameters: words(2), results: [] }, code: null },
+    { name: 'listNew', signature: { parameters: words(2), results: [I32] }, code: emitListNew },
+    { name: 'grow', signature: { parameters: words(2), results: [I32] }, code: emitGrow },
+  ];
+}
+
+/** A function over words only, written out by hand. */
+function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
+  const { parameters } = helper.signature;
+  const code: FunctionCode = {
+    name: helper.name,
+    place: { file: '', start: 0, end: 0 },
+    parameters: parameters.map((_, i) => i),
+    registers: [...parameters.map(() => 'word' as const), 'word', 'word', 'word'],
+    result: 'word',
+    code: [],
+  };
+  const e = new FunctionEmitter(emission, code);
+  helper.code?.(e);
+  return e.body();
+}
+
+/** (capacity, bytes of an element) -> address of an empty list. */
+function emitListNew(e: FunctionEmitter): void {
+  const [capacity, stride, list, end] = [0, 1, 2, 3] as const;
+  e.global('arena').set(list);
+  e.get(list).i32(LIST_WORDS * 4).op(W.i32Add).get(capacity).get(stride).op(W.i32Mul, W.i32Add).set(end);
+  e.get(end).global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
+  e.get(end).setGlobal('arena');
+  e.get(list).i32(0).memory(W.i32Store, LIST.length);
+  e.get(list).get(capacity).memory(W.i32Store, LIST.capacity);
+  e.get(list).get(list).i32(LIST_WORDS * 4).op(W.i32Add).memory(W.i32Store, LIST.elements);
+  e.get(list).i32(0).memory(W.i32Store, LIST.block);
+  e.get(list).op(W.return);
+}
+
+/** (list, bytes of an element) -> address of the new last element. A full list of a tick moves; one of state is full. */
+function emitGrow(e: FunctionEmitter): void {
+  const [list, stride, length, moved, bytes] = [0, 1, 2, 3, 4] as const;
+  e.get(list).memory(W.i32Load, LIST.length).set(length);
+  e.get(length).get(list).memory(W.i32Load, LIST.capacity).op(W.i32Eq, W.if, NO_RESULT);
+  e.get(list).global('stateEnd').op(W.i32LtU).trapIf('capacity', 0);
+  e.get(length).get(stride).op(W.i32Mul).set(bytes);
+  e.global('arena').set(moved);
+  e.global('arena').get(bytes).op(W.i32Add).get(bytes).op(W.i32Add).get(stride).op(W.i32Add).setGlobal('arena');
+  e.global('arena').global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
+  e.get(moved).get(list).memory(W.i32Load, LIST.elements).get(bytes).op(W.prefix, W.memoryCopy, 0, 0);
+  e.get(list).get(moved).memory(W.i32Store, LIST.elements);
+  e.get(list).get(length).get(length).op(W.i32Add).i32(1).op(W.i32Add).memory(W.i32Store, LIST.capacity);
+  e.op(W.end);
+  e.get(list).get(length).i32(1).op(W.i32Add).memory(W.i32Store, LIST.length);
+  e.get(list).memory(W.i32Load, LIST.elements).get(length).get(stride).op(W.i32Mul, W.i32Add).op(W.return);
+}

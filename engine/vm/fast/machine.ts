@@ -1,0 +1,26 @@
+// What generated WebAssembly shares with its host: where things are in memory, the globals, the imported functions.
+import type { Trap } from '../ir/instruction.js';
+
+/** Bytes. Address 0 means null, so nothing lies there. */
+export const ROOTS_AT = 64;
+/** Constants of the program start here, behind the addresses of the roots. */
+export const CONSTANTS_AT = 128;
+
+/** Mutable i32 globals, by index; the host imports and reads them. */
+export const GLOBALS = ['arena', 'arenaEnd', 'stateEnd', 'out', 'outEnd', 'fuel', 'trap', 'trapPlace'] as const;
+export type GlobalName = (typeof GLOBALS)[number];
+export const globalIndex = (name: GlobalName): number => GLOBALS.indexOf(name);
+
+/** Numbers of traps in the global `trap`; 0 is none. */
+export const TRAPS: readonly (Trap | 'memory' | 'endless')[] = [
+  'fault',
+  'int-range',
+  'missing',
+  'capacity',
+  'memory',
+  'endless',
+];
+export const trapNumber = (trap: Trap | 'memory' | 'endless'): number => TRAPS.indexOf(trap) + 1;
+
+/** Words an output record may add between two looks at the buffer's end. */
+export const OUT_SLACK_BYTES = 256;

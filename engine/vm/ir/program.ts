@@ -1,0 +1,52 @@
+// A compiled strategy with the kernel in it: functions over registers, and the tables they refer to.
+import type { Instruction, Register } from './instruction.js';
+import type { Field, Holding, Shape, ValueType } from './value-type.js';
+
+/** A place in source, zero-based offsets. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FunctionCode {
+  readonly name: string;
+  readonly place: Place;
+  /** The first registers, in order. */
+  readonly parameters: readonly Register[];
+  readonly registers: readonly Holding[];
+  readonly result: Holding;
+  readonly code: readonly Instruction[];
+}
+
+/** A record of the output stream: a call of the trace with its arguments. */
+export interface Sink {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+}
+
+/** Where the roots of memory are and what they hold. */
+export interface Root {
+  readonly name: RootName;
+  readonly type: ValueType;
+}
+
+export type RootName = 'state' | 'strategy' | 'params' | 'venue' | 'current' | 'probe' | 'symbols';
+
+export interface Program {
+  /** By index; an operation `call` names one. */
+  readonly functions: readonly FunctionCode[];
+  /** Functions that run a tick and a window's end. */
+  readonly entries: { readonly step: number; readonly finish: number };
+  readonly roots: readonly Root[];
+  /** Text literals; a word's value is its index. The first stands for null. */
+  readonly symbols: readonly string[];
+  /** Decimal texts of constants. */
+  readonly numbers: readonly string[];
+  readonly sinks: readonly Sink[];
+  readonly places: readonly Place[];
+  /** Words of a number cell that offsets were computed with. */
+  readonly numWords: number;
+}
+
+export type { Field, Shape };
