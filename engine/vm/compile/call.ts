@@ -1,6 +1,6 @@
 // Calls: of functions and methods with a body, of values of the policy, of lists, and of the engine.
 import ts from 'typescript';
-import { holdingOf, INT, requiredOf, VOID, type ValueType } from '../ir/value-type.js';
+import { FLAG, holdingOf, INT, requiredOf, VOID, type ValueType } from '../ir/value-type.js';
 import { compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { ofUnit, type Value } from './function-builder.js';
@@ -18,6 +18,7 @@ export function compileCall(f: FunctionCompiler, node: ts.CallExpression): Value
   const own = f.typeOf(callee);
   if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);
   const target = resolveFunction(f, callee);
+  if (target !== undefined && isSettled(target)) return checkSettled(f, node);
   if (target === undefined)
     throw new NotPortable(node, `${callee.getText()} is not a function with a body here`, 'call named functions');
   return callWith(f, node, { target, self: null });
@@ -36,6 +37,7 @@ export function trapHere(f: FunctionCompiler): Value {
 
 function compileMethod(f: FunctionCompiler, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
   if (ts.isIdentifier(callee.expression) && callee.expression.text === 'Math') return compileMath(f, node, callee.name.text);
+  if (isIntegerTest(callee)) return constant(FLAG, true);
   const object = compileExpression(f, callee.expression);
   if (object.constant === null && callee.questionDotToken !== undefined) return constant({ kind: 'null' }, null);
   const { type } = object;
@@ -48,6 +50,20 @@ function compileMethod(f: FunctionCompiler, node: ts.CallExpression, callee: ts.
   if (target !== undefined && type.kind === 'record') return callWith(f, node, { target, self: f.builder.required(object) });
   throw new NotPortable(node, `${callee.getText()} is not portable`, 'see docs/portable.md');
 }
+
+/** Every `number` of portable code is a whole one. */
+const isIntegerTest = (callee: ts.PropertyAccessExpression): boolean =>
+  ts.isIdentifier(callee.expression) &&
+  callee.expression.text === 'Number' &&
+  (callee.name.text === 'isInteger' || callee.name.text === 'isSafeInteger');
+
+/** Checks of the kernel that types and the compiler have settled (kernel/declared.ts). */
+const isSettled = (target: Callable): boolean => /\/kernel\/declared\.ts$/.test(target.getSourceFile().fileName);
+
+const checkSettled = (f: FunctionCompiler, node: ts.CallExpression): Value => {
+  f.builder.node = node;
+  return { type: VOID, register: null };
+};
 
 function compileUnitCall(
   f: FunctionCompiler,

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
 import type { FunctionCode, Program, RootName } from '../ir/program.js';
-import { holdingOf, list, record, VOID, WORD, type ValueType } from '../ir/value-type.js';
+import { holdingOf, list, record, VOID, WORD, type Shape, type ValueType } from '../ir/value-type.js';
 import { Layouts } from '../layout/record-layout.js';
 import { callFunction, type Callable } from './call.js';
 import { compileExpression } from './expression.js';
@@ -113,9 +113,16 @@ export class ProgramCompiler {
       symbols: this.tables.symbols,
       numbers: this.tables.numbers,
       sinks: this.tables.sinks,
+      roundingStep: this.roundingShape(),
       places: this.tables.places,
       numWords: this.options.numWords,
     };
+  }
+
+  private roundingShape(): Shape {
+    const type = this.types.lower(this.kernel.roundingStep);
+    invariant(type.kind === 'record', 'a rounding step is a record');
+    return type.shape;
   }
 
   private entry(name: string): number {

@@ -3,7 +3,7 @@
 import { invariant } from '../../core/kernel/fault.js';
 import type { Register } from '../ir/instruction.js';
 import { FLAG, holdingOf, INT, record, WORD, type Field, type Shape, type ValueType } from '../ir/value-type.js';
-import { blockLayout, type BlockLayout } from '../layout/block-layout.js';
+import { blockLayout, fitsBlock, type BlockLayout } from '../layout/block-layout.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { ProgramCompiler } from './program-compiler.js';
@@ -24,7 +24,8 @@ export class RecordCopies {
     const block = builder.result(WORD, (dst) => ({ op: 'load', dst, base: to.slot, offset: 0 }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
-    this.copy(f, to.type.shape, [builder.use(block), value]);
+    if (fitsBlock(to.type.shape)) this.copy(f, to.type.shape, [builder.use(block), value]);
+    else builder.trap('capacity');
     builder.emit({ op: 'else' });
     builder.emit({ op: 'store', base: to.slot, offset: 0, a: value });
     builder.emit({ op: 'end' });
@@ -35,6 +36,8 @@ export class RecordCopies {
     const { builder } = f;
     invariant(loaded.type.kind === 'record', 'elements that are copied are records');
     const { shape } = loaded.type;
+    // Nothing can replace such a record in state, so its address will do.
+    if (!fitsBlock(shape)) return loaded;
     const dst = builder.register(loaded.type);
     builder.emit({ op: 'move', dst, a: builder.use(loaded) });
     const isPersistent = builder.result(FLAG, (to) => ({ op: 'is-state', dst: to, a: target }));

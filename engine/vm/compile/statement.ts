@@ -176,7 +176,10 @@ function assignField(f: FunctionCompiler, target: ts.PropertyAccessExpression, v
   }
   const owner = builder.required(object);
   if (owner.type.kind !== 'record') throw new NotPortable(target, 'this field cannot be assigned', 'keep it in state');
-  refuseReplacing(target, owner.type.shape.fields.find((field) => field.name === name)?.type);
+  const field = owner.type.shape.fields.find((candidate) => candidate.name === name);
+  if (field?.isReadonly === true)
+    throw new NotPortable(target, `${name} is a field of a value`, 'use a variable, or a field of state');
+  refuseReplacing(target, field?.type);
   builder.storeField(owner, name, value);
 }
 

@@ -197,6 +197,8 @@ export class TypeLowering {
   }
 
   private fieldsOf(type: ts.Type): Field[] {
+    // A record that is only ever written as a literal is a value: nobody declared that its fields may change.
+    const isLiteral = type.symbol.name === '__object';
     return this.checker
       .getPropertiesOfType(type)
       .filter((property) => (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) === 0)
@@ -206,7 +208,7 @@ export class TypeLowering {
         return {
           name: property.name,
           type: isOptional ? nullableOf(lowered) : lowered,
-          isReadonly: isReadonly(property),
+          isReadonly: isLiteral || isReadonly(property),
         };
       });
   }

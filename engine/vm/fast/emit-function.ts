@@ -203,7 +203,7 @@ function emitPlain(e: FunctionEmitter, i: Instruction): void {
       e.get(i.base).i32(i.offset * 4).op(W.i32Add).set(i.dst);
       return;
     case 'is-state':
-      e.get(i.a).global('stateEnd').op(W.i32LtU).set(i.dst);
+      isState(e, i.a).set(i.dst);
       return;
     case 'clear':
       e.get(i.base).i32(0).i32(i.words * 4).op(W.prefix, W.memoryFill, 0);
@@ -214,6 +214,12 @@ function emitPlain(e: FunctionEmitter, i: Instruction): void {
     default:
       emitMemory(e, i);
   }
+}
+
+/** Whether an address lies between the ends of state: one unsigned comparison. */
+export function isState(e: FunctionEmitter, address: Register): FunctionEmitter {
+  e.get(address).global('stateStart').op(W.i32Sub);
+  return e.global('stateEnd').global('stateStart').op(W.i32Sub, W.i32LtU);
 }
 
 const WORD_OPS = {

@@ -2,7 +2,7 @@
 import { invariant } from '../../core/kernel/fault.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import { LIST_WORDS } from '../layout/record-layout.js';
-import { FunctionEmitter, valueCode, type Emission, type HelperName } from './emit-function.js';
+import { FunctionEmitter, isState, valueCode, type Emission, type HelperName } from './emit-function.js';
 import { LIST } from './emit-list.js';
 import { GLOBALS } from './machine.js';
 import type { NumberCode } from './number-code.js';
@@ -148,7 +148,7 @@ function emitGrow(e: FunctionEmitter): void {
   const [list, stride, length, moved, bytes] = [0, 1, 2, 3, 4] as const;
   e.get(list).memory(W.i32Load, LIST.length).set(length);
   e.get(length).get(list).memory(W.i32Load, LIST.capacity).op(W.i32Eq, W.if, NO_RESULT);
-  e.get(list).global('stateEnd').op(W.i32LtU).trapIf('capacity', 0);
+  isState(e, list).trapIf('capacity', 0);
   e.get(length).get(stride).op(W.i32Mul).set(bytes);
   e.global('arena').set(moved);
   e.global('arena').get(bytes).op(W.i32Add).get(bytes).op(W.i32Add).get(stride).op(W.i32Add).setGlobal('arena');

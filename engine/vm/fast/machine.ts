@@ -7,7 +7,7 @@ export const ROOTS_AT = 64;
 export const CONSTANTS_AT = 128;
 
 /** Mutable i32 globals, by index; the host imports and reads them. */
-export const GLOBALS = ['arena', 'arenaEnd', 'stateEnd', 'out', 'outEnd', 'fuel', 'trap', 'trapPlace'] as const;
+export const GLOBALS = ['arena', 'arenaEnd', 'stateStart', 'stateEnd', 'out', 'outEnd', 'fuel', 'trap', 'trapPlace'] as const;
 export type GlobalName = (typeof GLOBALS)[number];
 export const globalIndex = (name: GlobalName): number => GLOBALS.indexOf(name);
 

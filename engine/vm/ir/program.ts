@@ -44,6 +44,8 @@ export interface Program {
   /** Decimal texts of constants. */
   readonly numbers: readonly string[];
   readonly sinks: readonly Sink[];
+  /** Of the venue's rounding steps, which `num.round` takes. */
+  readonly roundingStep: Shape;
   readonly places: readonly Place[];
   /** Words of a number cell that offsets were computed with. */
   readonly numWords: number;

@@ -12,6 +12,14 @@ export interface BlockLayout {
   readonly nested: ReadonlyMap<string, { readonly offset: number; readonly layout: BlockLayout | null }>;
 }
 
+/** Whether a record can be held by value: lists in it hold plain values only. */
+export function fitsBlock(shape: Shape): boolean {
+  return shape.fields.every(({ type }) => {
+    if (type.kind === 'list') return type.element.kind !== 'record' && type.element.kind !== 'list';
+    return type.kind !== 'record' || type.shape.isMutable || fitsBlock(type.shape);
+  });
+}
+
 export function blockLayout(layouts: Layouts, shape: Shape): BlockLayout {
   const nested = new Map<string, { offset: number; layout: BlockLayout | null }>();
   let { words } = layouts.of(shape);

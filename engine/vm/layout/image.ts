@@ -2,7 +2,7 @@
 // their elements, readonly records in lists of state by value. The same objects give the same words.
 import { invariant } from '../../core/kernel/fault.js';
 import { describeType, holdingOf, requiredOf, type Shape, type ValueType } from '../ir/value-type.js';
-import { BLOCK_LIST_CAPACITY, blockLayout, type BlockLayout } from './block-layout.js';
+import { BLOCK_LIST_CAPACITY, blockLayout, fitsBlock, type BlockLayout } from './block-layout.js';
 import { INT_WORDS, LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Elements a list of state has room for, unless it was longer from the start. */
@@ -126,7 +126,7 @@ export class ImageWriter {
     const known = this.placed.get(items);
     if (known !== undefined) return known;
     const stride = sizeOfField(this.layouts, element);
-    const isByValue = element.kind === 'record' && !element.shape.isMutable;
+    const isByValue = element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
     const capacity = Math.max(items.length, LIST_CAPACITY);
     const block = isByValue ? blockLayout(this.layouts, element.shape) : null;
     const header = this.reserve(LIST_WORDS + capacity * stride);
