@@ -2,7 +2,7 @@
 // typecheck` does that, so that a build stays below a second.
 // Usage: node scripts/build.mjs [--watch] [--allow-missing]
 
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -19,7 +19,9 @@ const runtimeExternal = ['typescript'];
 /** What the engine uses of the language's global objects. */
 const languageGlobals = [
   'Array',
+  'ArrayBuffer',
   'BigInt',
+  'DataView',
   'Error',
   'JSON',
   'Map',
@@ -30,6 +32,8 @@ const languageGlobals = [
   'Set',
   'String',
   'Symbol',
+  'Uint32Array',
+  'Uint8Array',
 ];
 
 const cjs = {
@@ -105,7 +109,20 @@ export async function build(options = {}) {
     return false;
   }
   const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
+  await writeEngineSources();
   return results.every(Boolean) && (options.watch || writeSchemas());
+}
+
+/** What is compiled together with a strategy: the engine's own portable sources, as one file. */
+async function writeEngineSources() {
+  const sources = {};
+  for (const room of ['indicators', 'kernel', 'model', 'numeric', 'strategy']) {
+    const folder = path.join(root, 'engine', 'core', room);
+    for (const file of readdirSync(folder).sort())
+      if (file.endsWith('.ts'))
+        sources[`core/${room}/${file}`] = await readFile(path.join(folder, file), 'utf8');
+  }
+  await writeFile(path.join(dist, 'engine-sources.json'), JSON.stringify(sources));
 }
 
 /** The JSON Schemas an editor completes and checks lockstep.json with, written by the built command line. */

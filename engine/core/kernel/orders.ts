@@ -2,6 +2,7 @@
 // The formulas and their order of operations are the contract; what engines do differently is policy data.
 import type {
   Cause,
+  LedgerAction,
   OrderAction,
   PendingOrder,
   Position,
@@ -13,6 +14,8 @@ import type { Engine } from './engine.js';
 import { impossible } from './fault.js';
 import { flatten } from './position.js';
 import { feeOn, fillPrice, lotSize, type Fee, type FeeBase } from './venue.js';
+
+const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
 /** When and at which unslipped price an order meets the market. */
 export interface Execution {
@@ -136,10 +139,13 @@ export function bookEntry(
   const { num, venue } = engine.setup;
   const { account } = engine.state;
   setBalance(engine, num.round(account.balance.sub(deal.fee.total), venue.policy.rounding.balance));
-  if (positionOf(engine, order.symbol).side === 'flat') openPosition(engine, order, deal);
+  // An add whose position the venue has closed meanwhile opens a new one.
+  const opens = positionOf(engine, order.symbol).side === 'flat';
+  if (opens) openPosition(engine, order, deal);
   else addToPosition(engine, order, deal);
   const { price, size, fee, ts, site, emits } = deal;
-  settle(engine, order, { price, size, fee, ts, site, emits, pnl: num.zero });
+  const action = opens ? 'OPEN' : LEDGER_ACTION[order.action];
+  settle(engine, order, { action, price, size, fee, ts, site, emits, pnl: num.zero });
 }
 
 function openPosition(engine: Engine, order: PendingOrder, fill: EntryDeal): void {
@@ -213,7 +219,16 @@ export function bookExit(engine: Engine, order: PendingOrder, deal: ExitDeal): v
       : account.balance.add(pnl).sub(fee);
   setBalance(engine, num.round(after, rounding.balance));
   const { price, size, ts, site, emits } = deal;
-  settle(engine, order, { price, size, fee: deal.fee, ts, site, emits, pnl });
+  settle(engine, order, {
+    action: LEDGER_ACTION[order.action],
+    price,
+    size,
+    fee: deal.fee,
+    ts,
+    site,
+    emits,
+    pnl,
+  });
   if (deal.isWhole) flatten(num, position);
   else shrink(engine, position, deal.size);
 }
@@ -231,9 +246,9 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
   position.margin = position.margin.mul(num(1).sub(share));
 }
 
-const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
 interface Settlement extends Deal {
+  readonly action: LedgerAction;
   readonly pnl: Num;
 }
 
@@ -260,7 +275,7 @@ function settle(engine: Engine, order: PendingOrder, done: Settlement): void {
   engine.trace.ledger({
     kind: 'ledger',
     symbol: order.symbol,
-    action: LEDGER_ACTION[order.action],
+    action: done.action,
     side: order.side,
     price,
     size,

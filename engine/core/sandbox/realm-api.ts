@@ -3,6 +3,8 @@
 import * as strategyModule from '../strategy/index.js';
 import { TrialBench } from '../causes/trial-bench.js';
 import type { BaseRequest, Trial } from '../causes/trial.js';
+import { NotRepresentable } from '../memory/image.js';
+import { ReferenceLane, type PlainPlan } from '../memory/reference-lane.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
@@ -53,6 +55,7 @@ export class RealmApi {
     request: RealmOpen;
   } | null = null;
   private bench: TrialBench | null = null;
+  private lane: ReferenceLane | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -181,6 +184,40 @@ export class RealmApi {
 
   trialScene(ts: number): string {
     return JSON.stringify(this.trialBench.scene(ts));
+  }
+
+  /** Starts the reference lane that other lanes are checked against; a run they cannot share says why. */
+  laneOpen(plan: string): string {
+    const { replay, plain } = this.current;
+    const obstacle = replay.laneObstacle;
+    if (obstacle !== null) return JSON.stringify({ obstacle });
+    const run = {
+      ticks: replay.ticks,
+      finishes: this.current.request.settings.end === 'finish',
+      reset: () => {
+        plain.runtime.reset();
+      },
+    };
+    try {
+      this.lane = new ReferenceLane(replay.sessionAtStart(), run, JSON.parse(plan) as PlainPlan);
+    } catch (error) {
+      if (error instanceof NotRepresentable) return JSON.stringify({ obstacle: error.message });
+      throw error;
+    }
+    return JSON.stringify({ start: this.lane.opening() });
+  }
+
+  private get openLane(): ReferenceLane {
+    if (this.lane === null) throw new Error('no lane is open');
+    return this.lane;
+  }
+
+  laneTicks(count: number): string {
+    return JSON.stringify(this.openLane.next(count));
+  }
+
+  laneState(): string {
+    return JSON.stringify(this.openLane.state());
   }
 
   breakpoints(text: string): string {

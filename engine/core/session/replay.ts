@@ -57,6 +57,7 @@ export class Replay {
   private passed = 0;
 
   private readonly settings: RunSettings;
+  private readonly start: Snapshot;
 
   constructor(
     private readonly builds: { readonly plain: Build; readonly recording: () => Build },
@@ -75,6 +76,7 @@ export class Replay {
       symbols: settings.symbols,
       reasons: plain.strategy.reasons,
     };
+    this.start = run.start;
     this.timeline = new Timeline(this.plain, run.start, this.ticks.length);
   }
 
@@ -98,6 +100,19 @@ export class Replay {
   /** Another run of the plain build over the same ticks, independent of this one's place. */
   freshSession(): ReplaySession {
     return new ReplaySession(this.parts, this.ticks, this.settings.end);
+  }
+
+  /** As `freshSession`, at the start of the window. */
+  sessionAtStart(): ReplaySession {
+    const session = this.freshSession();
+    session.restore(this.start, 0);
+    return session;
+  }
+
+  /** Why compiled lanes cannot run this replay; null when they can. */
+  get laneObstacle(): string | null {
+    const isSteered = this.parts.setup.interference !== null || this.parts.adoptions.size > 0;
+    return isSteered ? 'interventions steer this run, which only the reference lane can do' : null;
   }
 
   /** Kinds of events the first pass returns. */

@@ -33,9 +33,13 @@ export class SiteRanges {
   rangeOf(index: number): SourceRange | null {
     const site = this.sites[index];
     if (site === undefined) return null;
-    const { file } = site;
-    const start = this.position(file, site.start);
-    const end = this.position(file, site.end);
+    return this.rangeBetween(site.file, site.start, site.end);
+  }
+
+  /** Lines and columns of a stretch of a file, given as zero-based offsets. */
+  rangeBetween(file: string, from: number, to: number): SourceRange {
+    const start = this.position(file, from);
+    const end = this.position(file, to);
     return {
       file,
       line: start.line,

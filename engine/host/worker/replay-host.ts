@@ -14,9 +14,11 @@ import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
+import type { LaneReport } from '../lanes/lane-report.js';
 import type { Explanation } from '../replay/explanation.js';
 import { explainRun, trialServer } from './explain.js';
 import type { TrialServer } from './trial-server.js';
+import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 import { noteOnRoots, rootStopsOf } from './root-stops.js';
@@ -87,6 +89,10 @@ export class ReplayHost implements Handlers {
     const { opening } = this;
     this.explanation = await explainRun(this.opened, run, { ...options, context, opening });
     return this.explanation;
+  }
+
+  lanes(_request: Record<string, never>, context: RequestContext): Promise<LaneReport> {
+    return checkLanes(this.opened, context);
   }
 
   trials(

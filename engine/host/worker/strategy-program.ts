@@ -20,6 +20,11 @@ export class StrategyProgram {
     this.define('plain');
   }
 
+  /** The entry first. */
+  get files(): LoadedStrategy['files'] {
+    return this.strategy.files;
+  }
+
   private define(build: BuildName): void {
     for (const file of this.strategy.build(build)) {
       const siteBase = this.ranges.add(file.sites);

@@ -1,7 +1,7 @@
 // Binary operators: whole-number arithmetic, comparisons, logic, and ??. Assignments are statements (statement.ts).
 import ts from 'typescript';
 import type { IntBinary, IntCompare } from '../ir/instruction.js';
-import { FLAG, INT, nullableOf, requiredOf, sameType, WORD, type ValueType } from '../ir/value-type.js';
+import { FLAG, INT, nullableOf, requiredOf, sameType, WORD, type ValueType } from '../../core/memory/value-type.js';
 import { compileCondition, compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';

@@ -1,6 +1,6 @@
 // Calls: of functions and methods with a body, of values of the policy, of lists, and of the engine.
 import ts from 'typescript';
-import { FLAG, holdingOf, INT, requiredOf, VOID, type ValueType } from '../ir/value-type.js';
+import { FLAG, holdingOf, INT, requiredOf, VOID } from '../../core/memory/value-type.js';
 import { compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { ofUnit, type Value } from './function-builder.js';
@@ -166,5 +166,3 @@ export function callFunction(
 
 export const asInt = (f: FunctionCompiler, node: ts.Expression): Value =>
   f.builder.coerce(compileExpression(f, node), INT);
-
-export type { ValueType };

@@ -1,6 +1,6 @@
 // Finds the strategy's definition in its entry file, and the kernel's functions and types in the engine's sources.
 import ts from 'typescript';
-import type { RootName } from '../ir/program.js';
+import type { RootName } from '../../core/memory/run-image.js';
 import { functionOf, type Callable } from './call.js';
 import { NotPortable } from './issue.js';
 import type { KernelParts, StrategyParts } from './program-compiler.js';

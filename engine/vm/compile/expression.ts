@@ -1,6 +1,6 @@
 // Expressions: one function per form. Conditions known beforehand are folded, so that what a lane never has is not compiled.
 import ts from 'typescript';
-import { FLAG, holdingOf, INT, nullableOf, NULL, NUM, requiredOf, sameType, VOID, WORD, type ValueType } from '../ir/value-type.js';
+import { FLAG, holdingOf, INT, nullableOf, NULL, requiredOf, sameType, VOID, WORD, type ValueType } from '../../core/memory/value-type.js';
 import { compileArrayLiteral, compileElement } from './list.js';
 import { compileBinary, isNothing, negate } from './binary.js';
 import { compileCall } from './call.js';
@@ -180,5 +180,3 @@ function conditionalType(f: FunctionCompiler, node: ts.Expression): ValueType {
   // `'0.7'` and `'0.5'` where a number is made of them: the text is the number.
   return own;
 }
-
-export { NUM };

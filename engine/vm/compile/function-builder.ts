@@ -12,9 +12,9 @@ import {
   WORD,
   type Holding,
   type ValueType,
-} from '../ir/value-type.js';
+} from '../../core/memory/value-type.js';
 import { invariant } from '../../core/kernel/fault.js';
-import { sizeOfField, type Layouts } from '../layout/record-layout.js';
+import { sizeOfField, type Layouts } from '../../core/memory/record-layout.js';
 import { NotPortable } from './issue.js';
 import type { Tables } from './tables.js';
 

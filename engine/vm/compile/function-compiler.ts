@@ -1,7 +1,7 @@
 // What the compilation of one function knows: its builder, its variables, and the program around it.
 import ts from 'typescript';
 import type { Register } from '../ir/instruction.js';
-import { holdingOf, type ValueType } from '../ir/value-type.js';
+import { holdingOf, type ValueType } from '../../core/memory/value-type.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { ProgramCompiler } from './program-compiler.js';
 

@@ -1,8 +1,8 @@
 // Lists: literals, elements, push, and sorting by a named comparator. Records in a list of state are stored by value.
 import ts from 'typescript';
 import type { Register } from '../ir/instruction.js';
-import { FLAG, INT, list, nullableOf, requiredOf, WORD, type ValueType } from '../ir/value-type.js';
-import { sizeOfField } from '../layout/record-layout.js';
+import { FLAG, INT, list, nullableOf, requiredOf, WORD, type ValueType } from '../../core/memory/value-type.js';
+import { sizeOfField } from '../../core/memory/record-layout.js';
 import { callFunction, resolveFunction } from './call.js';
 import { compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';

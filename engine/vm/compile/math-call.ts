@@ -1,6 +1,6 @@
 // The functions of Math that whole numbers have: min, max, abs, and the roundings, which change nothing.
 import type ts from 'typescript';
-import { INT } from '../ir/value-type.js';
+import { INT } from '../../core/memory/value-type.js';
 import { asInt } from './call.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';

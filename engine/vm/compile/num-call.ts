@@ -1,7 +1,7 @@
 // Values of the policy: their methods, and making one from a whole number or text.
 import ts from 'typescript';
 import type { NumBinary, NumCompare, NumTest, NumUnary } from '../ir/instruction.js';
-import { FLAG, INT, NUM, WORD, type ValueType } from '../ir/value-type.js';
+import { FLAG, INT, NUM, WORD, type ValueType } from '../../core/memory/value-type.js';
 import { compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';

@@ -1,6 +1,6 @@
 // Object literals: a record of the shape that its surroundings want, or of its own.
 import ts from 'typescript';
-import { holdingOf, requiredOf, type ValueType } from '../ir/value-type.js';
+import { holdingOf, requiredOf, type ValueType } from '../../core/memory/value-type.js';
 import { compileExpression } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';

@@ -1,11 +1,11 @@
 // Compiles a strategy together with the kernel: functions are compiled when something calls them, from the entries on.
 import ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
-import type { FunctionCode, Program, RootName } from '../ir/program.js';
-import { holdingOf, list, record, VOID, WORD, type Shape, type ValueType } from '../ir/value-type.js';
-import { Layouts } from '../layout/record-layout.js';
+import type { RootName } from '../../core/memory/run-image.js';
+import type { FunctionCode, Program } from '../ir/program.js';
+import { holdingOf, list, record, VOID, WORD, type Shape, type ValueType } from '../../core/memory/value-type.js';
+import { Layouts } from '../../core/memory/record-layout.js';
 import { callFunction, type Callable } from './call.js';
-import { compileExpression } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
 import { ofUnit, type Value } from './function-builder.js';
 import { issueOf, NotPortable, type PortabilityIssue } from './issue.js';
@@ -14,7 +14,7 @@ import { Roots } from './roots.js';
 import { bindPattern, compileReturn, compileStatement, isAssignment } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
-import { unit } from '../ir/value-type.js';
+import { unit } from '../../core/memory/value-type.js';
 
 /** What of the trace a program records. */
 export type TraceLevel =
@@ -63,13 +63,17 @@ export class ProgramCompiler {
   private readonly functions: (FunctionCode | null)[] = [];
   private readonly calls: Set<number>[] = [];
   private current = -1;
+  private readonly strategy: StrategyParts;
+  private readonly kernel: KernelParts;
 
   constructor(
     readonly checker: ts.TypeChecker,
-    private readonly strategy: StrategyParts,
-    private readonly kernel: KernelParts,
+    parts: { readonly strategy: StrategyParts; readonly kernel: KernelParts },
     private readonly options: CompileOptions,
   ) {
+    const { strategy, kernel } = parts;
+    this.strategy = strategy;
+    this.kernel = kernel;
     this.types = new TypeLowering(checker);
     this.layouts = new Layouts(options.numWords);
     const typeOf = (name: RootName): ValueType => {
@@ -318,5 +322,3 @@ function findAssigned(f: FunctionCompiler, target: Callable): void {
   };
   if (target.body !== undefined) visit(target.body);
 }
-
-export { compileExpression };

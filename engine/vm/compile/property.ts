@@ -1,6 +1,6 @@
 // Property access: fields of records, lengths of lists, getters, and what the engine's own objects hold.
 import ts from 'typescript';
-import { list, FLAG, holdingOf, INT, NULL, NUM, nullableOf, requiredOf, unit, type ValueType, WORD } from '../ir/value-type.js';
+import { holdingOf, INT, NULL, NUM, nullableOf, requiredOf, unit, type ValueType } from '../../core/memory/value-type.js';
 import { callFunction } from './call.js';
 import { compileExpression, compileSymbol, constant } from './expression.js';
 import { isNothing } from './binary.js';
@@ -128,6 +128,3 @@ function readUnit(
       throw new NotPortable(node, `${node.getText()} is not available to portable code`, 'see docs/portable.md');
   }
 }
-
-export const SYMBOLS_TYPE: ValueType = list(WORD);
-export { FLAG };

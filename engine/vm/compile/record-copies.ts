@@ -2,12 +2,12 @@
 // state refers to what a tick made. One function per shape copies a record, with what it holds, into a block.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Register } from '../ir/instruction.js';
-import { FLAG, holdingOf, INT, record, WORD, type Field, type Shape, type ValueType } from '../ir/value-type.js';
-import { blockLayout, fitsBlock, type BlockLayout } from '../layout/block-layout.js';
+import { FLAG, holdingOf, INT, record, WORD, type Field, type Shape, type ValueType } from '../../core/memory/value-type.js';
+import { blockLayout, fitsBlock, type BlockLayout } from '../../core/memory/block-layout.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { ProgramCompiler } from './program-compiler.js';
-import { sizeOfField } from '../layout/record-layout.js';
+import { sizeOfField } from '../../core/memory/record-layout.js';
 
 export class RecordCopies {
   private readonly functions = new Map<Shape, number>();

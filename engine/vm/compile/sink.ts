@@ -1,7 +1,7 @@
 // Calls of the trace: each becomes a record of the output stream, which the host replays into the trace.
 import ts from 'typescript';
-import { holdingOf, requiredOf, type Field, type ValueType } from '../ir/value-type.js';
-import { FLAG, INT } from '../ir/value-type.js';
+import { holdingOf, requiredOf, type Field, type ValueType } from '../../core/memory/value-type.js';
+import { FLAG, INT } from '../../core/memory/value-type.js';
 import { compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';

@@ -1,6 +1,6 @@
 // Statements. Each is compiled on its own, so that all that is not portable in a function is found at once.
 import ts from 'typescript';
-import { FLAG, holdingOf, INT, VOID, type ValueType } from '../ir/value-type.js';
+import { FLAG, holdingOf, INT, type ValueType } from '../../core/memory/value-type.js';
 import { trapHere } from './call.js';
 import { compileCondition, compileExpression, constant } from './expression.js';
 import type { FunctionCompiler } from './function-compiler.js';
@@ -364,5 +364,3 @@ function enterClause(
   const same = builder.result(FLAG, (dst) => ({ op, dst, a: at.a, b }));
   builder.emit({ op: 'flag.or', dst: at.isInside, a: at.isInside, b: builder.use(same) });
 }
-
-export { VOID };

@@ -1,12 +1,11 @@
 // Calls of the tick: each is a function of the kernel, which is compiled with the strategy. A call also notes its place.
 import ts from 'typescript';
-import { VOID } from '../ir/value-type.js';
 import { callFunction, type Callable } from './call.js';
 import { compileExpression, constant } from './expression.js';
-import { INT } from '../ir/value-type.js';
+import { INT } from '../../core/memory/value-type.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { ofUnit, type Value } from './function-builder.js';
-import { unit } from '../ir/value-type.js';
+import { unit } from '../../core/memory/value-type.js';
 import { NotPortable } from './issue.js';
 import { operand } from './num-call.js';
 
@@ -57,5 +56,3 @@ function checkDeclared(f: FunctionCompiler, node: ts.CallExpression, name: strin
       throw new NotPortable(argument, `gate "${one}" is not declared`, 'add it to `gates` of the strategy');
   }
 }
-
-export { VOID };

@@ -16,7 +16,7 @@ import {
   type Shape,
   type UnitName,
   type ValueType,
-} from '../ir/value-type.js';
+} from '../../core/memory/value-type.js';
 
 /** Types of the engine's own that are one thing per run, by name and the file that declares them. */
 const UNITS: Readonly<Record<string, { readonly file: RegExp; readonly unit: UnitName }>> = {

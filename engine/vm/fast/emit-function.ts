@@ -2,11 +2,12 @@
 import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction, Register } from '../ir/instruction.js';
 import type { FunctionCode, Program } from '../ir/program.js';
-import type { Holding } from '../ir/value-type.js';
+import type { Holding } from '../../core/memory/value-type.js';
 import { emitInt } from './emit-int.js';
 import { emitList } from './emit-list.js';
 import type { NumberCode } from './number-code.js';
-import { globalIndex, OUT_SLACK_BYTES, ROOTS_AT, trapNumber } from './machine.js';
+import { ROOTS_AT } from '../../core/memory/run-image.js';
+import { globalIndex, OUT_SLACK_BYTES, trapNumber } from './machine.js';
 import { ByteWriter, I32, I64, NO_RESULT, W, type ValueCode } from './wasm-bytes.js';
 
 export interface Emission {

@@ -1,7 +1,7 @@
 // Lists: a header of four words (length, capacity, address of the elements, words of a block) and the elements.
 import { invariant } from '../../core/kernel/fault.js';
-import { BLOCK_LIST_CAPACITY } from '../layout/block-layout.js';
-import { LIST_WORDS } from '../layout/record-layout.js';
+import { BLOCK_LIST_CAPACITY } from '../../core/memory/block-layout.js';
+import { LIST_WORDS } from '../../core/memory/record-layout.js';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionEmitter } from './emit-function.js';
 import { W } from './wasm-bytes.js';

@@ -1,7 +1,7 @@
 // A program as a WebAssembly module: imports (memory, globals, host functions), helpers for lists, and its functions.
 import { invariant } from '../../core/kernel/fault.js';
 import type { FunctionCode, Program } from '../ir/program.js';
-import { LIST_WORDS } from '../layout/record-layout.js';
+import { LIST_WORDS } from '../../core/memory/record-layout.js';
 import { FunctionEmitter, isState, valueCode, type Emission, type HelperName } from './emit-function.js';
 import { LIST } from './emit-list.js';
 import { GLOBALS } from './machine.js';

@@ -1,20 +1,25 @@
-// The fast lane: one run of a compiled program in WebAssembly. Its memory is an image of the reference lane's objects; what
+// The fast lane: one run of a compiled program in WebAssembly. It starts from an image of the reference lane's memory; what
 // it records comes back as calls of the trace.
-import type { Engine } from '../../core/kernel/index.js';
+import type { CurrentTick } from '../../core/kernel/index.js';
 import { invariant } from '../../core/kernel/fault.js';
-import type { Program, RootName } from '../ir/program.js';
-import { ImageWriter } from '../layout/image.js';
-import { Layouts } from '../layout/record-layout.js';
-import { CONSTANTS_AT, GLOBALS, ROOTS_AT, TRAPS, type GlobalName } from './machine.js';
-import type { NumberFormat } from './number-format.js';
+import { ImageWriter } from '../../core/memory/image.js';
+import { numberCells } from '../../core/memory/number-cells.js';
+import { Layouts } from '../../core/memory/record-layout.js';
+import { currentAddress, encodingOf, ROOTS_AT, stateDigest, type RunImage } from '../../core/memory/run-image.js';
+import type { SymbolTable } from '../../core/memory/symbol-table.js';
+import type { Numeric } from '../../core/numeric/index.js';
+import type { Program } from '../ir/program.js';
+import { GLOBALS, TRAPS, type GlobalName } from './machine.js';
+import type { Rounder } from './rounder.js';
 import { StreamDecoder, type SinkCall } from './stream.js';
-import { SymbolTable } from './symbol-table.js';
 
 /** Room for what one tick makes; a tick that needs more traps with `memory`. */
 const ARENA_BYTES = 8 << 20;
 /** The host empties the output when it is nearly full, so this only decides how often. */
 const OUT_BYTES = 1 << 20;
-/** Rounds of loops in one tick, as in the reference lane's limit. */
+/** Room for the tick in progress; a bar takes less than 256 bytes, and runs have tens of symbols. */
+const CURRENT_BYTES = 1 << 18;
+/** Rounds of loops in one tick; far more than any tick needs, and soon over. */
 const FUEL = 50_000_000;
 const PAGE_BYTES = 65_536;
 
@@ -36,120 +41,91 @@ export type EncodedTick = Uint8Array;
 export interface LaneInputs {
   readonly program: Program;
   readonly module: WebAssembly.Module;
-  readonly format: NumberFormat;
-  /** Before its first tick. */
-  readonly engine: Engine;
+  readonly num: Numeric;
+  readonly rounder: Rounder;
+  readonly symbols: SymbolTable;
+  readonly image: RunImage;
 }
 
 type Entries = Readonly<Record<'step' | 'finish', () => void>>;
 
 export class FastLane {
-  readonly symbols: SymbolTable;
   private readonly memory: WebAssembly.Memory;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly globals: Readonly<Record<GlobalName, WebAssembly.Global>>;
   private readonly entries: Entries;
   private readonly layouts: Layouts;
+  private readonly decoder: StreamDecoder;
   private readonly currentAt: number;
   private readonly arenaAt: number;
   private readonly outAt: number;
   private sink: SinkCall = () => undefined;
 
   constructor(private readonly inputs: LaneInputs) {
-    const { program, module, engine, format } = inputs;
-    this.symbols = new SymbolTable(program.symbols);
+    const { program, module, image, num, symbols } = inputs;
     this.layouts = new Layouts(program.numWords);
-    const { image, stateStart } = this.buildImage(engine);
-    this.currentAt = image.length;
-    this.arenaAt = align(this.currentAt + CURRENT_BYTES);
+    const cells = numberCells(num);
+    this.decoder = new StreamDecoder(program, {
+      numWords: cells.words,
+      readNum: (from, address) => cells.read(from, address),
+      symbolText: (id) => symbols.text(id),
+    });
+    this.currentAt = currentAddress(image);
+    this.arenaAt = this.currentAt + CURRENT_BYTES;
     this.outAt = this.arenaAt + ARENA_BYTES;
     this.memory = new WebAssembly.Memory({ initial: Math.ceil((this.outAt + OUT_BYTES) / PAGE_BYTES) });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
-    this.bytes.set(image);
-    this.view.setUint32(this.rootAt('current'), this.currentAt, true);
-    this.globals = createGlobals();
-    this.globals.stateStart.value = stateStart;
-    this.globals.stateEnd.value = image.length;
-    this.globals.arenaEnd.value = this.outAt;
-    this.globals.out.value = this.outAt;
-    this.globals.outEnd.value = this.outAt + OUT_BYTES;
-    const instance = new WebAssembly.Instance(module, {
-      env: {
-        memory: this.memory,
-        ...this.globals,
-        drain: () => {
-          this.drain();
-        },
-        round: format.rounder(this.view, this.symbols, this.stepLayout()),
-        truncate: (list: number, length: number) => {
-          this.truncate(list, length);
-        },
-      },
+    this.bytes.set(image.bytes);
+    const current = program.roots.findIndex(({ name }) => name === 'current');
+    this.view.setUint32(ROOTS_AT + current * 4, this.currentAt, true);
+    this.globals = createGlobals({
+      stateStart: image.stateStart,
+      stateEnd: image.bytes.length,
+      arenaEnd: this.outAt,
+      out: this.outAt,
+      outEnd: this.outAt + OUT_BYTES,
     });
-    this.entries = instance.exports as Entries;
+    this.entries = this.instantiate(module);
   }
 
-  private stepLayout(): { readonly method: number; readonly scale: number; readonly rounding: number } {
-    const { roundingStep } = this.inputs.program;
-    const { fields } = this.layouts.of(roundingStep);
+  private instantiate(module: WebAssembly.Module): Entries {
+    const { program, rounder, symbols } = this.inputs;
+    const { fields } = this.layouts.of(program.roundingStep);
     const offset = (name: string): number => (fields.get(name)?.offset ?? 0) * 4;
-    return { method: offset('method'), scale: offset('scale') + 4, rounding: offset('rounding') };
-  }
-
-  private rootAt(name: RootName): number {
-    return ROOTS_AT + this.inputs.program.roots.findIndex((root) => root.name === name) * 4;
-  }
-
-  /** Constants of the run first, then its state, which a digest covers. */
-  private buildImage(engine: Engine): { image: Uint8Array; stateStart: number } {
-    const { setup, state } = engine;
-    const writer = new ImageWriter(this.layouts, this.encoding(), CONSTANTS_AT);
-    const objects: Readonly<Partial<Record<RootName, unknown>>> = {
-      venue: setup.venue,
-      params: setup.params,
-      symbols: setup.symbols,
-      probe: { site: -1, symbol: -1 },
-    };
-    const addresses = new Map<RootName, number>();
-    const place = (name: RootName, value: unknown): void => {
-      const root = this.inputs.program.roots.find((candidate) => candidate.name === name);
-      invariant(root !== undefined, `${name} is a root`);
-      addresses.set(name, writer.place(root.type, value, name));
-    };
-    for (const [name, value] of Object.entries(objects)) place(name as RootName, value);
-    const stateStart = writer.next;
-    place('state', state);
-    place('strategy', state.strategy);
-    for (const [name, address] of addresses) writer.setWord(this.rootAt(name), address);
-    return { image: writer.image(), stateStart };
-  }
-
-  private encoding(): ConstructorParameters<typeof ImageWriter>[1] {
-    const { format } = this.inputs;
-    return {
-      numWords: format.words,
-      writeNum: (to, address, value) => {
-        format.write(to, address, value);
+    // The scale is optional, so its value lies behind a presence word.
+    const layout = { method: offset('method'), scale: offset('scale') + 4, rounding: offset('rounding') };
+    const env = {
+      memory: this.memory,
+      ...this.globals,
+      drain: () => {
+        this.drain();
       },
-      symbolId: (text) => this.symbols.id(text),
+      round: rounder({ memory: this.view, symbols, layout }),
+      truncate: (list: number, length: number) => {
+        this.truncate(list, length);
+      },
     };
+    return new WebAssembly.Instance(module, { env }).exports as Entries;
   }
 
-  /** The market's ticks as this lane reads them; lanes of one program and number format share them. */
-  encode(ticks: readonly unknown[]): EncodedTick[] {
-    const root = this.inputs.program.roots.find(({ name }) => name === 'current');
+  /** Ticks as this lane reads them; lanes of one program, number format and image length share them. */
+  encode(ticks: readonly CurrentTick[]): EncodedTick[] {
+    const { program, num, symbols } = this.inputs;
+    const root = program.roots.find(({ name }) => name === 'current');
     invariant(root !== undefined, 'the current tick is a root');
-    return ticks.map((tick, i) => {
-      const writer = new ImageWriter(this.layouts, this.encoding(), this.currentAt);
-      writer.place(root.type, tick, `tick ${String(i)}`);
+    const encoding = encodingOf(num, symbols);
+    return ticks.map((tick) => {
+      const writer = new ImageWriter(this.layouts, encoding, { next: this.currentAt, before: null });
+      writer.place(root.type, tick, 'tick');
       const encoded = writer.image().slice(this.currentAt);
       invariant(encoded.length <= CURRENT_BYTES, 'a tick fits the room for it');
       return encoded;
     });
   }
 
+  /** @throws LaneTrap */
   run(entry: 'step' | 'finish', tick: EncodedTick): void {
     this.bytes.set(tick, this.currentAt);
     this.globals.arena.value = this.arenaAt;
@@ -162,31 +138,30 @@ export class FastLane {
   }
 
   private trapOf(error: unknown): unknown {
-    const trap = TRAPS[Number(this.globals.trap.value) - 1];
+    const trap = TRAPS[this.globals.trap.value - 1];
     return error instanceof WebAssembly.RuntimeError && trap !== undefined
-      ? new LaneTrap(trap, Number(this.globals.trapPlace.value))
+      ? new LaneTrap(trap, this.globals.trapPlace.value)
       : error;
   }
 
-  /** Everything recorded since the last call, to `sink`. */
+  /** Hands over everything recorded since the last call. */
   flush(sink: SinkCall): void {
     this.sink = sink;
     this.drain();
   }
 
+  digest(): string {
+    return stateDigest(this.state(), this.inputs.image.stateStart);
+  }
+
+  /** The image as it is now. */
+  state(): Uint8Array {
+    return this.bytes.subarray(0, this.inputs.image.bytes.length);
+  }
+
   private drain(): void {
-    const { format, program } = this.inputs;
-    const bytes = Number(this.globals.out.value) - this.outAt;
-    const view = new DataView(this.memory.buffer, this.outAt, bytes);
-    new StreamDecoder(
-      program,
-      {
-        numWords: format.words,
-        readNum: (from, address) => format.read(from, address),
-        symbolText: (id) => this.symbols.text(id),
-      },
-      view,
-    ).decode(bytes, this.sink);
+    const bytes = this.globals.out.value - this.outAt;
+    this.decoder.decode(new DataView(this.memory.buffer, this.outAt, bytes), this.sink);
     this.globals.out.value = this.outAt;
   }
 
@@ -203,12 +178,11 @@ export class FastLane {
   }
 }
 
-/** Room for the tick in progress; a bar takes less than 256 bytes, and runs have tens of symbols. */
-const CURRENT_BYTES = 1 << 18;
-
-const align = (address: number): number => (address + 15) & ~15;
-
-function createGlobals(): Readonly<Record<GlobalName, WebAssembly.Global>> {
-  const entries = GLOBALS.map((name) => [name, new WebAssembly.Global({ value: 'i32', mutable: true }, 0)] as const);
+function createGlobals(
+  values: Readonly<Partial<Record<GlobalName, number>>>,
+): Readonly<Record<GlobalName, WebAssembly.Global>> {
+  const entries = GLOBALS.map(
+    (name) => [name, new WebAssembly.Global({ value: 'i32', mutable: true }, values[name] ?? 0)] as const,
+  );
   return Object.fromEntries(entries) as Record<GlobalName, WebAssembly.Global>;
 }

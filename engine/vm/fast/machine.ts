@@ -1,11 +1,6 @@
 // What generated WebAssembly shares with its host: where things are in memory, the globals, the imported functions.
 import type { Trap } from '../ir/instruction.js';
 
-/** Bytes. Address 0 means null, so nothing lies there. */
-export const ROOTS_AT = 64;
-/** Constants of the program start here, behind the addresses of the roots. */
-export const CONSTANTS_AT = 128;
-
 /** Mutable i32 globals, by index; the host imports and reads them. */
 export const GLOBALS = ['arena', 'arenaEnd', 'stateStart', 'stateEnd', 'out', 'outEnd', 'fuel', 'trap', 'trapPlace'] as const;
 export type GlobalName = (typeof GLOBALS)[number];

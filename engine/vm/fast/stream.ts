@@ -1,7 +1,7 @@
 // The output stream: calls of the trace with their arguments, as compiled code wrote them. Decoding gives the calls back.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Program, Sink } from '../ir/program.js';
-import { holdingOf, requiredOf, type Shape, type ValueType } from '../ir/value-type.js';
+import { holdingOf, requiredOf, type Shape, type ValueType } from '../../core/memory/value-type.js';
 
 /** How words of the stream become numbers of the policy and text. */
 export interface Decoding {
@@ -15,16 +15,18 @@ export type SinkCall = (name: string, args: readonly unknown[]) => void;
 
 export class StreamDecoder {
   private at = 0;
+  private view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(
     private readonly program: Program,
     private readonly decoding: Decoding,
-    private readonly view: DataView,
   ) {}
 
-  /** Every call in `bytes` bytes from the start. */
-  decode(bytes: number, call: SinkCall): void {
+  /** Every call in a stretch of the stream. */
+  decode(view: DataView, call: SinkCall): void {
+    this.view = view;
     this.at = 0;
+    const bytes = view.byteLength;
     while (this.at < bytes) {
       const sink = this.program.sinks[this.word() - 1];
       invariant(sink !== undefined, 'the stream holds calls of known sinks');

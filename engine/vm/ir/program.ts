@@ -1,6 +1,7 @@
 // A compiled strategy with the kernel in it: functions over registers, and the tables they refer to.
+import type { Root } from '../../core/memory/run-image.js';
 import type { Instruction, Register } from './instruction.js';
-import type { Field, Holding, Shape, ValueType } from './value-type.js';
+import type { Holding, Shape, ValueType } from '../../core/memory/value-type.js';
 
 /** A place in source, zero-based offsets. */
 export interface Place {
@@ -25,14 +26,6 @@ export interface Sink {
   readonly parameters: readonly ValueType[];
 }
 
-/** Where the roots of memory are and what they hold. */
-export interface Root {
-  readonly name: RootName;
-  readonly type: ValueType;
-}
-
-export type RootName = 'state' | 'strategy' | 'params' | 'venue' | 'current' | 'probe' | 'symbols';
-
 export interface Program {
   /** By index; an operation `call` names one. */
   readonly functions: readonly FunctionCode[];
@@ -50,5 +43,3 @@ export interface Program {
   /** Words of a number cell that offsets were computed with. */
   readonly numWords: number;
 }
-
-export type { Field, Shape };

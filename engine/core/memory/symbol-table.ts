@@ -1,5 +1,5 @@
 // Text as words: the literals of a program, then text that a run brings along, such as the names of its symbols.
-import { invariant } from '../../core/kernel/fault.js';
+import { invariant } from '../kernel/fault.js';
 
 export class SymbolTable {
   private readonly texts: string[];
@@ -17,6 +17,10 @@ export class SymbolTable {
     this.texts.push(text);
     this.ids.set(text, this.texts.length - 1);
     return this.texts.length - 1;
+  }
+
+  get all(): readonly string[] {
+    return this.texts;
   }
 
   text(id: number): string {

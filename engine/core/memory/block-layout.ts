@@ -1,6 +1,6 @@
 // Room for a readonly record held by value in state: the record, then what it holds, in the order of its fields.
-import { invariant } from '../../core/kernel/fault.js';
-import type { Shape } from '../ir/value-type.js';
+import { invariant } from '../kernel/fault.js';
+import type { Shape } from './value-type.js';
 import { LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Values a list within such a record may hold; the values a reason's text shows are a handful. */

@@ -1,9 +1,9 @@
 // Writes objects of the reference lane into words of memory, as compiled code expects them: records by shape, lists with
 // their elements, readonly records in lists of state by value. The same objects give the same words.
-import { invariant } from '../../core/kernel/fault.js';
-import { describeType, holdingOf, requiredOf, type Shape, type ValueType } from '../ir/value-type.js';
+import { invariant } from '../kernel/fault.js';
+import { describeType, holdingOf, requiredOf, type Shape, type ValueType } from './value-type.js';
 import { BLOCK_LIST_CAPACITY, blockLayout, fitsBlock, type BlockLayout } from './block-layout.js';
-import { INT_WORDS, LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
+import { LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Elements a list of state has room for, unless it was longer from the start. */
 const LIST_CAPACITY = 16;
@@ -20,25 +20,38 @@ export class NotRepresentable extends Error {
   override readonly name = 'NotRepresentable';
   constructor(
     readonly path: string,
-    message: string,
+    readonly problem: string,
   ) {
-    super(`${path}: ${message}`);
+    super(`${path}: ${problem}`);
   }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+export interface Start {
+  /** Byte address at which objects start. */
+  readonly next: number;
+  /** An earlier image of the same objects, whose lists keep their room; null: there is none. */
+  readonly before: Uint8Array | null;
+}
 
 export class ImageWriter {
   private view: DataView;
   private bytes: Uint8Array;
   private readonly placed = new Map<object, number>();
 
-  /** @param next byte address at which objects start */
+  /** Byte address of the next object. */
+  next: number;
+  private readonly before: DataView | null;
+
   constructor(
     private readonly layouts: Layouts,
     private readonly encoding: Encoding,
-    public next: number,
+    start: Start,
   ) {
+    this.next = start.next;
+    const { before } = start;
+    this.before = before === null ? null : new DataView(before.buffer, before.byteOffset, before.length);
     this.bytes = new Uint8Array(1 << 16);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -112,7 +125,7 @@ export class ImageWriter {
   }
 
   private writePlain(type: ValueType, value: unknown, { at, path }: { readonly at: number; readonly path: string }): void {
-    if (type.kind === 'num') this.encoding.writeNum(this.view, at, value);
+    if (type.kind === 'num') this.writeNumber(value, { at, path });
     else if (type.kind === 'flag' && typeof value === 'boolean') this.view.setUint32(at, value ? 1 : 0, true);
     else if (type.kind === 'word' && (value === null || value === undefined)) this.view.setUint32(at, 0, true);
     else if (type.kind === 'word' && typeof value === 'string')
@@ -122,12 +135,21 @@ export class ImageWriter {
     else throw new NotRepresentable(path, `${String(value)} is no ${describeType(type)}`);
   }
 
+  private writeNumber(value: unknown, { at, path }: { readonly at: number; readonly path: string }): void {
+    try {
+      this.encoding.writeNum(this.view, at, value);
+    } catch (error) {
+      throw error instanceof NotRepresentable ? new NotRepresentable(path, error.problem) : error;
+    }
+  }
+
   private placeList(element: ValueType, items: readonly unknown[], path: string): number {
     const known = this.placed.get(items);
     if (known !== undefined) return known;
     const stride = sizeOfField(this.layouts, element);
     const isByValue = element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
-    const capacity = Math.max(items.length, LIST_CAPACITY);
+    const capacity = this.capacityAt(this.next, items.length);
+    if (items.length > capacity) throw new NotRepresentable(path, `more than ${String(capacity)} elements`);
     const block = isByValue ? blockLayout(this.layouts, element.shape) : null;
     const header = this.reserve(LIST_WORDS + capacity * stride);
     this.placed.set(items, header);
@@ -141,6 +163,11 @@ export class ImageWriter {
       this.write(element, item, { at: elements + i * stride * 4, path: `${path}[${String(i)}]` });
     });
     return header;
+  }
+
+  private capacityAt(header: number, length: number): number {
+    if (this.before !== null && header + 8 <= this.before.byteLength) return this.before.getUint32(header + 4, true);
+    return Math.max(length, LIST_CAPACITY);
   }
 
   private writeHeader(
@@ -205,5 +232,3 @@ export class ImageWriter {
     });
   }
 }
-
-export { INT_WORDS };

@@ -1,6 +1,6 @@
 // Where the fields of a record lie in memory, in words. Computed from types alone, never counted by hand.
-import { invariant } from '../../core/kernel/fault.js';
-import type { Shape, ValueType } from '../ir/value-type.js';
+import { invariant } from '../kernel/fault.js';
+import type { Shape, ValueType } from './value-type.js';
 
 /** Words of a whole number: an i64. */
 export const INT_WORDS = 2;

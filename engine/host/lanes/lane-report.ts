@@ -1,0 +1,40 @@
+// What checking lanes against each other found, as plain data.
+import type { SourceRange } from '../replay/report.js';
+
+export type LaneName = 'reference' | 'fast';
+
+export interface LaneTiming {
+  readonly lane: LaneName;
+  readonly ticks: number;
+  /** Wall time, for people only: no verdict depends on it. */
+  readonly elapsedMs: number;
+}
+
+/** What keeps a strategy out of the compiled lanes, at its place. */
+export interface PortabilityFinding {
+  readonly message: string;
+  readonly remedy: string;
+  readonly range: SourceRange;
+}
+
+export interface LaneDivergence {
+  readonly lane: LaneName;
+  readonly tick: number;
+  readonly ts: number;
+  /** `event`: what it recorded; `state`: what it kept; `stop`: it stopped, or went on where the reference stopped. */
+  readonly kind: 'event' | 'state' | 'stop';
+  /** Dotted path of what differs, such as `gates[2].value` or `strategy.desks[0].bank.close`. */
+  readonly field: string;
+  readonly reference: string;
+  readonly found: string;
+  /** Where the strategy made the difference, where that is known. */
+  readonly range: SourceRange | null;
+}
+
+export interface LaneReport {
+  readonly lanes: readonly LaneTiming[];
+  readonly divergence: LaneDivergence | null;
+  /** Why compiled lanes did not run; empty when they did. */
+  readonly notPortable: readonly PortabilityFinding[];
+  readonly obstacle: string | null;
+}
