@@ -26,6 +26,7 @@ export interface PlainPlan {
   readonly roots: readonly { readonly name: RootName; readonly type: PlainType }[];
   readonly literals: readonly string[];
   readonly numWords: number;
+  readonly objectsAt: number;
 }
 
 export interface LaneStart {
@@ -67,6 +68,7 @@ export class ReferenceLane {
     this.plan = {
       roots: plain.roots.map(({ name, type }) => ({ name, type: types.read(type) })),
       numWords: plain.numWords,
+      objectsAt: plain.objectsAt,
     };
     this.start = buildRunImage(this.engine, this.plan, { symbols: this.symbols, before: null });
   }

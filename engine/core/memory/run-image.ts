@@ -11,8 +11,8 @@ import type { ValueType } from './value-type.js';
 
 /** Bytes. Address 0 means null, so nothing lies there. */
 export const ROOTS_AT = 64;
-/** Objects start here, behind the addresses of the roots. */
-export const OBJECTS_AT = 128;
+/** Behind the addresses of the roots and the scratch memory of a lane's arithmetic. */
+export const OBJECTS_AT = 2048;
 
 export type RootName = 'state' | 'strategy' | 'params' | 'venue' | 'current' | 'probe' | 'symbols';
 
@@ -26,6 +26,8 @@ export interface Root {
 export interface MemoryPlan {
   readonly roots: readonly Root[];
   readonly numWords: number;
+  /** Byte address at which the run's objects start; below it lies what a lane needs for itself. */
+  readonly objectsAt: number;
 }
 
 export interface RunImage {
@@ -54,7 +56,7 @@ export function buildRunImage(
 ): RunImage {
   const encoding = encodingOf(engine.setup.num, symbols);
   const writer = new ImageWriter(new Layouts(plan.numWords), encoding, {
-    next: OBJECTS_AT,
+    next: plan.objectsAt,
     before: before?.bytes ?? null,
   });
   const place = (name: RootName): void => {

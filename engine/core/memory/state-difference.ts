@@ -14,7 +14,7 @@ export interface StateDifference {
 }
 
 interface Reading {
-  readonly plan: MemoryPlan;
+  readonly plan: Pick<MemoryPlan, 'roots' | 'numWords'>;
   readonly num: Numeric;
   readonly symbols: SymbolTable;
 }

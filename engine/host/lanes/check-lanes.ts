@@ -10,6 +10,7 @@ import { FastLane, LaneTrap } from '../../vm/fast/fast-lane.js';
 import { fastModule } from '../../vm/fast/fast-module.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { LaneDivergence } from './lane-report.js';
+import { decimalRuntime } from './decimal-runtime.js';
 import { differingField } from './event-difference.js';
 
 /** The reference lane, wherever it runs. */
@@ -77,7 +78,13 @@ class CheckedLane {
     this.symbols = new SymbolTable(reference.start.symbols);
     this.trace = new TickTrace(symbolCount, () => true);
     const image = { bytes: bytesOf(reference.start.words), stateStart: reference.start.stateStart };
-    this.lane = new FastLane({ program, ...fastModule(program, this.num), num: this.num, symbols: this.symbols, image });
+    this.lane = new FastLane({
+      program,
+      fast: fastModule(program, this.num, decimalRuntime),
+      num: this.num,
+      symbols: this.symbols,
+      image,
+    });
   }
 
   check(tick: LaneTick, index: number): LaneDivergence | null {
@@ -150,6 +157,7 @@ const STOPS: Readonly<Record<LaneTrap['trap'], string>> = {
   capacity: 'a list in state is full',
   memory: 'a tick made more objects than a lane has room for',
   endless: 'a loop did not end',
+  'number-range': 'a number has more digits than a lane holds',
 };
 
 const bytesOf = (words: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer);

@@ -1,6 +1,7 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
 import type { LaneStart, LaneTick, PlainPlan } from '../../core/memory/reference-lane.js';
 import { TypeWriter } from '../../core/memory/type-table.js';
+import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { PortabilityIssue } from '../../vm/compile/issue.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
@@ -66,7 +67,9 @@ function openReference(open: OpenReplay, program: Program): ReferenceCalls | str
 function planOf(program: Program): PlainPlan {
   const types = new TypeWriter();
   const roots = program.roots.map(({ name, type }) => ({ name, type: types.write(type) }));
-  return { roots, shapes: types.shapes, literals: program.symbols, numWords: program.numWords };
+  const { symbols, numWords } = program;
+  const objectsAt = staticMemory(program).end;
+  return { roots, shapes: types.shapes, literals: symbols, numWords, objectsAt };
 }
 
 function findingOf(open: OpenReplay, issue: PortabilityIssue): PortabilityFinding {

@@ -121,7 +121,7 @@ export class FunctionBuilder {
       const address = this.use(value);
       this.requireWord(address);
       const held = requiredOf(type);
-      return this.result(held, (dst) => ({ op: 'load', dst, base: address, offset: 0 }));
+      return this.result(held, (dst) => ({ op: 'load', dst, base: address, offset: 0, isStable: true }));
     }
     if ((type.kind === 'record' || type.kind === 'list') && type.nullable) {
       this.requireWord(this.use(value));
@@ -241,7 +241,8 @@ export class FunctionBuilder {
     const base = this.use(owner);
     const { offset } = this.layouts.field(shape, name);
     if (type.kind === 'cell') return this.loadCell(base, { offset, type, isStable: field.isReadonly });
-    return this.result(type, (dst) => ({ op: 'load', dst, base, offset }));
+    const isStable = field.isReadonly;
+    return this.result(type, (dst) => ({ op: 'load', dst, base, offset, isStable }));
   }
 
   /** Address of an optional value that lies in a record behind its presence word, or 0. */
@@ -250,13 +251,13 @@ export class FunctionBuilder {
     at: { readonly offset: number; readonly type: Extract<ValueType, { kind: 'cell' }>; readonly isStable: boolean },
   ): Value {
     const dst = this.register(at.type);
-    const present = this.result(WORD, (to) => ({ op: 'load', dst: to, base, offset: at.offset }));
+    const present = this.result(WORD, (to) => ({ op: 'load', dst: to, base, offset: at.offset, isStable: false }));
     this.emit({ op: 'const.word', dst, value: 0 });
     this.emit({ op: 'if', a: this.use(present) });
     if (at.isStable) this.emit({ op: 'address', dst, base, offset: at.offset + 1 });
     else {
       const held = requiredOf(at.type);
-      const value = this.result(held, (to) => ({ op: 'load', dst: to, base, offset: at.offset + 1 }));
+      const value = this.result(held, (to) => ({ op: 'load', dst: to, base, offset: at.offset + 1, isStable: false }));
       this.emit({ op: 'move', dst, a: this.use(this.wrap(value, at.type)) });
     }
     this.emit({ op: 'end' });
@@ -288,7 +289,7 @@ export class FunctionBuilder {
     this.emit({ op: 'store', base, offset, a: this.use(present) });
     const held = this.register(type);
     this.emit({ op: 'if', a: this.use(present) });
-    this.emit({ op: 'load', dst: held, base: address, offset: 0 });
+    this.emit({ op: 'load', dst: held, base: address, offset: 0, isStable: false });
     this.emit({ op: 'else' });
     const zero = type.kind === 'num' ? '0' : type.kind === 'int' ? 0 : false;
     this.emit({ op: 'move', dst: held, a: this.use({ type, register: null, constant: zero }) });

@@ -112,7 +112,7 @@ function loadElement(
   const stride = sizeOfField(builder.layouts, element);
   const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
   const base = builder.use(slot);
-  const loaded = builder.result(element, (dst) => ({ op: 'load', dst, base, offset: 0 }));
+  const loaded = builder.result(element, (dst) => ({ op: 'load', dst, base, offset: 0, isStable: false }));
   return element.kind === 'record' && !element.shape.isMutable
     ? f.program.copies.loadElement(f, a, loaded)
     : loaded;
@@ -201,8 +201,8 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   const right = slotOf(f, a, j);
   const element = elementOf(node, target.type);
   if (element.kind !== 'record') throw new NotPortable(node, 'only lists of records are sorted', 'sort records');
-  const x = builder.result(element, (dst) => ({ op: 'load', dst, base: left, offset: 0 }));
-  const y = builder.result(element, (dst) => ({ op: 'load', dst, base: right, offset: 0 }));
+  const x = builder.result(element, (dst) => ({ op: 'load', dst, base: left, offset: 0, isStable: false }));
+  const y = builder.result(element, (dst) => ({ op: 'load', dst, base: right, offset: 0, isStable: false }));
   const order = callFunction(f, comparator, { self: null, args: [x, y] });
   breakUnless(f, { op: 'int.gt', a: builder.use(order), b: builder.use(constant(INT, 0)) });
   builder.emit({ op: 'store', base: left, offset: 0, a: builder.use(y) });

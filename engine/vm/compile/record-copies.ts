@@ -21,7 +21,7 @@ export class RecordCopies {
     value: Register,
   ): void {
     const { builder } = f;
-    const block = builder.result(WORD, (dst) => ({ op: 'load', dst, base: to.slot, offset: 0 }));
+    const block = builder.result(WORD, (dst) => ({ op: 'load', dst, base: to.slot, offset: 0, isStable: false }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
     if (fitsBlock(to.type.shape)) this.copy(f, to.type.shape, [builder.use(block), value]);
@@ -157,7 +157,7 @@ function copyList(
   builder.emit({ op: 'br', depth: 2 });
   builder.emit({ op: 'end' });
   const from = builder.use(builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index: i, stride })));
-  const item = builder.use(builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0 })));
+  const item = builder.use(builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0, isStable: false })));
   const slot = builder.use(builder.result(WORD, (dst) => ({ op: 'list.grow', dst, a: header, stride })));
   builder.emit({ op: 'store', base: slot, offset: 0, a: item });
   builder.emit({ op: 'int.add', dst: i, a: i, b: one });

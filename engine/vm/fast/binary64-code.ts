@@ -22,6 +22,9 @@ export const binary64Code: NumberCode = {
   move: (e, dst, a) => {
     e.get(a).set(dst);
   },
+  receive: (e, dst) => {
+    e.set(dst);
+  },
   load: (e, i) => {
     e.get(i.base).memory(W.f64Load, i.offset * 4).set(i.dst);
   },

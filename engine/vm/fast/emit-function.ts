@@ -3,6 +3,7 @@ import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction, Register } from '../ir/instruction.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import type { Holding } from '../../core/memory/value-type.js';
+import type { DecimalImport } from './decimal-code.js';
 import { emitInt } from './emit-int.js';
 import { emitList } from './emit-list.js';
 import type { NumberCode } from './number-code.js';
@@ -19,7 +20,7 @@ export interface Emission {
   readonly helper: (name: HelperName) => number;
 }
 
-export type HelperName = 'drain' | 'round' | 'grow' | 'listNew' | 'truncate';
+export type HelperName = 'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | DecimalImport;
 
 export class FunctionEmitter {
   readonly out = new ByteWriter();
@@ -166,7 +167,8 @@ function emitControl(e: FunctionEmitter, i: Instruction): boolean {
     case 'call':
       for (const argument of i.args) e.get(argument);
       e.call(e.emission.functionIndex(i.callee));
-      if (i.dst !== null) e.set(i.dst);
+      if (i.dst !== null && e.holding(i.dst) === 'num') e.emission.numbers.receive(e, i.dst);
+      else if (i.dst !== null) e.set(i.dst);
       return true;
     case 'trap':
       e.trapNow(i.trap, i.at);

@@ -2,6 +2,7 @@
 import { invariant } from '../../core/kernel/fault.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import { LIST_WORDS } from '../../core/memory/record-layout.js';
+import { DECIMAL_IMPORTS, type DecimalImport } from './decimal-code.js';
 import { FunctionEmitter, isState, valueCode, type Emission, type HelperName } from './emit-function.js';
 import { LIST } from './emit-list.js';
 import { GLOBALS } from './machine.js';
@@ -110,8 +111,17 @@ function helperCodes(numbers: NumberCode): readonly HelperCode[] {
     { name: 'truncate', signature: { parameters: words(2), results: [] }, code: null },
     { name: 'listNew', signature: { parameters: words(2), results: [I32] }, code: emitListNew },
     { name: 'grow', signature: { parameters: words(2), results: [I32] }, code: emitGrow },
+    ...(type === I32 ? DECIMAL_HELPERS : []),
   ];
 }
+
+const DECIMAL_HELPERS: readonly HelperCode[] = Object.entries(DECIMAL_IMPORTS).map(
+  ([name, [parameters, result]]) => ({
+    name: name as DecimalImport,
+    signature: { parameters, results: result === null ? [] : [result] },
+    code: null,
+  }),
+);
 
 /** A function over words only, written out by hand. */
 function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {

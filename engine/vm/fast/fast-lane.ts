@@ -9,8 +9,9 @@ import { currentAddress, encodingOf, ROOTS_AT, stateDigest, type RunImage } from
 import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
-import { GLOBALS, TRAPS, type GlobalName } from './machine.js';
-import type { Rounder } from './rounder.js';
+import { GLOBALS, TRAPS, type GlobalName, type LaneStop } from './machine.js';
+import type { FastModule, Numbers } from './fast-module.js';
+import type { StepMemory } from './rounding-step.js';
 import { StreamDecoder, type SinkCall } from './stream.js';
 
 /** Room for what one tick makes; a tick that needs more traps with `memory`. */
@@ -27,7 +28,7 @@ const PAGE_BYTES = 65_536;
 export class LaneTrap extends Error {
   override readonly name = 'LaneTrap';
   constructor(
-    readonly trap: (typeof TRAPS)[number],
+    readonly trap: LaneStop,
     /** Index into the program's table of places. */
     readonly place: number,
   ) {
@@ -40,9 +41,8 @@ export type EncodedTick = Uint8Array;
 
 export interface LaneInputs {
   readonly program: Program;
-  readonly module: WebAssembly.Module;
+  readonly fast: FastModule;
   readonly num: Numeric;
-  readonly rounder: Rounder;
   readonly symbols: SymbolTable;
   readonly image: RunImage;
 }
@@ -54,6 +54,7 @@ export class FastLane {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly globals: Readonly<Record<GlobalName, WebAssembly.Global>>;
+  private readonly numbers: Numbers;
   private readonly entries: Entries;
   private readonly layouts: Layouts;
   private readonly decoder: StreamDecoder;
@@ -63,7 +64,7 @@ export class FastLane {
   private sink: SinkCall = () => undefined;
 
   constructor(private readonly inputs: LaneInputs) {
-    const { program, module, image, num, symbols } = inputs;
+    const { program, fast, image, num, symbols } = inputs;
     this.layouts = new Layouts(program.numWords);
     const cells = numberCells(num);
     this.decoder = new StreamDecoder(program, {
@@ -87,27 +88,30 @@ export class FastLane {
       out: this.outAt,
       outEnd: this.outAt + OUT_BYTES,
     });
-    this.entries = this.instantiate(module);
+    this.numbers = fast.bind(this.memory, { memory: this.view, symbols, layout: this.stepLayout() });
+    this.entries = this.instantiate();
   }
 
-  private instantiate(module: WebAssembly.Module): Entries {
-    const { program, rounder, symbols } = this.inputs;
-    const { fields } = this.layouts.of(program.roundingStep);
+  private stepLayout(): StepMemory['layout'] {
+    const { fields } = this.layouts.of(this.inputs.program.roundingStep);
     const offset = (name: string): number => (fields.get(name)?.offset ?? 0) * 4;
     // The scale is optional, so its value lies behind a presence word.
-    const layout = { method: offset('method'), scale: offset('scale') + 4, rounding: offset('rounding') };
+    return { method: offset('method'), scale: offset('scale') + 4, rounding: offset('rounding') };
+  }
+
+  private instantiate(): Entries {
     const env = {
       memory: this.memory,
       ...this.globals,
       drain: () => {
         this.drain();
       },
-      round: rounder({ memory: this.view, symbols, layout }),
+      ...this.numbers.imports,
       truncate: (list: number, length: number) => {
         this.truncate(list, length);
       },
     };
-    return new WebAssembly.Instance(module, { env }).exports as Entries;
+    return new WebAssembly.Instance(this.inputs.fast.module, { env }).exports as Entries;
   }
 
   /** Ticks as this lane reads them; lanes of one program, number format and image length share them. */
@@ -135,6 +139,7 @@ export class FastLane {
     } catch (error) {
       throw this.trapOf(error);
     }
+    if (this.numbers.overflowed()) throw new LaneTrap('number-range', -1);
   }
 
   private trapOf(error: unknown): unknown {

@@ -1,21 +1,86 @@
-// The WebAssembly module of a program and how its numbers round, by the run's policy.
-import type { Numeric } from '../../core/numeric/index.js';
+// The WebAssembly of a program under its numeric policy: its module, and the functions it imports for numbers.
+import { writeDecimal } from '../../core/memory/number-cells.js';
+import { ROUNDING_MODES, type Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import { binary64Code } from './binary64-code.js';
+import { DECIMAL_IMPORTS, decimalCode } from './decimal-code.js';
 import { emitModule } from './emit-module.js';
-import { binary64Rounder, type Rounder } from './rounder.js';
+import { stepAt, type StepMemory } from './rounding-step.js';
+import { staticMemory } from './static-memory.js';
+
+/** The arithmetic of assembly/decimal.ts for cells of so many limbs. */
+export type DecimalRuntime = (limbs: number) => WebAssembly.Module;
+
+interface DecimalExports extends Readonly<Record<keyof typeof DECIMAL_IMPORTS, (...args: never) => unknown>> {
+  readonly setPolicy: (precision: number, mode: number) => void;
+  readonly takeFlag: () => number;
+  readonly roundPlaces: (dst: number, a: number, scale: number, mode: number) => void;
+  readonly roundScaled: (dst: number, a: number, scale: number, mode: number) => void;
+}
+
+/** What a lane's numbers need of its memory. */
+export interface Numbers {
+  /** Imports of the program's module beside memory and globals. */
+  readonly imports: Readonly<Record<string, unknown>>;
+  /** Whether a result did not fit a cell since the last call. */
+  readonly overflowed: () => boolean;
+}
 
 export interface FastModule {
   readonly module: WebAssembly.Module;
-  readonly rounder: Rounder;
+  readonly bind: (memory: WebAssembly.Memory, step: StepMemory) => Numbers;
 }
 
 const modules = new WeakMap<Program, WebAssembly.Module>();
 
-/** Precondition: the policy is binary64. */
-export function fastModule(program: Program, num: Numeric): FastModule {
+/** @throws when the runtime has no arithmetic for the program's cells */
+export function fastModule(program: Program, num: Numeric, runtime: DecimalRuntime): FastModule {
+  const isBinary = num.policy.kind === 'binary64';
   const known = modules.get(program);
-  const module = known ?? new WebAssembly.Module(emitModule(program, binary64Code));
+  const numbers = isBinary ? binary64Code : decimalCode(staticMemory(program), program.numWords);
+  const module = known ?? new WebAssembly.Module(emitModule(program, numbers));
   modules.set(program, module);
-  return { module, rounder: binary64Rounder(num) };
+  const bind = isBinary ? bindBinary64(num) : bindDecimal(program, num, runtime);
+  return { module, bind };
 }
+
+/** Rounding by the reference lane's own code: orders are few, and their steps are as exact as there. */
+const bindBinary64 =
+  (num: Numeric) =>
+  (_memory: WebAssembly.Memory, step: StepMemory): Numbers => ({
+    imports: {
+      round: (x: number, address: number): number => {
+        const found = stepAt(step, address);
+        return found.method === 'none' ? x : num.round(num(x), found).toNumber();
+      },
+    },
+    overflowed: () => false,
+  });
+
+/** Where a rounded number is put until the program has copied it; scratch memory above the arithmetic's own. */
+const ROUNDED_AT = 1984;
+
+const bindDecimal =
+  (program: Program, num: Numeric, runtime: DecimalRuntime) =>
+  (memory: WebAssembly.Memory, step: StepMemory): Numbers => {
+    const limbs = program.numWords - 1;
+    const instance = new WebAssembly.Instance(runtime(limbs), { env: { memory } });
+    const decimal = instance.exports as DecimalExports;
+    const { policy } = num;
+    if (policy.kind === 'decimal') decimal.setPolicy(policy.precision, ROUNDING_MODES.indexOf(policy.rounding));
+    const { constants } = staticMemory(program);
+    program.numbers.forEach((text, i) => {
+      writeDecimal(step.memory, { address: constants[i] ?? 0, limbs }, num.format(num(text)));
+    });
+    const round = (x: number, address: number): number => {
+      const found = stepAt(step, address);
+      if (found.method === 'none') return x;
+      const apply = found.method === 'scaled' ? decimal.roundScaled : decimal.roundPlaces;
+      apply(ROUNDED_AT, x, found.scale, ROUNDING_MODES.indexOf(found.rounding));
+      return ROUNDED_AT;
+    };
+    const imports = Object.fromEntries(
+      Object.keys(DECIMAL_IMPORTS).map((name) => [name, decimal[name as keyof typeof DECIMAL_IMPORTS]]),
+    );
+    return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() !== 0 };
+  };

@@ -6,16 +6,20 @@ export const GLOBALS = ['arena', 'arenaEnd', 'stateStart', 'stateEnd', 'out', 'o
 export type GlobalName = (typeof GLOBALS)[number];
 export const globalIndex = (name: GlobalName): number => GLOBALS.indexOf(name);
 
+/** A trap of the program, or of the machine it runs on. */
+export type LaneStop = Trap | 'memory' | 'endless' | 'number-range';
+
 /** Numbers of traps in the global `trap`; 0 is none. */
-export const TRAPS: readonly (Trap | 'memory' | 'endless')[] = [
+export const TRAPS: readonly LaneStop[] = [
   'fault',
   'int-range',
   'missing',
   'capacity',
   'memory',
   'endless',
+  'number-range',
 ];
-export const trapNumber = (trap: Trap | 'memory' | 'endless'): number => TRAPS.indexOf(trap) + 1;
+export const trapNumber = (trap: LaneStop): number => TRAPS.indexOf(trap) + 1;
 
 /** Words an output record may add between two looks at the buffer's end. */
 export const OUT_SLACK_BYTES = 256;

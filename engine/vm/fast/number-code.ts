@@ -10,6 +10,8 @@ export interface NumberCode {
   readonly words: number;
   /** `num.*` and `const.num`. */
   emit(e: FunctionEmitter, instruction: Instruction): void;
+  /** Takes a number that a call left on the stack. */
+  receive(e: FunctionEmitter, dst: Register): void;
   move(e: FunctionEmitter, dst: Register, a: Register): void;
   load(e: FunctionEmitter, i: Extract<Instruction, { op: 'load' }>): void;
   store(e: FunctionEmitter, i: Extract<Instruction, { op: 'store' }>): void;

@@ -151,6 +151,7 @@ export const W = {
   f64Div: 0xa3,
   f64Copysign: 0xa6,
   i32WrapI64: 0xa7,
+  i64ExtendI32S: 0xac,
   i64ExtendI32U: 0xad,
   i64TruncF64S: 0xb0,
   f64ConvertI64S: 0xb9,

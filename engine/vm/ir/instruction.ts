@@ -58,7 +58,14 @@ export type Operation =
   | { readonly op: 'trap'; readonly trap: Trap }
   /** Words of memory that live until the tick ends; all zero. */
   | { readonly op: 'alloc'; readonly dst: Register; readonly words: number }
-  | { readonly op: 'load'; readonly dst: Register; readonly base: Register; readonly offset: number }
+  | {
+      readonly op: 'load';
+      readonly dst: Register;
+      readonly base: Register;
+      readonly offset: number;
+      /** What lies there does not change while the register is used. */
+      readonly isStable: boolean;
+    }
   | { readonly op: 'store'; readonly base: Register; readonly offset: number; readonly a: Register }
   /** base + offset words. */
   | { readonly op: 'address'; readonly dst: Register; readonly base: Register; readonly offset: number }

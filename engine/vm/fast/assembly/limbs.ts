@@ -1,0 +1,1 @@
+export const LIMBS: i32 = 4;

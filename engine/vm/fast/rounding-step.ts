@@ -1,0 +1,17 @@
+// Rounding steps of a venue, as records in a lane's memory.
+import type { SymbolTable } from '../../core/memory/symbol-table.js';
+import type { RoundingMode, RoundingStep } from '../../core/numeric/index.js';
+
+export interface StepMemory {
+  readonly memory: DataView;
+  readonly symbols: SymbolTable;
+  /** Bytes from a step record's start. */
+  readonly layout: { readonly method: number; readonly scale: number; readonly rounding: number };
+}
+
+export function stepAt({ memory, symbols, layout }: StepMemory, address: number): RoundingStep {
+  const method = symbols.text(memory.getUint32(address + layout.method, true)) as RoundingStep['method'];
+  if (method === 'none') return { method };
+  const rounding = symbols.text(memory.getUint32(address + layout.rounding, true)) as RoundingMode;
+  return { method, scale: Number(memory.getBigInt64(address + layout.scale, true)), rounding };
+}
