@@ -31,14 +31,22 @@ const arrows = [
     from: { path: '^engine/core/' },
     to: { pathNot: '^engine/core/|node_modules/(decimal\\.js|zod|jsep)/' },
   }),
-  forbid('host-on-core', 'engine/host imports engine/core and nothing of another room.', {
-    from: { path: '^engine/host/' },
-    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|host)/' },
+  forbid('vm-on-core', 'engine/vm imports engine/core and nothing of another room.', {
+    from: { path: '^engine/vm/' },
+    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|vm)/' },
   }),
+  forbid(
+    'host-on-core',
+    'engine/host imports engine/core, engine/vm and nothing of another room.',
+    {
+      from: { path: '^engine/host/' },
+      to: { path: `^(${rooms})/`, pathNot: '^engine/(core|vm|host)/' },
+    },
+  ),
   ...['cli', 'server', 'debug-adapter'].map((room) =>
     forbid(`${room}-on-engine`, `${room} imports the engine and nothing of another room.`, {
       from: { path: `^${room}/` },
-      to: { path: `^(${rooms})/`, pathNot: `^(${room}|engine/(core|host))/` },
+      to: { path: `^(${rooms})/`, pathNot: `^(${room}|engine/(core|vm|host))/` },
     }),
   ),
   forbid('client-on-protocols', 'client imports nothing of another room but the two protocols.', {
@@ -84,7 +92,7 @@ const packages = [
   onlyIn('decimal\\.js', 'engine/core/numeric/'),
   onlyIn('zod', 'engine/core/schema/'),
   onlyIn('jsep', 'engine/core/session/'),
-  onlyIn('typescript', 'engine/host/'),
+  onlyIn('typescript', 'engine/(host|vm)/'),
   onlyIn('yaml', 'engine/host/'),
   onlyIn('csv-parse', 'engine/host/'),
   onlyIn('commander', 'cli/'),

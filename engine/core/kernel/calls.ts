@@ -116,9 +116,7 @@ export function verdict(
 ): boolean {
   checkCondition(engine, name, value, threshold);
   requireVerdict(name, own);
-  const passed =
-    engine.setup.interference?.verdict(engine.current.marketTs, symbol, name) ??
-    own;
+  const passed = engine.setup.interference?.verdict(engine.current.marketTs, symbol, name) ?? own;
   const { site } = engine.setup.probe;
   record(engine, symbol, {
     name,
@@ -154,7 +152,12 @@ export function observeNumber(engine: Engine, symbol: SymbolIndex, name: string,
 }
 
 // eslint-disable-next-line max-params -- as observeNumber
-export function observeFlag(engine: Engine, symbol: SymbolIndex, name: string, value: boolean): void {
+export function observeFlag(
+  engine: Engine,
+  symbol: SymbolIndex,
+  name: string,
+  value: boolean,
+): void {
   about(engine, symbol);
   engine.trace.observeFlag(symbol, name, value);
 }

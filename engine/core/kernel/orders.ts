@@ -131,11 +131,7 @@ function setBalance(engine: Engine, balance: Num): void {
 }
 
 /** balance - fee. A further fill of an opening order grows the position without counting as an add. */
-export function bookEntry(
-  engine: Engine,
-  order: PendingOrder,
-  deal: EntryDeal,
-): void {
+export function bookEntry(engine: Engine, order: PendingOrder, deal: EntryDeal): void {
   const { num, venue } = engine.setup;
   const { account } = engine.state;
   setBalance(engine, num.round(account.balance.sub(deal.fee.total), venue.policy.rounding.balance));
@@ -245,7 +241,6 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
       : max(position.size.sub(reduced), num.zero);
   position.margin = position.margin.mul(num(1).sub(share));
 }
-
 
 interface Settlement extends Deal {
   readonly action: LedgerAction;

@@ -39,7 +39,11 @@ export function refuseNumber(engine: Engine, value: unknown, what: string): neve
 }
 
 export function refuseSign(value: unknown, what: string): never {
-  throw new StrategyFault('strategy.number', `${what} is ${String(value)}`, 'it must be above zero');
+  throw new StrategyFault(
+    'strategy.number',
+    `${what} is ${String(value)}`,
+    'it must be above zero',
+  );
 }
 
 export function refuseFraction(fraction: unknown): never {

@@ -1,12 +1,5 @@
 // The Tick a strategy sees: readonly views of the engine, and calls that record or request. What the calls do is in calls.ts.
-import type {
-  Account,
-  Bar,
-  Comparator,
-  Position,
-  Side,
-  SymbolIndex,
-} from '../model/index.js';
+import type { Account, Bar, Comparator, Position, Side, SymbolIndex } from '../model/index.js';
 import type { Num, NumLike, Numeric } from '../numeric/index.js';
 import type { CloseOrder, EntryOrder, ReduceOrder, Tick } from '../strategy/definition.js';
 import type { ParamTree, ParamValues } from '../strategy/params.js';

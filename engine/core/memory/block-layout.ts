@@ -9,7 +9,10 @@ export const BLOCK_LIST_CAPACITY = 8;
 export interface BlockLayout {
   readonly words: number;
   /** Where records and lists of a field lie, in words from the record's start. */
-  readonly nested: ReadonlyMap<string, { readonly offset: number; readonly layout: BlockLayout | null }>;
+  readonly nested: ReadonlyMap<
+    string,
+    { readonly offset: number; readonly layout: BlockLayout | null }
+  >;
 }
 
 /** Whether a record can be held by value: lists in it hold plain values only. */
@@ -30,7 +33,10 @@ export function blockLayout(layouts: Layouts, shape: Shape): BlockLayout {
       words += layout.words;
     } else if (type.kind === 'list') {
       const { element } = type;
-      invariant(element.kind !== 'record' && element.kind !== 'list', 'such a list holds plain values');
+      invariant(
+        element.kind !== 'record' && element.kind !== 'list',
+        'such a list holds plain values',
+      );
       nested.set(name, { offset: words, layout: null });
       words += LIST_WORDS + BLOCK_LIST_CAPACITY * sizeOfField(layouts, element);
     }

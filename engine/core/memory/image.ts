@@ -51,7 +51,8 @@ export class ImageWriter {
   ) {
     this.next = start.next;
     const { before } = start;
-    this.before = before === null ? null : new DataView(before.buffer, before.byteOffset, before.length);
+    this.before =
+      before === null ? null : new DataView(before.buffer, before.byteOffset, before.length);
     this.bytes = new Uint8Array(1 << 16);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -85,7 +86,8 @@ export class ImageWriter {
       throw new NotRepresentable(path, 'nothing is there');
     }
     if (type.kind === 'record') return this.placeRecord(type.shape, value as Fields, path);
-    if (type.kind === 'list') return this.placeList(type.element, value as readonly unknown[], path);
+    if (type.kind === 'list')
+      return this.placeList(type.element, value as readonly unknown[], path);
     throw new NotRepresentable(path, `a ${describeType(type)} is no object`);
   }
 
@@ -98,13 +100,21 @@ export class ImageWriter {
     return at;
   }
 
-  private writeRecord(shape: Shape, object: Fields, to: { readonly at: number; readonly path: string }): void {
+  private writeRecord(
+    shape: Shape,
+    object: Fields,
+    to: { readonly at: number; readonly path: string },
+  ): void {
     const { fields } = this.layouts.of(shape);
     for (const [name, { offset, type }] of fields)
       this.write(type, object[name], { at: to.at + offset * 4, path: `${to.path}.${name}` });
   }
 
-  private write(type: ValueType, value: unknown, to: { readonly at: number; readonly path: string }): void {
+  private write(
+    type: ValueType,
+    value: unknown,
+    to: { readonly at: number; readonly path: string },
+  ): void {
     const { at, path } = to;
     if (holdingOf(type) === 'none') return;
     switch (type.kind) {
@@ -124,10 +134,16 @@ export class ImageWriter {
     }
   }
 
-  private writePlain(type: ValueType, value: unknown, { at, path }: { readonly at: number; readonly path: string }): void {
+  private writePlain(
+    type: ValueType,
+    value: unknown,
+    { at, path }: { readonly at: number; readonly path: string },
+  ): void {
     if (type.kind === 'num') this.writeNumber(value, { at, path });
-    else if (type.kind === 'flag' && typeof value === 'boolean') this.view.setUint32(at, value ? 1 : 0, true);
-    else if (type.kind === 'word' && (value === null || value === undefined)) this.view.setUint32(at, 0, true);
+    else if (type.kind === 'flag' && typeof value === 'boolean')
+      this.view.setUint32(at, value ? 1 : 0, true);
+    else if (type.kind === 'word' && (value === null || value === undefined))
+      this.view.setUint32(at, 0, true);
     else if (type.kind === 'word' && typeof value === 'string')
       this.view.setUint32(at, this.encoding.symbolId(value), true);
     else if (type.kind === 'int' && Number.isSafeInteger(value) && !Object.is(value, -0))
@@ -135,7 +151,10 @@ export class ImageWriter {
     else throw new NotRepresentable(path, `${String(value)} is no ${describeType(type)}`);
   }
 
-  private writeNumber(value: unknown, { at, path }: { readonly at: number; readonly path: string }): void {
+  private writeNumber(
+    value: unknown,
+    { at, path }: { readonly at: number; readonly path: string },
+  ): void {
     try {
       this.encoding.writeNum(this.view, at, value);
     } catch (error) {
@@ -147,9 +166,11 @@ export class ImageWriter {
     const known = this.placed.get(items);
     if (known !== undefined) return known;
     const stride = sizeOfField(this.layouts, element);
-    const isByValue = element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
+    const isByValue =
+      element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
     const capacity = this.capacityAt(this.next, items.length);
-    if (items.length > capacity) throw new NotRepresentable(path, `more than ${String(capacity)} elements`);
+    if (items.length > capacity)
+      throw new NotRepresentable(path, `more than ${String(capacity)} elements`);
     const block = isByValue ? blockLayout(this.layouts, element.shape) : null;
     const header = this.reserve(LIST_WORDS + capacity * stride);
     this.placed.set(items, header);
@@ -166,7 +187,8 @@ export class ImageWriter {
   }
 
   private capacityAt(header: number, length: number): number {
-    if (this.before !== null && header + 8 <= this.before.byteLength) return this.before.getUint32(header + 4, true);
+    if (this.before !== null && header + 8 <= this.before.byteLength)
+      return this.before.getUint32(header + 4, true);
     return Math.max(length, LIST_CAPACITY);
   }
 
@@ -183,7 +205,12 @@ export class ImageWriter {
   private writeBlocks(
     element: ValueType,
     items: readonly unknown[],
-    list: { readonly elements: number; readonly capacity: number; readonly block: BlockLayout; readonly path: string },
+    list: {
+      readonly elements: number;
+      readonly capacity: number;
+      readonly block: BlockLayout;
+      readonly path: string;
+    },
   ): void {
     invariant(element.kind === 'record', 'blocks hold records');
     const first = this.reserve(list.capacity * list.block.words);
@@ -191,7 +218,11 @@ export class ImageWriter {
       const at = first + i * list.block.words * 4;
       this.view.setUint32(list.elements + i * 4, at, true);
       if (i < items.length)
-        this.writeBlock(element.shape, items[i] as Fields, { at, layout: list.block, path: `${list.path}[${String(i)}]` });
+        this.writeBlock(element.shape, items[i] as Fields, {
+          at,
+          layout: list.block,
+          path: `${list.path}[${String(i)}]`,
+        });
     }
   }
 

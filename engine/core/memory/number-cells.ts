@@ -48,7 +48,8 @@ export function numberCells(num: Numeric): NumberCells {
   }
   return {
     words,
-    write: (to, address, value) => writeDecimal(to, { address, limbs: words - 1 }, num.format(value)),
+    write: (to, address, value) =>
+      writeDecimal(to, { address, limbs: words - 1 }, num.format(value)),
     read: (from, address) => num(readDecimal(from, { address, limbs: words - 1 })),
   };
 }

@@ -60,7 +60,11 @@ export class ReferenceLane {
   /** @throws NotRepresentable when the run's numbers or state do not fit the lanes' memory */
   constructor(
     private readonly session: ReplaySession,
-    private readonly run: { readonly ticks: readonly MarketTick[]; readonly finishes: boolean; readonly reset: () => void },
+    private readonly run: {
+      readonly ticks: readonly MarketTick[];
+      readonly finishes: boolean;
+      readonly reset: () => void;
+    },
     plain: PlainPlan,
   ) {
     const types = new TypeReader(plain.shapes);
@@ -91,7 +95,7 @@ export class ReferenceLane {
   next(count: number): readonly LaneTick[] {
     const made: LaneTick[] = [];
     const until = Math.min(this.done + count, this.run.ticks.length);
-    while (this.done < until && made.at(-1)?.failure == null) {
+    while (this.done < until && (made.at(-1)?.failure ?? null) === null) {
       made.push(this.tick(this.run.ticks[this.done] as MarketTick));
       this.done += 1;
     }
@@ -121,7 +125,10 @@ export class ReferenceLane {
     const root = this.plan.roots.find(({ name }) => name === 'current');
     invariant(root !== undefined, 'the current tick is a root');
     const encoding = encodingOf(this.engine.setup.num, this.symbols);
-    const writer = new ImageWriter(new Layouts(this.plan.numWords), encoding, { next: address, before: null });
+    const writer = new ImageWriter(new Layouts(this.plan.numWords), encoding, {
+      next: address,
+      before: null,
+    });
     writer.place(root.type, currentOf(market, this.engine.setup.symbols.length, finishing), 'tick');
     return wordsOf(writer.image().slice(address));
   }
@@ -154,9 +161,13 @@ function currentOf(market: MarketTick, symbolCount: number, finishing: boolean):
   };
 }
 
-const wordsOf = (bytes: Uint8Array): readonly number[] => Array.from(new Uint32Array(bytes.slice().buffer));
+const wordsOf = (bytes: Uint8Array): readonly number[] =>
+  Array.from(new Uint32Array(bytes.slice().buffer));
 
 function describeFailure(error: unknown): { readonly code: string; readonly message: string } {
   if (error instanceof StrategyFault) return { code: error.code, message: error.message };
-  return { code: 'strategy.threw', message: error instanceof Error ? error.message : String(error) };
+  return {
+    code: 'strategy.threw',
+    message: error instanceof Error ? error.message : String(error),
+  };
 }

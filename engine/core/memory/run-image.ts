@@ -96,7 +96,8 @@ export function encodingOf(num: Numeric, symbols: SymbolTable): Encoding {
   return {
     numWords: cells.words,
     writeNum: (to, address, value) => {
-      if (!num.is(value)) throw new NotRepresentable('', `${String(value)} is no number of the policy`);
+      if (!num.is(value))
+        throw new NotRepresentable('', `${String(value)} is no number of the policy`);
       if (!cells.write(to, address, value))
         throw new NotRepresentable('', `${num.format(value)} has more digits than a lane holds`);
     },

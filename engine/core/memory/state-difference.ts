@@ -20,12 +20,19 @@ interface Reading {
 }
 
 /** Precondition: the images start from one layout. Where only unreachable words differ, the field is empty. */
-export function differingPath(reference: Uint8Array, found: Uint8Array, reading: Reading): StateDifference {
+export function differingPath(
+  reference: Uint8Array,
+  found: Uint8Array,
+  reading: Reading,
+): StateDifference {
   const walk = new Walk(viewOf(reference), viewOf(found), reading);
-  return walk.roots() ?? { field: '', reference: 'other unused memory', found: 'other unused memory' };
+  return (
+    walk.roots() ?? { field: '', reference: 'other unused memory', found: 'other unused memory' }
+  );
 }
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 class Walk {
   private readonly layouts: Layouts;
@@ -43,7 +50,8 @@ class Walk {
     for (const name of ['state', 'strategy']) {
       const index = this.reading.plan.roots.findIndex((root) => root.name === name);
       const root = this.reading.plan.roots[index];
-      const difference = root === undefined ? null : this.compare(root.type, ROOTS_AT + index * 4, name);
+      const difference =
+        root === undefined ? null : this.compare(root.type, ROOTS_AT + index * 4, name);
       if (difference !== null) return difference;
     }
     return null;
@@ -55,7 +63,11 @@ class Walk {
     const words = sizeOfField(this.layouts, type);
     for (let i = 0; i < words; i += 1) {
       if (this.a.getUint32(at + i * 4, true) !== this.b.getUint32(at + i * 4, true))
-        return { field: path, reference: this.show(type, this.a, at), found: this.show(type, this.b, at) };
+        return {
+          field: path,
+          reference: this.show(type, this.a, at),
+          found: this.show(type, this.b, at),
+        };
     }
     return null;
   }
@@ -68,10 +80,16 @@ class Walk {
     const address = this.a.getUint32(at, true);
     const other = this.b.getUint32(at, true);
     if (address !== other)
-      return { field: path, reference: address === 0 ? 'nothing' : 'a value', found: other === 0 ? 'nothing' : 'a value' };
+      return {
+        field: path,
+        reference: address === 0 ? 'nothing' : 'a value',
+        found: other === 0 ? 'nothing' : 'a value',
+      };
     if (address === 0 || this.visited.has(address)) return null;
     this.visited.add(address);
-    return type.kind === 'list' ? this.compareList(type.element, address, path) : this.compareRecord(type, address, path);
+    return type.kind === 'list'
+      ? this.compareList(type.element, address, path)
+      : this.compareRecord(type, address, path);
   }
 
   private compareRecord(
@@ -88,10 +106,15 @@ class Walk {
 
   private compareList(element: ValueType, address: number, path: string): StateDifference | null {
     const [length, other] = [this.a.getUint32(address, true), this.b.getUint32(address, true)];
-    if (length !== other) return { field: `${path}.length`, reference: String(length), found: String(other) };
+    if (length !== other)
+      return { field: `${path}.length`, reference: String(length), found: String(other) };
     const stride = sizeOfField(this.layouts, element) * 4;
     for (let i = 0; i < length; i += 1) {
-      const difference = this.compare(element, address + LIST_WORDS * 4 + i * stride, `${path}[${String(i)}]`);
+      const difference = this.compare(
+        element,
+        address + LIST_WORDS * 4 + i * stride,
+        `${path}[${String(i)}]`,
+      );
       if (difference !== null) return difference;
     }
     return null;
@@ -109,7 +132,9 @@ class Walk {
         return id === 0 ? 'nothing' : symbols.text(id);
       }
       case 'cell':
-        return view.getUint32(at, true) === 0 ? 'nothing' : this.show(requiredOf(type), view, at + 4);
+        return view.getUint32(at, true) === 0
+          ? 'nothing'
+          : this.show(requiredOf(type), view, at + 4);
       default:
         return view.getUint32(at, true) === 0 ? 'false' : 'true';
     }

@@ -18,7 +18,11 @@ interface PlainList {
 export interface PlainShape {
   readonly name: string;
   readonly isMutable: boolean;
-  readonly fields: readonly { readonly name: string; readonly type: PlainType; readonly isReadonly: boolean }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: PlainType;
+    readonly isReadonly: boolean;
+  }[];
 }
 
 /** Collects shapes while types are written. */
@@ -39,7 +43,11 @@ export class TypeWriter {
     this.indexes.set(shape, index);
     // Its place is taken before its fields are written, because they may lead back to it.
     this.shapes.push({ name: shape.name, isMutable: shape.isMutable, fields: [] });
-    const fields = shape.fields.map(({ name, type, isReadonly }) => ({ name, type: this.write(type), isReadonly }));
+    const fields = shape.fields.map(({ name, type, isReadonly }) => ({
+      name,
+      type: this.write(type),
+      isReadonly,
+    }));
     this.shapes[index] = { name: shape.name, isMutable: shape.isMutable, fields };
     return index;
   }
@@ -56,7 +64,10 @@ export class TypeReader {
   constructor(plain: readonly PlainShape[]) {
     this.shapes = plain.map(({ name, isMutable }, id) => ({ id, name, isMutable, fields: [] }));
     this.shapes.forEach((shape, i) => {
-      shape.fields = (plain[i]?.fields ?? []).map((field) => ({ ...field, type: this.read(field.type) }));
+      shape.fields = (plain[i]?.fields ?? []).map((field) => ({
+        ...field,
+        type: this.read(field.type),
+      }));
     });
   }
 
@@ -66,7 +77,8 @@ export class TypeReader {
       invariant(shape !== undefined, 'a type names a shape of its table');
       return { kind: 'record', shape, nullable: type.nullable };
     }
-    if (type.kind === 'list') return { kind: 'list', element: this.read(type.element), nullable: type.nullable };
+    if (type.kind === 'list')
+      return { kind: 'list', element: this.read(type.element), nullable: type.nullable };
     return type;
   }
 }

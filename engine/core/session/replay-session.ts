@@ -85,7 +85,12 @@ export class ReplaySession {
   ) {
     const { setup, num } = parts;
     const trace = new TickTrace(setup.symbols.length, () => true);
-    this.engine = { setup, state: initialState(setup, num.zero), trace, current: noTick(setup.symbols.length) };
+    this.engine = {
+      setup,
+      state: initialState(setup, num.zero),
+      trace,
+      current: noTick(setup.symbols.length),
+    };
     this.context = new TickContext(this.engine);
   }
 

@@ -115,7 +115,9 @@ class CheckedLane {
     this.trace.begin();
     this.lane.run(entry, bytesOf(words));
     this.lane.flush((name, args) => {
-      (this.trace as unknown as Record<string, (...args: readonly unknown[]) => void>)[name]?.(...args);
+      (this.trace as unknown as Record<string, (...args: readonly unknown[]) => void>)[name]?.(
+        ...args,
+      );
     });
     return [...this.trace.events];
   }
@@ -124,7 +126,13 @@ class CheckedLane {
   private compareStop(trap: LaneTrap, tick: LaneTick): Found | null {
     if (tick.failure !== null) return null;
     const range = this.asked.rangeOf(trap.place);
-    return { kind: 'stop', field: '', reference: 'went on', found: `stopped: ${STOPS[trap.trap]}`, range };
+    return {
+      kind: 'stop',
+      field: '',
+      reference: 'went on',
+      found: `stopped: ${STOPS[trap.trap]}`,
+      range,
+    };
   }
 
   private compareEvents(events: readonly KernelEvent[], tick: LaneTick): Found | null {
@@ -135,7 +143,11 @@ class CheckedLane {
       const reference = tick.events[i] ?? '';
       if (found === reference) continue;
       const site = event === undefined ? -1 : event.site;
-      return { kind: 'event', ...differingField(reference, found), range: this.asked.rangeOf(site) };
+      return {
+        kind: 'event',
+        ...differingField(reference, found),
+        range: this.asked.rangeOf(site),
+      };
     }
     return null;
   }
@@ -160,5 +172,5 @@ const STOPS: Readonly<Record<LaneTrap['trap'], string>> = {
   'number-range': 'a number has more digits than a lane holds',
 };
 
-const bytesOf = (words: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer);
-
+const bytesOf = (words: readonly number[]): Uint8Array =>
+  new Uint8Array(Uint32Array.from(words).buffer);

@@ -18,7 +18,10 @@ export function compilePortable(
   options: { readonly numeric: NumericPolicy; readonly trace: TraceLevel },
 ): Compilation {
   programs ??= new SourcePrograms(engineSources());
-  const named = withTypeFiles(files).map(({ path, text }) => ({ path: forwardSlashes(path), text }));
+  const named = withTypeFiles(files).map(({ path, text }) => ({
+    path: forwardSlashes(path),
+    text,
+  }));
   return compileProgram(
     programs,
     { files: named, entry: named[0]?.path ?? '' },

@@ -17,7 +17,10 @@ export function withTypeFiles(files: readonly SourceText[]): readonly SourceText
   return [...known.values()];
 }
 
-function importsOf(file: SourceText, known: ReadonlyMap<string, SourceText>): readonly SourceText[] {
+function importsOf(
+  file: SourceText,
+  known: ReadonlyMap<string, SourceText>,
+): readonly SourceText[] {
   const { importedFiles } = ts.preProcessFile(file.text, true, false);
   return importedFiles
     .filter(({ fileName }) => isRelative(fileName))

@@ -13,7 +13,10 @@ import type { RequestContext } from './request-context.js';
 export async function checkLanes(open: OpenReplay, context: RequestContext): Promise<LaneReport> {
   const { numeric, manifest } = open.opened;
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
-  const refused = (obstacle: string | null, notPortable: readonly PortabilityFinding[] = []): LaneReport => ({
+  const refused = (
+    obstacle: string | null,
+    notPortable: readonly PortabilityFinding[] = [],
+  ): LaneReport => ({
     lanes: [],
     divergence: null,
     notPortable,
@@ -22,7 +25,11 @@ export async function checkLanes(open: OpenReplay, context: RequestContext): Pro
   // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
   const { compilePortable } = await import('../lanes/portable-strategy.js');
   const { program, issues } = compilePortable(open.program.files, { numeric, trace: 'full' });
-  if (program === null) return refused(null, issues.map((issue) => findingOf(open, issue)));
+  if (program === null)
+    return refused(
+      null,
+      issues.map((issue) => findingOf(open, issue)),
+    );
   const reference = openReference(open, program);
   if (typeof reference === 'string') return refused(reference);
   const checked = await checkFastLane({
@@ -56,11 +63,14 @@ function openReference(open: OpenReplay, program: Program): ReferenceCalls | str
   return {
     start: answer.start,
     ticks: (count) => {
-      const made = JSON.parse(open.program.call(at, (realm) => realm.laneTicks(count))) as readonly LaneTick[];
+      const made = JSON.parse(
+        open.program.call(at, (realm) => realm.laneTicks(count)),
+      ) as readonly LaneTick[];
       at += made.length;
       return made;
     },
-    state: () => JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[],
+    state: () =>
+      JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[],
   };
 }
 
@@ -74,7 +84,11 @@ function planOf(program: Program): PlainPlan {
 
 function findingOf(open: OpenReplay, issue: PortabilityIssue): PortabilityFinding {
   const { message, remedy } = issue;
-  return { message, remedy, range: open.program.ranges.rangeBetween(issue.file, issue.start, issue.end) };
+  return {
+    message,
+    remedy,
+    range: open.program.ranges.rangeBetween(issue.file, issue.start, issue.end),
+  };
 }
 
 /** Places in the engine itself are of no use to the author of a strategy. */

@@ -1,10 +1,10 @@
 // Binary operators: whole-number arithmetic, comparisons, logic, and ??. Assignments are statements (statement.ts).
 import ts from 'typescript';
+import { FLAG, INT, type ValueType, WORD, nullableOf, requiredOf, sameType } from '../../core/memory/value-type.js';
 import type { IntBinary, IntCompare } from '../ir/instruction.js';
-import { FLAG, INT, nullableOf, requiredOf, sameType, WORD, type ValueType } from '../../core/memory/value-type.js';
-import { compileCondition, compileExpression, constant } from './expression.js';
+import { compileCondition, negate } from './condition.js';
+import { type Value, constant, isNothing } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import type { Value } from './function-builder.js';
 import { NotPortable } from './issue.js';
 
 const K = ts.SyntaxKind;
@@ -25,7 +25,8 @@ const ORDER: Readonly<Partial<Record<ts.SyntaxKind, IntCompare>>> = {
 
 export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): Value {
   const operator = node.operatorToken.kind;
-  if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken) return compileLogic(f, node);
+  if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken)
+    return compileLogic(f, node);
   if (operator === K.QuestionQuestionToken) return compileFallback(f, node);
   if (operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken)
     return compileEquality(f, node);
@@ -34,10 +35,22 @@ export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): V
   const arithmetic = ARITHMETIC[operator];
   if (arithmetic !== undefined) return compileInts(f, node, { op: arithmetic, type: INT });
   if (operator === K.SlashToken)
-    throw new NotPortable(node, 'a number is divided outside the policy', 'divide values of tick.num');
+    throw new NotPortable(
+      node,
+      'a number is divided outside the policy',
+      'divide values of tick.num',
+    );
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment)
-    throw new NotPortable(node, 'an assignment within an expression', 'assign in a statement of its own');
-  throw new NotPortable(node, `${node.operatorToken.getText()} is not portable`, 'see docs/portable.md');
+    throw new NotPortable(
+      node,
+      'an assignment within an expression',
+      'assign in a statement of its own',
+    );
+  throw new NotPortable(
+    node,
+    `${node.operatorToken.getText()} is not portable`,
+    'see docs/portable.md',
+  );
 }
 
 function compileInts(
@@ -46,8 +59,8 @@ function compileInts(
   what: { readonly op: IntBinary | IntCompare; readonly type: ValueType },
 ): Value {
   const { builder } = f;
-  const left = builder.coerce(compileExpression(f, node.left), INT);
-  const right = builder.coerce(compileExpression(f, node.right), INT);
+  const left = builder.coerce(f.expression(node.left), INT);
+  const right = builder.coerce(f.expression(node.right), INT);
   const known = foldInts(what.op, left.constant, right.constant);
   if (known !== undefined) return constant(what.type, known);
   const a = builder.use(left);
@@ -58,23 +71,19 @@ function compileInts(
 /** Only what gives the same whole number in every lane. */
 function foldInts(op: string, a: unknown, b: unknown): number | undefined {
   if (typeof a !== 'number' || typeof b !== 'number') return undefined;
-  const made = op === 'int.add' ? a + b : op === 'int.sub' ? a - b : op === 'int.mul' ? a * b : undefined;
-  return made !== undefined && Number.isSafeInteger(made) && !Object.is(made, -0) ? made : undefined;
-}
-
-export const isNothing = (value: Value): boolean => value.type.kind === 'null' || value.constant === null;
-
-export function negate(f: FunctionCompiler, value: Value): Value {
-  if (typeof value.constant === 'boolean') return constant(FLAG, !value.constant);
-  const a = f.builder.use(value);
-  return f.builder.result(FLAG, (dst) => ({ op: 'flag.not', dst, a }));
+  const made =
+    op === 'int.add' ? a + b : op === 'int.sub' ? a - b : op === 'int.mul' ? a * b : undefined;
+  return made !== undefined && Number.isSafeInteger(made) && !Object.is(made, -0)
+    ? made
+    : undefined;
 }
 
 function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value {
   const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
-  const left = compileExpression(f, node.left);
-  const right = compileExpression(f, node.right);
-  if (isNothing(left) || isNothing(right)) return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
+  const left = f.expression(node.left);
+  const right = f.expression(node.right);
+  if (isNothing(left) || isNothing(right))
+    return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
   const folded = foldEquality(left, right);
   if (folded !== undefined) return constant(FLAG, folded === isEqual);
   const { builder } = f;
@@ -87,7 +96,11 @@ function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value 
   }
   const areWords = (a.type.kind === 'word' || a.type.kind === 'flag') && sameType(a.type, b.type);
   if (!areWords)
-    throw new NotPortable(node, 'these cannot be compared with ===', 'compare numbers of the policy with eq, records by a field');
+    throw new NotPortable(
+      node,
+      'these cannot be compared with ===',
+      'compare numbers of the policy with eq, records by a field',
+    );
   const [x, y] = [builder.use(a), builder.use(b)];
   return builder.result(FLAG, (dst) => ({ op: isEqual ? 'word.eq' : 'word.ne', dst, a: x, b: y }));
 }
@@ -102,7 +115,9 @@ function compareWithNothing(f: FunctionCompiler, value: Value, isEqual: boolean)
   if (value.constant !== undefined) return constant(FLAG, !isEqual);
   const { kind } = value.type;
   const mayBeNull =
-    kind === 'cell' || kind === 'word' || ((kind === 'record' || kind === 'list') && value.type.nullable);
+    kind === 'cell' ||
+    kind === 'word' ||
+    ((kind === 'record' || kind === 'list') && value.type.nullable);
   if (!mayBeNull) return constant(FLAG, !isEqual);
   const { builder } = f;
   const b = builder.use(constant(WORD, null));
@@ -116,10 +131,15 @@ function compileLogic(f: FunctionCompiler, node: ts.BinaryExpression): Value {
   const isAnd = node.operatorToken.kind === K.AmpersandAmpersandToken;
   const left = compileCondition(f, node.left);
   if (typeof left.constant === 'boolean')
-    return left.constant === isAnd ? compileCondition(f, node.right) : constant(FLAG, left.constant);
+    return left.constant === isAnd
+      ? compileCondition(f, node.right)
+      : constant(FLAG, left.constant);
   const dst = builder.register(FLAG);
   builder.assign(dst, left);
-  builder.emit({ op: 'if', a: isAnd ? dst : builder.use(negate(f, { type: FLAG, register: dst, isNamed: true })) });
+  builder.emit({
+    op: 'if',
+    a: isAnd ? dst : builder.use(negate(f, { type: FLAG, register: dst, isNamed: true })),
+  });
   builder.assign(dst, compileCondition(f, node.right));
   builder.emit({ op: 'end' });
   return { type: FLAG, register: dst };
@@ -127,8 +147,8 @@ function compileLogic(f: FunctionCompiler, node: ts.BinaryExpression): Value {
 
 function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value {
   const { builder } = f;
-  const left = compileExpression(f, node.left);
-  if (isNothing(left)) return compileExpression(f, node.right);
+  const left = f.expression(node.left);
+  if (isNothing(left)) return f.expression(node.right);
   const isOptional =
     left.type.kind === 'cell' ||
     (left.type.kind === 'word' && left.constant === undefined) ||
@@ -136,12 +156,15 @@ function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value 
   if (!isOptional) return left;
   const a = builder.use(left);
   const own = f.typeOf(node);
-  const type = left.type.kind === 'record' || left.type.kind === 'list' ? typeAfterFallback(left.type, own) : own;
+  const type =
+    left.type.kind === 'record' || left.type.kind === 'list'
+      ? typeAfterFallback(left.type, own)
+      : own;
   const dst = builder.register(type);
   builder.emit({ op: 'if', a });
   builder.assign(dst, builder.coerce({ type: left.type, register: a, isNamed: true }, type));
   builder.emit({ op: 'else' });
-  builder.assign(dst, builder.coerce(compileExpression(f, node.right), type));
+  builder.assign(dst, builder.coerce(f.expression(node.right), type));
   builder.emit({ op: 'end' });
   return { type, register: dst };
 }

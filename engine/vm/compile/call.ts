@@ -1,9 +1,10 @@
 // Calls: of functions and methods with a body, of values of the policy, of lists, and of the engine.
 import ts from 'typescript';
-import { FLAG, holdingOf, INT, requiredOf, VOID } from '../../core/memory/value-type.js';
-import { compileExpression, constant } from './expression.js';
+import { FLAG, VOID, holdingOf, requiredOf } from '../../core/memory/value-type.js';
+import { callFunction, resolveFunction } from './callee.js';
+import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { ofUnit, type Value } from './function-builder.js';
+import { type Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { append, compileSort } from './list.js';
 import { compileMath } from './math-call.js';
@@ -20,34 +21,49 @@ export function compileCall(f: FunctionCompiler, node: ts.CallExpression): Value
   const target = resolveFunction(f, callee);
   if (target !== undefined && isSettled(target)) return checkSettled(f, node);
   if (target === undefined)
-    throw new NotPortable(node, `${callee.getText()} is not a function with a body here`, 'call named functions');
+    throw new NotPortable(
+      node,
+      `${callee.getText()} is not a function with a body here`,
+      'call named functions',
+    );
   return callWith(f, node, { target, self: null });
 }
 
 /** A function that never returns throws: compiled code stops there, and the reference lane tells why. */
 function isNever(f: FunctionCompiler, node: ts.CallExpression): boolean {
   const signature = f.checker.getResolvedSignature(node);
-  return signature !== undefined && (f.checker.getReturnTypeOfSignature(signature).flags & ts.TypeFlags.Never) !== 0;
+  return (
+    signature !== undefined &&
+    (f.checker.getReturnTypeOfSignature(signature).flags & ts.TypeFlags.Never) !== 0
+  );
 }
 
-export function trapHere(f: FunctionCompiler): Value {
+function trapHere(f: FunctionCompiler): Value {
   f.builder.trap('fault');
   return { type: VOID, register: null };
 }
 
-function compileMethod(f: FunctionCompiler, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
-  if (ts.isIdentifier(callee.expression) && callee.expression.text === 'Math') return compileMath(f, node, callee.name.text);
+function compileMethod(
+  f: FunctionCompiler,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+): Value {
+  if (ts.isIdentifier(callee.expression) && callee.expression.text === 'Math')
+    return compileMath(f, node, callee.name.text);
   if (isIntegerTest(callee)) return constant(FLAG, true);
-  const object = compileExpression(f, callee.expression);
-  if (object.constant === null && callee.questionDotToken !== undefined) return constant({ kind: 'null' }, null);
+  const object = f.expression(callee.expression);
+  if (object.constant === null && callee.questionDotToken !== undefined)
+    return constant({ kind: 'null' }, null);
   const { type } = object;
   const own = f.typeOf(callee);
   if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);
   if (type.kind === 'unit') return compileUnitCall(f, node, { callee, unit: type.name });
-  if (requiredOf(type).kind === 'num') return compileNumMethod(f, node, { object, name: callee.name.text });
+  if (requiredOf(type).kind === 'num')
+    return compileNumMethod(f, node, { object, name: callee.name.text });
   if (type.kind === 'list') return compileListCall(f, node, { object, name: callee.name.text });
   const target = methodOf(f, node);
-  if (target !== undefined && type.kind === 'record') return callWith(f, node, { target, self: f.builder.required(object) });
+  if (target !== undefined && type.kind === 'record')
+    return callWith(f, node, { target, self: f.builder.required(object) });
   throw new NotPortable(node, `${callee.getText()} is not portable`, 'see docs/portable.md');
 }
 
@@ -58,7 +74,8 @@ const isIntegerTest = (callee: ts.PropertyAccessExpression): boolean =>
   (callee.name.text === 'isInteger' || callee.name.text === 'isSafeInteger');
 
 /** Checks of the kernel that types and the compiler have settled (kernel/declared.ts). */
-const isSettled = (target: Callable): boolean => /\/kernel\/declared\.ts$/.test(target.getSourceFile().fileName);
+const isSettled = (target: Callable): boolean =>
+  /\/kernel\/declared\.ts$/.test(target.getSourceFile().fileName);
 
 const checkSettled = (f: FunctionCompiler, node: ts.CallExpression): Value => {
   f.builder.node = node;
@@ -76,7 +93,11 @@ function compileUnitCall(
   if (at.unit === 'numeric') return compileNumericMethod(f, node, name);
   if (at.unit === 'strategy' && name === 'onTick') return f.program.callStrategy(f, 'onTick');
   if (at.unit === 'strategy' && name === 'onEnd') return f.program.callStrategy(f, 'onEnd');
-  throw new NotPortable(node, `${at.callee.getText()} is not available to portable code`, 'see docs/portable.md');
+  throw new NotPortable(
+    node,
+    `${at.callee.getText()} is not available to portable code`,
+    'see docs/portable.md',
+  );
 }
 
 function compileListCall(
@@ -86,7 +107,7 @@ function compileListCall(
 ): Value {
   const target = f.builder.required(at.object);
   if (at.name === 'push') {
-    for (const argument of node.arguments) append(f, target, compileExpression(f, argument));
+    for (const argument of node.arguments) append(f, target, f.expression(argument));
     return { type: VOID, register: null };
   }
   if (at.name === 'sort') {
@@ -96,35 +117,11 @@ function compileListCall(
   throw new NotPortable(node, `.${at.name}() of a list is not portable`, 'write a loop');
 }
 
-export type Callable =
-  | ts.FunctionDeclaration
-  | ts.ArrowFunction
-  | ts.FunctionExpression
-  | ts.MethodDeclaration
-  | ts.GetAccessorDeclaration;
-
-/** The function an expression names: declared in a file, or a constant at its top. */
-export function resolveFunction(f: FunctionCompiler, node: ts.Expression): Callable | undefined {
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
-  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-  const symbol = f.symbolOf(ts.isIdentifier(node) ? node : node.name);
-  return symbol === undefined ? undefined : functionOf(symbol);
-}
-
-export function functionOf(symbol: ts.Symbol): Callable | undefined {
-  for (const declaration of symbol.declarations ?? []) {
-    if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) return declaration;
-    if (ts.isMethodDeclaration(declaration) && declaration.body !== undefined) return declaration;
-    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) continue;
-    const { initializer } = declaration;
-    if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) return initializer;
-  }
-  return undefined;
-}
-
 function methodOf(f: FunctionCompiler, node: ts.CallExpression): Callable | undefined {
   const declaration = f.checker.getResolvedSignature(node)?.declaration;
-  return declaration !== undefined && ts.isMethodDeclaration(declaration) && declaration.body !== undefined
+  return declaration !== undefined &&
+    ts.isMethodDeclaration(declaration) &&
+    declaration.body !== undefined
     ? declaration
     : undefined;
 }
@@ -135,34 +132,10 @@ function callWith(
   to: { readonly target: Callable; readonly self: Value | null },
 ): Value {
   const args = node.arguments.map((argument): Value => {
-    if (ts.isSpreadElement(argument)) throw new NotPortable(argument, 'arguments are spread', 'name them');
-    const value = compileExpression(f, argument);
+    if (ts.isSpreadElement(argument))
+      throw new NotPortable(argument, 'arguments are spread', 'name them');
+    const value = f.expression(argument);
     return holdingOf(value.type) === 'none' ? value : { ...value, isNamed: true };
   });
   return f.at(node, () => callFunction(f, to.target, { self: to.self, args }));
 }
-
-export function callFunction(
-  f: FunctionCompiler,
-  target: Callable,
-  given: { readonly self: Value | null; readonly args: readonly Value[] },
-): Value {
-  const { builder, program } = f;
-  const callee = program.function(target, f.builder.node);
-  const args: number[] = [];
-  if (given.self !== null && holdingOf(given.self.type) !== 'none') args.push(builder.use(given.self));
-  callee.parameters.forEach((type, i) => {
-    if (holdingOf(type) === 'none') return;
-    const value = given.args[i] ?? constant({ kind: 'null' }, null);
-    args.push(builder.use(builder.coerce(value, type)));
-  });
-  const { result } = callee;
-  if (holdingOf(result) === 'none') {
-    builder.emit({ op: 'call', dst: null, callee: callee.index, args });
-    return result.kind === 'unit' ? ofUnit(result) : { type: VOID, register: null };
-  }
-  return builder.result(result, (dst) => ({ op: 'call', dst, callee: callee.index, args }));
-}
-
-export const asInt = (f: FunctionCompiler, node: ts.Expression): Value =>
-  f.builder.coerce(compileExpression(f, node), INT);

@@ -1,7 +1,8 @@
 // Finds the strategy's definition in its entry file, and the kernel's functions and types in the engine's sources.
 import ts from 'typescript';
 import type { RootName } from '../../core/memory/run-image.js';
-import { functionOf, type Callable } from './call.js';
+import { functionOf } from './callee.js';
+import type { Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import type { KernelParts, StrategyParts } from './program-compiler.js';
 import { ENGINE_FOLDER } from './source-program.js';
@@ -16,17 +17,24 @@ export function strategyParts(program: ts.Program, entry: string): StrategyParts
     checker.getPropertyOfType(checker.getTypeAtLocation(definition), name);
   const typeOf = (name: string): ts.Type => {
     const symbol = property(name);
-    if (symbol === undefined) throw new NotPortable(definition, `the strategy has no ${name}`, `add ${name}`);
+    if (symbol === undefined)
+      throw new NotPortable(definition, `the strategy has no ${name}`, `add ${name}`);
     return checker.getTypeOfSymbol(symbol);
   };
   const onTick = callableOf(checker, definition, 'onTick');
-  if (onTick === null) throw new NotPortable(definition, 'onTick is no named function', 'declare it in a file');
+  if (onTick === null)
+    throw new NotPortable(definition, 'onTick is no named function', 'declare it in a file');
   const [state] = typeOf('state').getCallSignatures();
   const [tick] = typeOf('onTick').getCallSignatures();
-  const tickType = tick?.parameters[0] === undefined ? undefined : checker.getTypeOfSymbol(tick.parameters[0]);
+  const tickType =
+    tick?.parameters[0] === undefined ? undefined : checker.getTypeOfSymbol(tick.parameters[0]);
   const params = tickType === undefined ? undefined : checker.getPropertyOfType(tickType, 'params');
   if (state === undefined || params === undefined)
-    throw new NotPortable(definition, 'state or onTick has no types', 'declare the strategy with defineStrategy');
+    throw new NotPortable(
+      definition,
+      'state or onTick has no types',
+      'declare the strategy with defineStrategy',
+    );
   return {
     onTick,
     onEnd: callableOf(checker, definition, 'onEnd'),
@@ -41,11 +49,18 @@ function definitionOf(checker: ts.TypeChecker, source: ts.SourceFile): ts.Object
   let node: ts.Expression | undefined = exported;
   if (node !== undefined && ts.isIdentifier(node)) {
     const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-    node = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    node =
+      declaration !== undefined && ts.isVariableDeclaration(declaration)
+        ? declaration.initializer
+        : undefined;
   }
   if (node !== undefined && ts.isCallExpression(node)) [node] = node.arguments;
   if (node !== undefined && ts.isObjectLiteralExpression(node)) return node;
-  throw new NotPortable(exported ?? source, 'the entry exports no strategy', 'export default defineStrategy({...})');
+  throw new NotPortable(
+    exported ?? source,
+    'the entry exports no strategy',
+    'export default defineStrategy({...})',
+  );
 }
 
 function callableOf(
@@ -104,6 +119,7 @@ export function kernelParts(program: ts.Program): KernelParts {
 
 function exportsOf(program: ts.Program, file: string): readonly ts.Symbol[] {
   const source = program.getSourceFile(file);
-  const symbol = source === undefined ? undefined : program.getTypeChecker().getSymbolAtLocation(source);
+  const symbol =
+    source === undefined ? undefined : program.getTypeChecker().getSymbolAtLocation(source);
   return symbol === undefined ? [] : program.getTypeChecker().getExportsOfModule(symbol);
 }

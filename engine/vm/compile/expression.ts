@@ -1,12 +1,14 @@
 // Expressions: one function per form. Conditions known beforehand are folded, so that what a lane never has is not compiled.
 import ts from 'typescript';
-import { FLAG, holdingOf, INT, nullableOf, NULL, requiredOf, sameType, VOID, WORD, type ValueType } from '../../core/memory/value-type.js';
-import { compileArrayLiteral, compileElement } from './list.js';
-import { compileBinary, isNothing, negate } from './binary.js';
+import { FLAG, INT, NULL, VOID, type ValueType, WORD, holdingOf, nullableOf, requiredOf, sameType } from '../../core/memory/value-type.js';
+import { compileBinary } from './binary.js';
 import { compileCall } from './call.js';
+import { compileCondition, negate } from './condition.js';
+import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { ofUnit, type Constant, type Value } from './function-builder.js';
+import { compileIdentifier } from './identifier.js';
 import { NotPortable } from './issue.js';
+import { compileArrayLiteral, compileElement } from './list.js';
 import { compileObject } from './object.js';
 import { compileProperty } from './property.js';
 
@@ -34,7 +36,8 @@ function compileForm(f: FunctionCompiler, node: ts.Expression): Value {
 }
 
 function formName(node: ts.Node): string {
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return 'a function inside a function';
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+    return 'a function inside a function';
   if (ts.isNewExpression(node)) return 'creating an object with new during a tick';
   if (ts.isTemplateExpression(node)) return 'text put together at run time';
   if (ts.isRegularExpressionLiteral(node)) return 'a regular expression';
@@ -49,51 +52,14 @@ function remedyFor(node: ts.Node): string {
   return 'write it with the forms named in docs/portable.md';
 }
 
-export const constant = (type: ValueType, value: Constant): Value => ({
-  type,
-  register: null,
-  constant: value,
-});
-
 function literalOf(node: ts.Expression): Value | undefined {
   if (node.kind === ts.SyntaxKind.TrueKeyword) return constant(FLAG, true);
   if (node.kind === ts.SyntaxKind.FalseKeyword) return constant(FLAG, false);
   if (node.kind === ts.SyntaxKind.NullKeyword) return constant(NULL, null);
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return constant(WORD, node.text);
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
+    return constant(WORD, node.text);
   if (ts.isNumericLiteral(node)) return constant(INT, Number(node.text.replaceAll('_', '')));
   return undefined;
-}
-
-function compileIdentifier(f: FunctionCompiler, node: ts.Identifier): Value {
-  if (node.text === 'undefined') return constant(NULL, null);
-  const symbol = ts.isShorthandPropertyAssignment(node.parent)
-    ? f.checker.getShorthandAssignmentValueSymbol(node.parent)
-    : f.symbolOf(node);
-  return compileSymbol(f, node, symbol);
-}
-
-export function compileSymbol(f: FunctionCompiler, node: ts.Node, given: ts.Symbol | undefined): Value {
-  const symbol =
-    given !== undefined && given.flags & ts.SymbolFlags.Alias ? f.checker.getAliasedSymbol(given) : given;
-  if (symbol === undefined) throw new NotPortable(node, `${node.getText()} is not declared`, 'declare it');
-  const variable = f.variables.get(symbol);
-  if (variable !== undefined) return variable;
-  const declaration = symbol.valueDeclaration;
-  if (declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined)
-    return compileModuleConstant(f, node, declaration);
-  throw new NotPortable(
-    node,
-    `${node.getText()} is not a value of portable code`,
-    'use parameters, state, and constants at the top of a file',
-  );
-}
-
-/** A constant at the top of a file is written out where it is used. */
-function compileModuleConstant(f: FunctionCompiler, node: ts.Node, declaration: ts.VariableDeclaration): Value {
-  const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  if (!isConstant || !ts.isSourceFile(declaration.parent.parent.parent))
-    throw new NotPortable(node, `${node.getText()} is a variable outside the function`, 'keep it in state');
-  return compileExpression(f, declaration.initializer as ts.Expression);
 }
 
 function compileCast(
@@ -111,9 +77,17 @@ function compileCast(
 }
 
 function compilePrefix(f: FunctionCompiler, node: ts.PrefixUnaryExpression): Value {
-  if (node.operator === ts.SyntaxKind.ExclamationToken) return negate(f, compileCondition(f, node.operand));
-  if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
-    throw new NotPortable(node, `${node.getText()} changes a variable within an expression`, 'write += 1');
+  if (node.operator === ts.SyntaxKind.ExclamationToken)
+    return negate(f, compileCondition(f, node.operand));
+  if (
+    node.operator === ts.SyntaxKind.PlusPlusToken ||
+    node.operator === ts.SyntaxKind.MinusMinusToken
+  )
+    throw new NotPortable(
+      node,
+      `${node.getText()} changes a variable within an expression`,
+      'write += 1',
+    );
   const value = f.builder.coerce(compileExpression(f, node.operand), INT);
   if (node.operator === ts.SyntaxKind.PlusToken) return value;
   if (node.operator === ts.SyntaxKind.MinusToken) {
@@ -121,17 +95,11 @@ function compilePrefix(f: FunctionCompiler, node: ts.PrefixUnaryExpression): Val
     const a = f.builder.use(value);
     return f.builder.result(INT, (dst) => ({ op: 'int.neg', dst, a }));
   }
-  throw new NotPortable(node, `${node.getText()} works on bits`, 'use whole numbers and comparisons');
-}
-
-/** A value as a condition: true and false, or whether something is there. */
-export function compileCondition(f: FunctionCompiler, node: ts.Expression): Value {
-  return f.at(node, () => {
-    const value = compileExpression(f, node);
-    if (value.type.kind === 'flag') return value;
-    if (isNothing(value)) return constant(FLAG, false);
-    throw new NotPortable(node, 'a condition is not true or false', 'compare it: x !== 0, x !== null');
-  });
+  throw new NotPortable(
+    node,
+    `${node.getText()} works on bits`,
+    'use whole numbers and comparisons',
+  );
 }
 
 /** Both branches into one register; the branch that is never taken is not compiled. */
@@ -156,7 +124,11 @@ export function compileBranches(f: FunctionCompiler, condition: Value, branches:
   const { builder } = f;
   const type = conditionalType(f, branches.node);
   if (holdingOf(type) === 'none' && type.kind !== 'unit') {
-    throw new NotPortable(branches.node, 'both branches give different kinds of values', 'give both one type');
+    throw new NotPortable(
+      branches.node,
+      'both branches give different kinds of values',
+      'give both one type',
+    );
   }
   if (type.kind === 'unit') return ofUnit(type);
   const dst = builder.register(type);

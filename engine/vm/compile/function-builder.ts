@@ -1,20 +1,10 @@
 // Collects the instructions of one function: registers, constants, null checks and conversions between types.
 import type ts from 'typescript';
-import type { Instruction, Operation, Register, Trap } from '../ir/instruction.js';
-import {
-  describeType,
-  FLAG,
-  holdingOf,
-  INT,
-  NUM,
-  requiredOf,
-  sameType,
-  WORD,
-  type Holding,
-  type ValueType,
-} from '../../core/memory/value-type.js';
 import { invariant } from '../../core/kernel/fault.js';
-import { sizeOfField, type Layouts } from '../../core/memory/record-layout.js';
+import type { Layouts} from '../../core/memory/record-layout.js';
+import { sizeOfField } from '../../core/memory/record-layout.js';
+import { FLAG, type Holding, INT, NUM, type ValueType, WORD, describeType, holdingOf, requiredOf, sameType } from '../../core/memory/value-type.js';
+import type { Instruction, Operation, Register, Trap } from '../ir/instruction.js';
 import { NotPortable } from './issue.js';
 import type { Tables } from './tables.js';
 
@@ -32,6 +22,15 @@ export interface Value {
 }
 
 export const ofUnit = (type: ValueType): Value => ({ type, register: null });
+
+export const constant = (type: ValueType, value: Constant): Value => ({
+  type,
+  register: null,
+  constant: value,
+});
+
+export const isNothing = (value: Value): boolean =>
+  value.type.kind === 'null' || value.constant === null;
 
 export class FunctionBuilder {
   readonly registers: Holding[] = [];
@@ -58,7 +57,8 @@ export class FunctionBuilder {
 
   emit(operation: Operation): void {
     this.code.push({ ...operation, at: this.tables.place(this.node) });
-    if (operation.op === 'if' || operation.op === 'block' || operation.op === 'loop') this.depth += 1;
+    if (operation.op === 'if' || operation.op === 'block' || operation.op === 'loop')
+      this.depth += 1;
     if (operation.op === 'end') this.depth -= 1;
   }
 
@@ -75,8 +75,9 @@ export class FunctionBuilder {
     const { constant, type } = value;
     invariant(constant !== undefined, `a ${describeType(type)} cannot be held`);
     const dst = this.register(type);
-    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: constant as number });
-    else if (type.kind === 'num') this.emit({ op: 'const.num', dst, text: this.tables.number(String(constant)) });
+    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: Number(constant) });
+    else if (type.kind === 'num')
+      this.emit({ op: 'const.num', dst, text: this.tables.number(String(constant)) });
     else this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
     return dst;
   }
@@ -97,7 +98,7 @@ export class FunctionBuilder {
       'dst' in last &&
       last.dst === value.register &&
       last.op !== 'move';
-    if (isFresh) this.code[this.code.length - 1] = { ...last, dst } as Instruction;
+    if (isFresh) this.code[this.code.length - 1] = { ...last, dst };
     else this.emit({ op: 'move', dst, a: this.use(value) });
   }
 
@@ -116,12 +117,19 @@ export class FunctionBuilder {
   /** The value without its null, checked. */
   required(value: Value): Value {
     const { type } = value;
-    if (value.constant === null) throw new NotPortable(this.node, 'this is always null here', 'remove it');
+    if (value.constant === null)
+      throw new NotPortable(this.node, 'this is always null here', 'remove it');
     if (type.kind === 'cell') {
       const address = this.use(value);
       this.requireWord(address);
       const held = requiredOf(type);
-      return this.result(held, (dst) => ({ op: 'load', dst, base: address, offset: 0, isStable: true }));
+      return this.result(held, (dst) => ({
+        op: 'load',
+        dst,
+        base: address,
+        offset: 0,
+        isStable: true,
+      }));
     }
     if ((type.kind === 'record' || type.kind === 'list') && type.nullable) {
       this.requireWord(this.use(value));
@@ -139,7 +147,8 @@ export class FunctionBuilder {
     if (type.kind === 'num' && value.type.kind === 'int') return this.toNum(value);
     if (type.kind === 'num' && typeof value.constant === 'string') return { ...value, type: NUM };
     if (value.type.kind === 'list' && type.kind === 'list') return this.coerceList(value, type);
-    if (value.type.kind === 'record' && type.kind === 'record') return this.coerceRecord(value, type);
+    if (value.type.kind === 'record' && type.kind === 'record')
+      return this.coerceRecord(value, type);
     throw new NotPortable(
       this.node,
       `a ${describeType(value.type)} is used as ${describeType(type)}`,
@@ -154,7 +163,11 @@ export class FunctionBuilder {
       type.kind === 'null' ||
       ((type.kind === 'record' || type.kind === 'list') && type.nullable);
     if (isNullable) return { type, register: null, constant: null };
-    throw new NotPortable(this.node, `null is used as ${describeType(type)}`, 'declare that it may be null');
+    throw new NotPortable(
+      this.node,
+      `null is used as ${describeType(type)}`,
+      'declare that it may be null',
+    );
   }
 
   private wrap(value: Value, type: ValueType): Value {
@@ -166,7 +179,8 @@ export class FunctionBuilder {
   }
 
   toNum(value: Value): Value {
-    if (typeof value.constant === 'number') return { type: NUM, register: null, constant: String(value.constant) };
+    if (typeof value.constant === 'number')
+      return { type: NUM, register: null, constant: String(value.constant) };
     const a = this.use(value);
     return this.result(NUM, (dst) => ({ op: 'num.from-int', dst, a }));
   }
@@ -174,7 +188,10 @@ export class FunctionBuilder {
   private coerceList(value: Value, type: Extract<ValueType, { kind: 'list' }>): Value {
     const { type: own } = value;
     // Records are held by address, so a list of them serves as one whose elements may be missing.
-    if (own.kind === 'list' && sameType(requiredElement(own.element), requiredElement(type.element)))
+    if (
+      own.kind === 'list' &&
+      sameType(requiredElement(own.element), requiredElement(type.element))
+    )
       return own.nullable && !type.nullable ? this.required(value) : { ...value, type };
     throw new NotPortable(
       this.node,
@@ -201,14 +218,21 @@ export class FunctionBuilder {
         'pass the object under its own type, or pass its fields',
       );
     }
-    const fields = type.shape.fields.map((field) => [field, this.fieldOrNothing(value, field)] as const);
+    const fields = type.shape.fields.map(
+      (field) => [field, this.fieldOrNothing(value, field)] as const,
+    );
     return this.create(type, new Map(fields.map(([field, held]) => [field.name, held])));
   }
 
-  private fieldOrNothing(value: Value, field: { readonly name: string; readonly type: ValueType }): Value {
+  private fieldOrNothing(
+    value: Value,
+    field: { readonly name: string; readonly type: ValueType },
+  ): Value {
     const { type } = value;
     const has = type.kind === 'record' && type.shape.fields.some(({ name }) => name === field.name);
-    return has ? this.coerceField(this.field(value, field.name), field.type) : this.nothing(field.type);
+    return has
+      ? this.coerceField(this.field(value, field.name), field.type)
+      : this.nothing(field.type);
   }
 
   coerceField(value: Value, type: ValueType): Value {
@@ -218,7 +242,11 @@ export class FunctionBuilder {
   /** A new record that lives until the tick ends. */
   create(type: Extract<ValueType, { kind: 'record' }>, values: ReadonlyMap<string, Value>): Value {
     const layout = this.layouts.of(type.shape);
-    const created = this.result({ ...type, nullable: false }, (dst) => ({ op: 'alloc', dst, words: layout.words }));
+    const created = this.result({ ...type, nullable: false }, (dst) => ({
+      op: 'alloc',
+      dst,
+      words: layout.words,
+    }));
     for (const field of type.shape.fields) {
       if (holdingOf(field.type) === 'none') continue;
       this.storeField(created, field.name, values.get(field.name) ?? this.nothing(field.type));
@@ -233,14 +261,23 @@ export class FunctionBuilder {
     const { shape } = owner.type;
     const field = shape.fields.find((candidate) => candidate.name === name);
     if (field === undefined)
-      throw new NotPortable(this.node, `${shape.name} has no field ${name} here`, 'name the field in its type');
+      throw new NotPortable(
+        this.node,
+        `${shape.name} has no field ${name} here`,
+        'name the field in its type',
+      );
     const { type } = field;
     if (type.kind === 'foreign')
-      throw new NotPortable(this.node, `${name} cannot be used: ${type.why}`, 'keep it out of what runs every tick');
+      throw new NotPortable(
+        this.node,
+        `${name} cannot be used: ${type.why}`,
+        'keep it out of what runs every tick',
+      );
     if (holdingOf(type) === 'none') return ofUnit(type);
     const base = this.use(owner);
     const { offset } = this.layouts.field(shape, name);
-    if (type.kind === 'cell') return this.loadCell(base, { offset, type, isStable: field.isReadonly });
+    if (type.kind === 'cell')
+      return this.loadCell(base, { offset, type, isStable: field.isReadonly });
     const isStable = field.isReadonly;
     return this.result(type, (dst) => ({ op: 'load', dst, base, offset, isStable }));
   }
@@ -248,16 +285,32 @@ export class FunctionBuilder {
   /** Address of an optional value that lies in a record behind its presence word, or 0. */
   private loadCell(
     base: Register,
-    at: { readonly offset: number; readonly type: Extract<ValueType, { kind: 'cell' }>; readonly isStable: boolean },
+    at: {
+      readonly offset: number;
+      readonly type: Extract<ValueType, { kind: 'cell' }>;
+      readonly isStable: boolean;
+    },
   ): Value {
     const dst = this.register(at.type);
-    const present = this.result(WORD, (to) => ({ op: 'load', dst: to, base, offset: at.offset, isStable: false }));
+    const present = this.result(WORD, (to) => ({
+      op: 'load',
+      dst: to,
+      base,
+      offset: at.offset,
+      isStable: false,
+    }));
     this.emit({ op: 'const.word', dst, value: 0 });
     this.emit({ op: 'if', a: this.use(present) });
     if (at.isStable) this.emit({ op: 'address', dst, base, offset: at.offset + 1 });
     else {
       const held = requiredOf(at.type);
-      const value = this.result(held, (to) => ({ op: 'load', dst: to, base, offset: at.offset + 1, isStable: false }));
+      const value = this.result(held, (to) => ({
+        op: 'load',
+        dst: to,
+        base,
+        offset: at.offset + 1,
+        isStable: false,
+      }));
       this.emit({ op: 'move', dst, a: this.use(this.wrap(value, at.type)) });
     }
     this.emit({ op: 'end' });
@@ -302,4 +355,5 @@ export class FunctionBuilder {
   }
 }
 
-const requiredElement = (type: ValueType): ValueType => (type.kind === 'record' ? requiredOf(type) : type);
+const requiredElement = (type: ValueType): ValueType =>
+  type.kind === 'record' ? requiredOf(type) : type;

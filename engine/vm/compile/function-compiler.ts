@@ -1,15 +1,70 @@
 // What the compilation of one function knows: its builder, its variables, and the program around it.
 import ts from 'typescript';
+import type { Layouts } from '../../core/memory/record-layout.js';
+import type { RootName } from '../../core/memory/run-image.js';
+import { INT, type ValueType, holdingOf } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
-import { holdingOf, type ValueType } from '../../core/memory/value-type.js';
+import type { FunctionCode } from '../ir/program.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
-import type { ProgramCompiler } from './program-compiler.js';
+import type { PortabilityIssue } from './issue.js';
+import type { Tables } from './tables.js';
+import type { TypeLowering } from './type-lowering.js';
 
 /** Where `break` and `continue` lead: depths of the builder at which their blocks were opened. */
 export interface Loop {
   readonly breakDepth: number;
   /** null: a switch, which `continue` passes through. */
   readonly continueDepth: number | null;
+}
+
+/** What can be called: it has a body. */
+export type Callable =
+  | ts.FunctionDeclaration
+  | ts.ArrowFunction
+  | ts.FunctionExpression
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration;
+
+/** A function that is compiled or about to be. */
+export interface Compiled {
+  readonly index: number;
+  readonly parameters: readonly ValueType[];
+  readonly result: ValueType;
+}
+
+/** The forms of code. They refer to each other through the function they are compiled in. */
+export interface Forms {
+  readonly expression: (f: FunctionCompiler, node: ts.Expression) => Value;
+  readonly statement: (f: FunctionCompiler, node: ts.Statement) => void;
+}
+
+/** The program that a function is compiled for. */
+export interface ProgramContext {
+  readonly checker: ts.TypeChecker;
+  readonly tables: Tables;
+  readonly types: TypeLowering;
+  readonly layouts: Layouts;
+  readonly issues: PortabilityIssue[];
+  readonly forms: Forms;
+  readonly gateNames: ReadonlySet<string>;
+  readonly roots: { readonly load: (f: FunctionCompiler, name: RootName) => Value };
+  readonly copies: {
+    readonly storeElement: (f: FunctionCompiler, to: ElementSlot, value: Register) => void;
+    readonly loadElement: (f: FunctionCompiler, target: Register, loaded: Value) => Value;
+  };
+  readonly function: (target: Callable, from: ts.Node) => Compiled;
+  readonly reserve: () => number;
+  readonly define: (index: number, code: FunctionCode) => void;
+  readonly wantsSink: (name: string) => boolean;
+  readonly kernelFunction: (name: string) => Callable | undefined;
+  readonly callStrategy: (f: FunctionCompiler, name: 'onTick' | 'onEnd') => Value;
+  readonly roundingStep: (f: FunctionCompiler, value: Value) => Value;
+}
+
+/** Where an element of a list lies, and the record it is. */
+export interface ElementSlot {
+  readonly slot: Register;
+  readonly type: Extract<ValueType, { kind: 'record' }>;
 }
 
 export class FunctionCompiler {
@@ -21,7 +76,7 @@ export class FunctionCompiler {
   self: Value | null = null;
 
   constructor(
-    readonly program: ProgramCompiler,
+    readonly program: ProgramContext,
     node: ts.Node,
     readonly result: ValueType,
   ) {
@@ -30,6 +85,19 @@ export class FunctionCompiler {
 
   get checker(): ts.TypeChecker {
     return this.program.checker;
+  }
+
+  expression(node: ts.Expression): Value {
+    return this.program.forms.expression(this, node);
+  }
+
+  statement(node: ts.Statement): void {
+    this.program.forms.statement(this, node);
+  }
+
+  /** An expression that is a whole number. */
+  int(node: ts.Expression): Value {
+    return this.builder.coerce(this.expression(node), INT);
   }
 
   typeOf(node: ts.Node): ValueType {

@@ -1,12 +1,11 @@
 // Lists: literals, elements, push, and sorting by a named comparator. Records in a list of state are stored by value.
 import ts from 'typescript';
-import type { Register } from '../ir/instruction.js';
-import { FLAG, INT, list, nullableOf, requiredOf, WORD, type ValueType } from '../../core/memory/value-type.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
-import { callFunction, resolveFunction } from './call.js';
-import { compileExpression, constant } from './expression.js';
+import { FLAG, INT, type ValueType, WORD, list, nullableOf, requiredOf } from '../../core/memory/value-type.js';
+import type { Register } from '../ir/instruction.js';
+import { callFunction, resolveFunction } from './callee.js';
+import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import type { Value } from './function-builder.js';
 import { NotPortable } from './issue.js';
 
 /** Room of a list made during a tick before it has to move; most lists hold a few values. */
@@ -19,18 +18,24 @@ const elementOf = (node: ts.Node, type: ValueType): ValueType => {
 
 export function compileArrayLiteral(f: FunctionCompiler, node: ts.ArrayLiteralExpression): Value {
   const contextual = f.checker.getContextualType(node);
-  const wanted = contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
+  const wanted =
+    contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
   const type = wanted?.kind === 'list' ? wanted : requiredOf(f.typeOf(node));
   const element = elementOf(node, type);
   if (element.kind === 'foreign' || element.kind === 'void')
-    throw new NotPortable(node, 'the elements have no type', 'declare the list with its element type');
+    throw new NotPortable(
+      node,
+      'the elements have no type',
+      'declare the list with its element type',
+    );
   const { builder } = f;
   const stride = sizeOfField(builder.layouts, element);
   const capacity = Math.max(node.elements.length, node.elements.length === 0 ? FIRST_CAPACITY : 1);
   const made = builder.result(list(element), (dst) => ({ op: 'list.new', dst, capacity, stride }));
   for (const item of node.elements) {
-    if (ts.isSpreadElement(item)) throw new NotPortable(item, 'a list is spread', 'push its elements in a loop');
-    append(f, made, compileExpression(f, item));
+    if (ts.isSpreadElement(item))
+      throw new NotPortable(item, 'a list is spread', 'push its elements in a loop');
+    append(f, made, f.expression(item));
   }
   return made;
 }
@@ -51,7 +56,11 @@ function storeElement(f: FunctionCompiler, slot: Register, value: Value): void {
   const { builder } = f;
   const { type } = value;
   if (type.kind === 'cell')
-    throw new NotPortable(builder.node, 'a list of values that may be null', 'keep a list of flags beside it');
+    throw new NotPortable(
+      builder.node,
+      'a list of values that may be null',
+      'keep a list of flags beside it',
+    );
   if (type.kind === 'record' && !type.shape.isMutable) {
     f.program.copies.storeElement(f, { slot, type }, builder.use(value));
     return;
@@ -61,10 +70,10 @@ function storeElement(f: FunctionCompiler, slot: Register, value: Value): void {
 
 /** `list[index]`: null beyond the list, unless the type or a cast says that it is there. */
 export function compileElement(f: FunctionCompiler, node: ts.ElementAccessExpression): Value {
-  const object = compileExpression(f, node.expression);
+  const object = f.expression(node.expression);
   if (object.type.kind === 'record') return compileNamed(f, node);
   const target = f.builder.required(object);
-  const index = f.builder.coerce(compileExpression(f, node.argumentExpression), INT);
+  const index = f.builder.coerce(f.expression(node.argumentExpression), INT);
   return f.at(node, () => readElement(f, { target, index, isSure: isAsserted(f, node) }));
 }
 
@@ -112,19 +121,33 @@ function loadElement(
   const stride = sizeOfField(builder.layouts, element);
   const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
   const base = builder.use(slot);
-  const loaded = builder.result(element, (dst) => ({ op: 'load', dst, base, offset: 0, isStable: false }));
+  const loaded = builder.result(element, (dst) => ({
+    op: 'load',
+    dst,
+    base,
+    offset: 0,
+    isStable: false,
+  }));
   return element.kind === 'record' && !element.shape.isMutable
     ? f.program.copies.loadElement(f, a, loaded)
     : loaded;
 }
 
-export function writeElement(f: FunctionCompiler, node: ts.ElementAccessExpression, value: Value): void {
+export function writeElement(
+  f: FunctionCompiler,
+  node: ts.ElementAccessExpression,
+  value: Value,
+): void {
   const { builder } = f;
-  const target = builder.required(compileExpression(f, node.expression));
+  const target = builder.required(f.expression(node.expression));
   const element = elementOf(node, target.type);
   if (element.kind === 'record' && element.shape.isMutable)
-    throw new NotPortable(node, `${element.shape.name} is replaced in a list`, 'assign its fields instead');
-  const index = builder.use(builder.coerce(compileExpression(f, node.argumentExpression), INT));
+    throw new NotPortable(
+      node,
+      `${element.shape.name} is replaced in a list`,
+      'assign its fields instead',
+    );
+  const index = builder.use(builder.coerce(f.expression(node.argumentExpression), INT));
   const held = builder.use(builder.coerce(value, element));
   const stride = sizeOfField(builder.layouts, element);
   const a = builder.use(target);
@@ -136,18 +159,23 @@ export function writeElement(f: FunctionCompiler, node: ts.ElementAccessExpressi
 function compileNamed(f: FunctionCompiler, node: ts.ElementAccessExpression): Value {
   const table = tableOf(f, node.expression);
   if (table === undefined)
-    throw new NotPortable(node, 'a field is looked up by a name known only at run time', 'write a switch');
+    throw new NotPortable(
+      node,
+      'a field is looked up by a name known only at run time',
+      'write a switch',
+    );
   const { builder } = f;
-  const key = compileExpression(f, node.argumentExpression);
+  const key = f.expression(node.argumentExpression);
   const entries = table.properties.flatMap((property) =>
-    ts.isPropertyAssignment(property) && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+    ts.isPropertyAssignment(property) &&
+    (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
       ? [[property.name.text, property.initializer] as const]
       : [],
   );
   const type = requiredOf(f.typeOf(node));
   if (typeof key.constant === 'string') {
     const found = entries.find(([name]) => name === key.constant);
-    if (found !== undefined) return compileExpression(f, found[1]);
+    if (found !== undefined) return f.expression(found[1]);
   }
   const dst = builder.register(type);
   const a = builder.use(key);
@@ -156,7 +184,7 @@ function compileNamed(f: FunctionCompiler, node: ts.ElementAccessExpression): Va
     const b = builder.use(constant(WORD, name));
     const same = builder.result(FLAG, (to) => ({ op: 'word.eq', dst: to, a, b }));
     builder.emit({ op: 'if', a: builder.use(same) });
-    builder.assign(dst, builder.coerce(compileExpression(f, initializer), type));
+    builder.assign(dst, builder.coerce(f.expression(initializer), type));
     builder.emit({ op: 'br', depth: 1 });
     builder.emit({ op: 'end' });
   }
@@ -170,9 +198,14 @@ function tableOf(f: FunctionCompiler, node: ts.Expression): ts.ObjectLiteralExpr
   const declaration = f.symbolOf(node)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
   let { initializer } = declaration;
-  while (initializer !== undefined && (ts.isAsExpression(initializer) || ts.isSatisfiesExpression(initializer)))
+  while (
+    initializer !== undefined &&
+    (ts.isAsExpression(initializer) || ts.isSatisfiesExpression(initializer))
+  )
     initializer = initializer.expression;
-  return initializer !== undefined && ts.isObjectLiteralExpression(initializer) ? initializer : undefined;
+  return initializer !== undefined && ts.isObjectLiteralExpression(initializer)
+    ? initializer
+    : undefined;
 }
 
 /** Insertion sort, which keeps equal elements in order, as JavaScript's sort does. */
@@ -180,7 +213,11 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   const [argument] = node.arguments;
   const comparator = argument === undefined ? undefined : resolveFunction(f, argument);
   if (comparator === undefined)
-    throw new NotPortable(node, 'a list is sorted without a named comparator', 'pass a function declared in a file');
+    throw new NotPortable(
+      node,
+      'a list is sorted without a named comparator',
+      'pass a function declared in a file',
+    );
   const { builder } = f;
   const one = constant(INT, 1);
   const i = builder.register(INT);
@@ -200,9 +237,22 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   const left = slotOf(f, a, builder.use(before));
   const right = slotOf(f, a, j);
   const element = elementOf(node, target.type);
-  if (element.kind !== 'record') throw new NotPortable(node, 'only lists of records are sorted', 'sort records');
-  const x = builder.result(element, (dst) => ({ op: 'load', dst, base: left, offset: 0, isStable: false }));
-  const y = builder.result(element, (dst) => ({ op: 'load', dst, base: right, offset: 0, isStable: false }));
+  if (element.kind !== 'record')
+    throw new NotPortable(node, 'only lists of records are sorted', 'sort records');
+  const x = builder.result(element, (dst) => ({
+    op: 'load',
+    dst,
+    base: left,
+    offset: 0,
+    isStable: false,
+  }));
+  const y = builder.result(element, (dst) => ({
+    op: 'load',
+    dst,
+    base: right,
+    offset: 0,
+    isStable: false,
+  }));
   const order = callFunction(f, comparator, { self: null, args: [x, y] });
   breakUnless(f, { op: 'int.gt', a: builder.use(order), b: builder.use(constant(INT, 0)) });
   builder.emit({ op: 'store', base: left, offset: 0, a: builder.use(y) });
@@ -224,7 +274,10 @@ function slotOf(f: FunctionCompiler, a: Register, index: Register): Register {
 }
 
 /** Leaves the loop and the block around it. */
-function breakUnless(f: FunctionCompiler, test: { op: 'int.lt' | 'int.gt'; a: Register; b: Register }): void {
+function breakUnless(
+  f: FunctionCompiler,
+  test: { op: 'int.lt' | 'int.gt'; a: Register; b: Register },
+): void {
   const { builder } = f;
   const holds = builder.result(FLAG, (dst) => ({ ...test, dst }));
   const fails = builder.result(FLAG, (dst) => ({ op: 'flag.not', dst, a: builder.use(holds) }));

@@ -1,24 +1,28 @@
 // The functions of Math that whole numbers have: min, max, abs, and the roundings, which change nothing.
 import type ts from 'typescript';
 import { INT } from '../../core/memory/value-type.js';
-import { asInt } from './call.js';
-import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';
+import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 
 const WHOLE = new Set(['floor', 'ceil', 'trunc', 'round']);
 
 export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
   const { builder } = f;
-  const [first, ...others] = node.arguments.map((argument) => asInt(f, argument));
-  if (first === undefined) throw new NotPortable(node, `Math.${name} of nothing`, 'pass whole numbers');
+  const [first, ...others] = node.arguments.map((argument) => f.int(argument));
+  if (first === undefined)
+    throw new NotPortable(node, `Math.${name} of nothing`, 'pass whole numbers');
   if (WHOLE.has(name)) return first;
   if (name === 'abs') {
     const a = builder.use(first);
     return builder.result(INT, (dst) => ({ op: 'int.abs', dst, a }));
   }
   if (name !== 'min' && name !== 'max')
-    throw new NotPortable(node, `Math.${name} is not the same on every machine`, 'use the methods of tick.num values');
+    throw new NotPortable(
+      node,
+      `Math.${name} is not the same on every machine`,
+      'use the methods of tick.num values',
+    );
   const op = name === 'min' ? 'int.min' : 'int.max';
   let made = first;
   for (const other of others) {

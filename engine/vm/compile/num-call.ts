@@ -1,10 +1,9 @@
 // Values of the policy: their methods, and making one from a whole number or text.
-import ts from 'typescript';
+import type ts from 'typescript';
+import { FLAG, INT, NUM, type ValueType, WORD } from '../../core/memory/value-type.js';
 import type { NumBinary, NumCompare, NumTest, NumUnary } from '../ir/instruction.js';
-import { FLAG, INT, NUM, WORD, type ValueType } from '../../core/memory/value-type.js';
-import { compileExpression, constant } from './expression.js';
+import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import type { Value } from './function-builder.js';
 import { NotPortable } from './issue.js';
 
 const BINARY: Readonly<Record<string, NumBinary>> = {
@@ -41,7 +40,11 @@ interface Method {
   readonly name: string;
 }
 
-export function compileNumMethod(f: FunctionCompiler, node: ts.CallExpression, { object, name }: Method): Value {
+export function compileNumMethod(
+  f: FunctionCompiler,
+  node: ts.CallExpression,
+  { object, name }: Method,
+): Value {
   const { builder } = f;
   const a = builder.use(builder.coerce(object, NUM));
   const binary = entryOf(BINARY, name);
@@ -57,7 +60,11 @@ export function compileNumMethod(f: FunctionCompiler, node: ts.CallExpression, {
     return builder.result(INT, (dst) => ({ op: 'num.cmp', dst, a, b }));
   }
   if (name === 'toNumber') return builder.result(INT, (dst) => ({ op: 'num.to-int', dst, a }));
-  throw new NotPortable(node, `.${name}() makes text of a number`, 'show numbers through observe or values');
+  throw new NotPortable(
+    node,
+    `.${name}() makes text of a number`,
+    'show numbers through observe or values',
+  );
 }
 
 function withOperand(
@@ -70,14 +77,19 @@ function withOperand(
 }
 
 /** What a numeric operation accepts: a value, a whole number, or a literal. */
-export function operand(f: FunctionCompiler, node: ts.Expression | undefined, call: ts.Node): Value {
+export function operand(
+  f: FunctionCompiler,
+  node: ts.Expression | undefined,
+  call: ts.Node,
+): Value {
   if (node === undefined) throw new NotPortable(call, 'an operand is missing', 'pass a number');
-  return f.at(node, () => toOperand(f, node, compileExpression(f, node)));
+  return f.at(node, () => toOperand(f, node, f.expression(node)));
 }
 
 function toOperand(f: FunctionCompiler, node: ts.Expression, value: Value): Value {
   if (value.type.kind === 'word' && value.constant === undefined) return chosenText(f, node, value);
-  if (value.type.kind === 'word' && typeof value.constant === 'string') return { ...value, type: NUM };
+  if (value.type.kind === 'word' && typeof value.constant === 'string')
+    return { ...value, type: NUM };
   return f.builder.coerce(value, NUM);
 }
 
@@ -85,9 +97,15 @@ function toOperand(f: FunctionCompiler, node: ts.Expression, value: Value): Valu
 function chosenText(f: FunctionCompiler, node: ts.Expression, value: Value): Value {
   const { builder } = f;
   const type = f.checker.getTypeAtLocation(node);
-  const texts = (type.isUnion() ? type.types : [type]).flatMap((part) => (part.isStringLiteral() ? [part.value] : []));
+  const texts = (type.isUnion() ? type.types : [type]).flatMap((part) =>
+    part.isStringLiteral() ? [part.value] : [],
+  );
   if (texts.length === 0)
-    throw new NotPortable(node, 'a number is made of text known only at run time', 'write the text as a literal');
+    throw new NotPortable(
+      node,
+      'a number is made of text known only at run time',
+      'write the text as a literal',
+    );
   const dst = builder.register(NUM);
   const a = builder.use(value);
   builder.emit({ op: 'block' });
@@ -110,14 +128,18 @@ export function compileNumeric(f: FunctionCompiler, node: ts.CallExpression): Va
 }
 
 /** `num.round(value, step)`, and whether something is a number, which types have settled. */
-export function compileNumericMethod(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
+export function compileNumericMethod(
+  f: FunctionCompiler,
+  node: ts.CallExpression,
+  name: string,
+): Value {
   const { builder } = f;
   if (name === 'is') return constant(FLAG, true);
   if (name === 'round') {
     const [first, second] = node.arguments;
     const a = builder.use(operand(f, first, node));
     if (second === undefined) throw new NotPortable(node, 'a rounding step is missing', 'pass one');
-    const step = f.program.roundingStep(f, compileExpression(f, second));
+    const step = f.program.roundingStep(f, f.expression(second));
     return builder.result(NUM, (dst) => ({ op: 'num.round', dst, a, b: builder.use(step) }));
   }
   throw new NotPortable(node, `num.${name} works on text`, 'compare and compute values');

@@ -1,15 +1,18 @@
 // Object literals: a record of the shape that its surroundings want, or of its own.
 import ts from 'typescript';
-import { holdingOf, requiredOf, type ValueType } from '../../core/memory/value-type.js';
-import { compileExpression } from './expression.js';
-import type { FunctionCompiler } from './function-compiler.js';
+import { type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
 import type { Value } from './function-builder.js';
+import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 
 export function compileObject(f: FunctionCompiler, node: ts.ObjectLiteralExpression): Value {
   const type = shapeWanted(f, node);
   if (type.kind !== 'record')
-    throw new NotPortable(node, 'this object is no record of portable code', 'declare its type as an interface');
+    throw new NotPortable(
+      node,
+      'this object is no record of portable code',
+      'declare its type as an interface',
+    );
   if (type.shape.isMutable)
     throw new NotPortable(
       node,
@@ -20,7 +23,10 @@ export function compileObject(f: FunctionCompiler, node: ts.ObjectLiteralExpress
 }
 
 /** The literal's fields in the order they are written, which is the order they are computed in. */
-export function literalFields(f: FunctionCompiler, node: ts.ObjectLiteralExpression): Map<string, Value> {
+export function literalFields(
+  f: FunctionCompiler,
+  node: ts.ObjectLiteralExpression,
+): Map<string, Value> {
   const values = new Map<string, Value>();
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) spread(f, property, values);
@@ -29,8 +35,12 @@ export function literalFields(f: FunctionCompiler, node: ts.ObjectLiteralExpress
   return values;
 }
 
-function spread(f: FunctionCompiler, property: ts.SpreadAssignment, values: Map<string, Value>): void {
-  const source = compileExpression(f, property.expression);
+function spread(
+  f: FunctionCompiler,
+  property: ts.SpreadAssignment,
+  values: Map<string, Value>,
+): void {
+  const source = f.expression(property.expression);
   if (source.type.kind !== 'record')
     throw new NotPortable(property, 'only a record can be spread', 'name the fields');
   for (const { name, type } of source.type.shape.fields) {
@@ -41,8 +51,10 @@ function spread(f: FunctionCompiler, property: ts.SpreadAssignment, values: Map<
 function namedField(f: FunctionCompiler, property: ts.ObjectLiteralElementLike): [string, Value] {
   const { name } = property;
   const isNamed = name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name));
-  if (isNamed && ts.isShorthandPropertyAssignment(property)) return [name.text, kept(compileExpression(f, property.name))];
-  if (isNamed && ts.isPropertyAssignment(property)) return [name.text, kept(compileExpression(f, property.initializer))];
+  if (isNamed && ts.isShorthandPropertyAssignment(property))
+    return [name.text, kept(f.expression(property.name))];
+  if (isNamed && ts.isPropertyAssignment(property))
+    return [name.text, kept(f.expression(property.initializer))];
   throw new NotPortable(property, 'this is no plain field', 'write name: value');
 }
 
@@ -53,6 +65,7 @@ function kept(value: Value): Value {
 
 function shapeWanted(f: FunctionCompiler, node: ts.ObjectLiteralExpression): ValueType {
   const contextual = f.checker.getContextualType(node);
-  const wanted = contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
+  const wanted =
+    contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
   return wanted?.kind === 'record' ? wanted : f.typeOf(node);
 }

@@ -1,5 +1,6 @@
 // The library that portable code is checked against: what TypeScript itself needs, and lists. A name that is missing here
 // is a type error in the compiler's eyes only; the user's own editor checks with the whole library.
+
 export const PORTABLE_LIB_FILE = '/lockstep/lib.portable.d.ts';
 
 export const PORTABLE_LIB = `

@@ -1,26 +1,27 @@
 // Compiles a strategy together with the kernel: functions are compiled when something calls them, from the entries on.
 import ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
-import type { RootName } from '../../core/memory/run-image.js';
-import type { FunctionCode, Program } from '../ir/program.js';
-import { holdingOf, list, record, VOID, WORD, type Shape, type ValueType } from '../../core/memory/value-type.js';
 import { Layouts } from '../../core/memory/record-layout.js';
-import { callFunction, type Callable } from './call.js';
-import { FunctionCompiler } from './function-compiler.js';
-import { ofUnit, type Value } from './function-builder.js';
-import { issueOf, NotPortable, type PortabilityIssue } from './issue.js';
+import type { RootName } from '../../core/memory/run-image.js';
+import { type Shape, VOID, type ValueType, WORD, holdingOf, list, record, unit } from '../../core/memory/value-type.js';
+import type { FunctionCode, Program } from '../ir/program.js';
+import { isAssignment } from './assignment.js';
+import { bindPattern } from './binding.js';
+import { callFunction } from './callee.js';
+import { compileExpression } from './expression.js';
+import { type Value, ofUnit } from './function-builder.js';
+import { type Callable, FunctionCompiler, type ProgramContext } from './function-compiler.js';
+import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
 import { RecordCopies } from './record-copies.js';
 import { Roots } from './roots.js';
-import { bindPattern, compileReturn, compileStatement, isAssignment } from './statement.js';
+import { compileReturn, compileStatement } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
-import { unit } from '../../core/memory/value-type.js';
 
 /** What of the trace a program records. */
 export type TraceLevel =
   /** Events only: orders, fills, ledger, decisions without gates and observations. */
-  | 'events'
-  | 'full';
+  'events' | 'full';
 
 /** Calls of the trace that only a full trace records. */
 const FULL_ONLY = new Set(['gate', 'observeNumber', 'observeFlag']);
@@ -51,7 +52,8 @@ interface Compiled {
   readonly result: ValueType;
 }
 
-export class ProgramCompiler {
+export class ProgramCompiler implements ProgramContext {
+  readonly forms = { expression: compileExpression, statement: compileStatement };
   readonly tables = new Tables();
   readonly types: TypeLowering;
   readonly layouts: Layouts;
@@ -162,7 +164,8 @@ export class ProgramCompiler {
 
   private announce(target: Callable, from: ts.Node): Compiled {
     const signature = this.checker.getSignatureFromDeclaration(target);
-    if (signature === undefined) throw new NotPortable(from, 'this function has no signature', 'declare its types');
+    if (signature === undefined)
+      throw new NotPortable(from, 'this function has no signature', 'declare its types');
     if (target.typeParameters !== undefined)
       throw new NotPortable(from, `${nameOf(target)} is generic`, 'write it for one type');
     const index = this.reserve();
@@ -193,7 +196,11 @@ export class ProgramCompiler {
     const type = this.checker.getTypeAtLocation(parameter);
     const lowered = this.types.lower(type);
     if (lowered.kind === 'foreign')
-      throw new NotPortable(parameter, `this parameter cannot be passed: ${lowered.why}`, 'give it a portable type');
+      throw new NotPortable(
+        parameter,
+        `this parameter cannot be passed: ${lowered.why}`,
+        'give it a portable type',
+      );
     return lowered;
   }
 
@@ -207,14 +214,20 @@ export class ProgramCompiler {
       parameters.push(register);
       f.self = { type: self, register, isNamed: true };
     }
-    const received = target.parameters.map((_, i) => this.receive(f, compiled.parameters[i] ?? VOID, parameters));
+    const received = target.parameters.map((_, i) =>
+      this.receive(f, compiled.parameters[i] ?? VOID, parameters),
+    );
     target.parameters.forEach((parameter, i) => {
       this.bindParameter(f, parameter, received[i] as Value);
     });
     this.compileBody(f, target);
     return {
       name: nameOf(target),
-      place: { file: target.getSourceFile().fileName, start: target.getStart(), end: target.getEnd() },
+      place: {
+        file: target.getSourceFile().fileName,
+        start: target.getStart(),
+        end: target.getEnd(),
+      },
       parameters,
       registers: f.builder.registers,
       result: holdingOf(compiled.result),
@@ -229,7 +242,11 @@ export class ProgramCompiler {
     return { type, register, isNamed: true };
   }
 
-  private bindParameter(f: FunctionCompiler, parameter: ts.ParameterDeclaration, value: Value): void {
+  private bindParameter(
+    f: FunctionCompiler,
+    parameter: ts.ParameterDeclaration,
+    value: Value,
+  ): void {
     const guarded = (work: () => void): void => {
       try {
         work();
@@ -240,11 +257,16 @@ export class ProgramCompiler {
     };
     guarded(() => {
       if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined)
-        throw new NotPortable(parameter, 'a parameter with a default or a rest', 'pass every argument');
+        throw new NotPortable(
+          parameter,
+          'a parameter with a default or a rest',
+          'pass every argument',
+        );
       if (ts.isObjectBindingPattern(parameter.name)) bindPattern(f, parameter.name, value);
       else {
         const symbol = f.symbolOf(parameter.name);
-        if (symbol !== undefined) f.variables.set(symbol, f.assigned.has(symbol) ? { ...value, isLet: true } : value);
+        if (symbol !== undefined)
+          f.variables.set(symbol, f.assigned.has(symbol) ? { ...value, isLet: true } : value);
       }
     });
   }

@@ -1,17 +1,16 @@
 // Property access: fields of records, lengths of lists, getters, and what the engine's own objects hold.
 import ts from 'typescript';
-import { holdingOf, INT, NULL, NUM, nullableOf, requiredOf, unit, type ValueType } from '../../core/memory/value-type.js';
-import { callFunction } from './call.js';
-import { compileExpression, compileSymbol, constant } from './expression.js';
-import { isNothing } from './binary.js';
+import { INT, NULL, NUM, type ValueType, holdingOf, nullableOf, requiredOf, unit } from '../../core/memory/value-type.js';
+import { callFunction } from './callee.js';
+import { type Value, constant, isNothing, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { ofUnit, type Value } from './function-builder.js';
+import { compileSymbol } from './identifier.js';
 import { NotPortable } from './issue.js';
 
 export function compileProperty(f: FunctionCompiler, node: ts.PropertyAccessExpression): Value {
   const namespaced = moduleMember(f, node);
   if (namespaced !== undefined) return namespaced;
-  const object = compileExpression(f, node.expression);
+  const object = f.expression(node.expression);
   if (node.questionDotToken !== undefined) return compileOptional(f, node, object);
   return readProperty(f, node, object);
 }
@@ -25,7 +24,11 @@ function moduleMember(f: FunctionCompiler, node: ts.PropertyAccessExpression): V
 }
 
 /** `x?.y`: nothing when x is nothing. */
-function compileOptional(f: FunctionCompiler, node: ts.PropertyAccessExpression, object: Value): Value {
+function compileOptional(
+  f: FunctionCompiler,
+  node: ts.PropertyAccessExpression,
+  object: Value,
+): Value {
   if (isNothing(object)) return constant(NULL, null);
   const { type } = object;
   const isOptional = (type.kind === 'record' || type.kind === 'list') && type.nullable;
@@ -34,7 +37,8 @@ function compileOptional(f: FunctionCompiler, node: ts.PropertyAccessExpression,
   const a = builder.use(object);
   const inner: Value = { type: requiredOf(type), register: a, isNamed: true };
   const fieldType = typeOfField(inner.type, node.name.text);
-  if (fieldType === undefined || holdingOf(fieldType) === 'none') return readProperty(f, node, inner);
+  if (fieldType === undefined || holdingOf(fieldType) === 'none')
+    return readProperty(f, node, inner);
   const wanted = nullableOf(fieldType);
   const dst = builder.register(wanted);
   builder.emit({ op: 'if', a });
@@ -51,7 +55,11 @@ function typeOfField(type: ValueType, name: string): ValueType | undefined {
   return type.shape.fields.find((field) => field.name === name)?.type;
 }
 
-function readProperty(f: FunctionCompiler, node: ts.PropertyAccessExpression, object: Value): Value {
+function readProperty(
+  f: FunctionCompiler,
+  node: ts.PropertyAccessExpression,
+  object: Value,
+): Value {
   return f.at(node, () => readNamed(f, object, { key: node.name, node }));
 }
 
@@ -61,18 +69,18 @@ export function readNamed(
   object: Value,
   at: { readonly key: ts.MemberName | ts.Identifier; readonly node: ts.Node },
 ): Value {
-    const { node } = at;
-    const name = at.key.text;
-    const { type } = object;
-    if (type.kind === 'unit') return readUnit(f, { node, text: name }, type.name);
-    if (type.kind === 'list' && name === 'length') {
-      const a = f.builder.use(f.builder.required(object));
-      return f.builder.result(INT, (dst) => ({ op: 'list.length', dst, a }));
-    }
-    const getter = f.symbolOf(at.key)?.declarations?.find(ts.isGetAccessorDeclaration);
-    if (getter !== undefined) return callFunction(f, getter, { self: object, args: [] });
-    if (type.kind === 'record') return f.builder.field(object, name);
-    throw new NotPortable(node, `${node.getText()} is not portable`, 'see docs/portable.md');
+  const { node } = at;
+  const name = at.key.text;
+  const { type } = object;
+  if (type.kind === 'unit') return readUnit(f, { node, text: name }, type.name);
+  if (type.kind === 'list' && name === 'length') {
+    const a = f.builder.use(f.builder.required(object));
+    return f.builder.result(INT, (dst) => ({ op: 'list.length', dst, a }));
+  }
+  const getter = f.symbolOf(at.key)?.declarations?.find(ts.isGetAccessorDeclaration);
+  if (getter !== undefined) return callFunction(f, getter, { self: object, args: [] });
+  if (type.kind === 'record') return f.builder.field(object, name);
+  throw new NotPortable(node, `${node.getText()} is not portable`, 'see docs/portable.md');
 }
 
 /** What the engine's own objects hold: roots of memory, other such objects, and what compiled lanes never have. */
@@ -125,6 +133,10 @@ function readUnit(
     case 'numeric.zero':
       return constant(NUM, '0');
     default:
-      throw new NotPortable(node, `${node.getText()} is not available to portable code`, 'see docs/portable.md');
+      throw new NotPortable(
+        node,
+        `${node.getText()} is not available to portable code`,
+        'see docs/portable.md',
+      );
   }
 }

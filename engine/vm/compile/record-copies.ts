@@ -1,18 +1,18 @@
 // Readonly records in lists of state. They are values: a list of state holds them in blocks of its own, so that nothing in
 // state refers to what a tick made. One function per shape copies a record, with what it holds, into a block.
 import { invariant } from '../../core/kernel/fault.js';
-import type { Register } from '../ir/instruction.js';
-import { FLAG, holdingOf, INT, record, WORD, type Field, type Shape, type ValueType } from '../../core/memory/value-type.js';
-import { blockLayout, fitsBlock, type BlockLayout } from '../../core/memory/block-layout.js';
-import { FunctionBuilder, type Value } from './function-builder.js';
-import type { FunctionCompiler } from './function-compiler.js';
-import type { ProgramCompiler } from './program-compiler.js';
+import { type BlockLayout, blockLayout, fitsBlock } from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
+import { FLAG, type Field, INT, type Shape, type ValueType, WORD, holdingOf, record } from '../../core/memory/value-type.js';
+import type { Register } from '../ir/instruction.js';
+import { FunctionBuilder, type Value } from './function-builder.js';
+import type { FunctionCompiler} from './function-compiler.js';
+import { type ProgramContext } from './function-compiler.js';
 
 export class RecordCopies {
   private readonly functions = new Map<Shape, number>();
 
-  constructor(private readonly program: ProgramCompiler) {}
+  constructor(private readonly program: ProgramContext) {}
 
   /** Into a list: by value where the list is state's (its slot then holds the block's address), else by address. */
   storeElement(
@@ -21,7 +21,13 @@ export class RecordCopies {
     value: Register,
   ): void {
     const { builder } = f;
-    const block = builder.result(WORD, (dst) => ({ op: 'load', dst, base: to.slot, offset: 0, isStable: false }));
+    const block = builder.result(WORD, (dst) => ({
+      op: 'load',
+      dst,
+      base: to.slot,
+      offset: 0,
+      isStable: false,
+    }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
     if (fitsBlock(to.type.shape)) this.copy(f, to.type.shape, [builder.use(block), value]);
@@ -63,7 +69,11 @@ export class RecordCopies {
     const source = builder.register(WORD);
     const layout = blockLayout(this.program.layouts, shape);
     builder.emit({ op: 'clear', base: block, words: layout.words });
-    copyRecord(builder, { type: record(shape), register: source, isNamed: true }, { block, at: 0, layout });
+    copyRecord(
+      builder,
+      { type: record(shape), register: source, isNamed: true },
+      { block, at: 0, layout },
+    );
     const place = this.program.tables.places[this.program.tables.place(f.builder.node)];
     invariant(place !== undefined, 'a place was just made');
     this.program.define(index, {
@@ -89,7 +99,12 @@ function copyRecord(builder: FunctionBuilder, source: Value, to: Destination): v
   const { type } = source;
   invariant(type.kind === 'record', 'records are copied');
   const target: Value = {
-    ...builder.result(record(type.shape), (dst) => ({ op: 'address', dst, base: to.block, offset: to.at })),
+    ...builder.result(record(type.shape), (dst) => ({
+      op: 'address',
+      dst,
+      base: to.block,
+      offset: to.at,
+    })),
     isNamed: true,
   };
   for (const field of type.shape.fields) {
@@ -103,12 +118,23 @@ interface FieldCopy {
   readonly field: Field;
 }
 
-function copyField(builder: FunctionBuilder, { source, target, field }: FieldCopy, to: Destination): void {
+function copyField(
+  builder: FunctionBuilder,
+  { source, target, field }: FieldCopy,
+  to: Destination,
+): void {
   const held = builder.field(source, field.name);
   const nested = to.layout.nested.get(field.name);
   if (field.type.kind === 'record' && !field.type.shape.isMutable) {
-    invariant(nested !== undefined && nested.layout !== null, `${field.name} has room in the block`);
-    copyNested(builder, { target, field, held }, { block: to.block, at: to.at + nested.offset, layout: nested.layout });
+    invariant(
+      nested !== undefined && nested.layout !== null,
+      `${field.name} has room in the block`,
+    );
+    copyNested(
+      builder,
+      { target, field, held },
+      { block: to.block, at: to.at + nested.offset, layout: nested.layout },
+    );
   } else if (field.type.kind === 'list') {
     invariant(nested !== undefined, `${field.name} has room in the block`);
     copyList(builder, { target, field, held }, { block: to.block, at: to.at + nested.offset });
@@ -121,10 +147,19 @@ interface Held {
   readonly held: Value;
 }
 
-function copyNested(builder: FunctionBuilder, { target, field, held }: Held, to: Destination): void {
+function copyNested(
+  builder: FunctionBuilder,
+  { target, field, held }: Held,
+  to: Destination,
+): void {
   const a = builder.use(held);
   builder.emit({ op: 'if', a });
-  const address = builder.result(field.type, (dst) => ({ op: 'address', dst, base: to.block, offset: to.at }));
+  const address = builder.result(field.type, (dst) => ({
+    op: 'address',
+    dst,
+    base: to.block,
+    offset: to.at,
+  }));
   builder.storeField(target, field.name, { ...address, isNamed: true });
   invariant(field.type.kind === 'record', 'records are nested');
   copyRecord(builder, { type: record(field.type.shape), register: a, isNamed: true }, to);
@@ -156,9 +191,15 @@ function copyList(
   builder.emit({ op: 'if', a: builder.use(isOver) });
   builder.emit({ op: 'br', depth: 2 });
   builder.emit({ op: 'end' });
-  const from = builder.use(builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index: i, stride })));
-  const item = builder.use(builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0, isStable: false })));
-  const slot = builder.use(builder.result(WORD, (dst) => ({ op: 'list.grow', dst, a: header, stride })));
+  const from = builder.use(
+    builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index: i, stride })),
+  );
+  const item = builder.use(
+    builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0, isStable: false })),
+  );
+  const slot = builder.use(
+    builder.result(WORD, (dst) => ({ op: 'list.grow', dst, a: header, stride })),
+  );
   builder.emit({ op: 'store', base: slot, offset: 0, a: item });
   builder.emit({ op: 'int.add', dst: i, a: i, b: one });
   builder.emit({ op: 'br', depth: 0 });

@@ -1,8 +1,8 @@
 // The roots of memory: objects of the run that compiled code finds at known places.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Root, RootName } from '../../core/memory/run-image.js';
-import type { FunctionCompiler } from './function-compiler.js';
 import type { Value } from './function-builder.js';
+import type { FunctionCompiler } from './function-compiler.js';
 
 export class Roots {
   constructor(readonly all: readonly Root[]) {}

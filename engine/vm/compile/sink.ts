@@ -1,10 +1,8 @@
 // Calls of the trace: each becomes a record of the output stream, which the host replays into the trace.
 import ts from 'typescript';
-import { holdingOf, requiredOf, type Field, type ValueType } from '../../core/memory/value-type.js';
-import { FLAG, INT } from '../../core/memory/value-type.js';
-import { compileExpression, constant } from './expression.js';
+import { FLAG, type Field, INT, type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
+import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import type { Value } from './function-builder.js';
 import { NotPortable } from './issue.js';
 import { readElement } from './list.js';
 import { literalFields } from './object.js';
@@ -27,9 +25,13 @@ export function compileSink(f: FunctionCompiler, node: ts.CallExpression, name: 
 /** A record written as a literal is not built: its fields go out one by one. */
 type Argument = Value | ReadonlyMap<string, Value>;
 
-function argumentOf(f: FunctionCompiler, node: ts.Expression, type: ValueType | undefined): Argument {
+function argumentOf(
+  f: FunctionCompiler,
+  node: ts.Expression,
+  type: ValueType | undefined,
+): Argument {
   if (ts.isObjectLiteralExpression(node) && type?.kind === 'record') return literalFields(f, node);
-  return compileExpression(f, node);
+  return f.expression(node);
 }
 
 function writeArgument(f: FunctionCompiler, type: ValueType, argument: Argument | undefined): void {
@@ -38,9 +40,11 @@ function writeArgument(f: FunctionCompiler, type: ValueType, argument: Argument 
     write(f, type, (argument as Value | undefined) ?? nothing);
     return;
   }
-  if (type.kind !== 'record') throw new NotPortable(f.builder.node, 'a record is not expected here', 'pass a value');
+  if (type.kind !== 'record')
+    throw new NotPortable(f.builder.node, 'a record is not expected here', 'pass a value');
   if (type.nullable) emitValue(f, constant(FLAG, true));
-  for (const field of type.shape.fields) write(f, field.type, (argument.get(field.name) as Value | undefined) ?? nothing);
+  for (const field of type.shape.fields)
+    write(f, field.type, (argument.get(field.name) as Value | undefined) ?? nothing);
 }
 
 function emitValue(f: FunctionCompiler, value: Value): void {
@@ -92,8 +96,13 @@ function writeOptional(f: FunctionCompiler, value: Value, inner: () => void): vo
   builder.emit({ op: 'end' });
 }
 
-function writeList(f: FunctionCompiler, type: Extract<ValueType, { kind: 'list' }>, value: Value): void {
-  if (type.nullable) throw new NotPortable(f.builder.node, 'an optional list is recorded', 'pass an empty one');
+function writeList(
+  f: FunctionCompiler,
+  type: Extract<ValueType, { kind: 'list' }>,
+  value: Value,
+): void {
+  if (type.nullable)
+    throw new NotPortable(f.builder.node, 'an optional list is recorded', 'pass an empty one');
   const { builder } = f;
   const a = builder.use(value);
   const length = builder.result(INT, (dst) => ({ op: 'list.length', dst, a }));
@@ -102,12 +111,21 @@ function writeList(f: FunctionCompiler, type: Extract<ValueType, { kind: 'list' 
   builder.emit({ op: 'const.int', dst: i, value: 0 });
   builder.emit({ op: 'block' });
   builder.emit({ op: 'loop' });
-  const isOver = builder.result(FLAG, (dst) => ({ op: 'int.gte', dst, a: i, b: builder.use(length) }));
+  const isOver = builder.result(FLAG, (dst) => ({
+    op: 'int.gte',
+    dst,
+    a: i,
+    b: builder.use(length),
+  }));
   builder.emit({ op: 'if', a: builder.use(isOver) });
   builder.emit({ op: 'br', depth: 2 });
   builder.emit({ op: 'end' });
   const target: Value = { type, register: a, isNamed: true };
-  write(f, type.element, readElement(f, { target, index: { type: INT, register: i, isNamed: true }, isSure: true }));
+  write(
+    f,
+    type.element,
+    readElement(f, { target, index: { type: INT, register: i, isNamed: true }, isSure: true }),
+  );
   const b = builder.use(constant(INT, 1));
   builder.emit({ op: 'int.add', dst: i, a: i, b });
   builder.emit({ op: 'br', depth: 0 });

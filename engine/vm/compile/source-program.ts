@@ -42,7 +42,12 @@ export class SourcePrograms {
   create(files: readonly SourceText[], entry: string): ts.Program {
     const lib = { path: PORTABLE_LIB_FILE, text: PORTABLE_LIB };
     const texts = new Map([...this.engine, ...files, lib].map((file) => [file.path, file.text]));
-    const roots = [PORTABLE_LIB_FILE, `${ENGINE_FOLDER}/core/kernel/step.ts`, `${ENGINE_FOLDER}/core/kernel/calls.ts`, entry];
+    const roots = [
+      PORTABLE_LIB_FILE,
+      `${ENGINE_FOLDER}/core/kernel/step.ts`,
+      `${ENGINE_FOLDER}/core/kernel/calls.ts`,
+      entry,
+    ];
     this.last = ts.createProgram(roots, OPTIONS, this.host(texts), this.last);
     return this.last;
   }
@@ -67,7 +72,12 @@ export class SourcePrograms {
     if (text === undefined) return undefined;
     const known = this.parsed.get(file);
     if (known?.text === text) return known;
-    const source = ts.createSourceFile(file, text, { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true);
+    const source = ts.createSourceFile(
+      file,
+      text,
+      { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+      true,
+    );
     this.parsed.delete(file);
     this.parsed.set(file, source);
     const [oldest] = this.parsed.keys();
@@ -86,7 +96,9 @@ function resolve(
       ? `${ENGINE_FOLDER}/core/strategy/index.ts`
       : path.posix.resolve(path.posix.dirname(from), specifier);
   const written = base.replace(/\.([cm]?)js$/, '.$1ts');
-  const found = [written, base, `${base}.ts`, `${base}.js`, `${base}/index.ts`].find((file) => texts.has(file));
+  const found = [written, base, `${base}.ts`, `${base}.js`, `${base}/index.ts`].find((file) =>
+    texts.has(file),
+  );
   if (found === undefined) return undefined;
   const extension = found.endsWith('.js') ? ts.Extension.Js : ts.Extension.Ts;
   return { resolvedFileName: found, extension, isExternalLibraryImport: false };

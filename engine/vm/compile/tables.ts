@@ -1,7 +1,7 @@
 // The tables a program refers to by index: text literals, constants, source places, sinks.
 import type ts from 'typescript';
-import type { Place, Sink } from '../ir/program.js';
 import type { ValueType } from '../../core/memory/value-type.js';
+import type { Place, Sink } from '../ir/program.js';
 
 export class Tables {
   readonly symbols: string[] = [''];

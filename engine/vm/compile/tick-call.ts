@@ -1,16 +1,25 @@
 // Calls of the tick: each is a function of the kernel, which is compiled with the strategy. A call also notes its place.
-import ts from 'typescript';
-import { callFunction, type Callable } from './call.js';
-import { compileExpression, constant } from './expression.js';
-import { INT } from '../../core/memory/value-type.js';
+import type ts from 'typescript';
+import { INT, unit } from '../../core/memory/value-type.js';
+import { callFunction } from './callee.js';
+import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { ofUnit, type Value } from './function-builder.js';
-import { unit } from '../../core/memory/value-type.js';
+import { type Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { operand } from './num-call.js';
 
 /** Calls whose place goes into what they record. */
-const MARKED = new Set(['gate', 'trigger', 'verdict', 'hold', 'block', 'open', 'add', 'reduce', 'close']);
+const MARKED = new Set([
+  'gate',
+  'trigger',
+  'verdict',
+  'hold',
+  'block',
+  'open',
+  'add',
+  'reduce',
+  'close',
+]);
 
 /** Which argument accepts whatever a numeric operation accepts. */
 const THRESHOLD: Readonly<Record<string, number>> = { gate: 4, trigger: 4, verdict: 4 };
@@ -18,12 +27,14 @@ const THRESHOLD: Readonly<Record<string, number>> = { gate: 4, trigger: 4, verdi
 export function compileTickCall(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
   const target = kernelFunction(f, node, name);
   const args = node.arguments.map((argument, i): Value => {
-    const value = THRESHOLD[name] === i ? operand(f, argument, node) : compileExpression(f, argument);
+    const value = THRESHOLD[name] === i ? operand(f, argument, node) : f.expression(argument);
     return value.register === null ? value : { ...value, isNamed: true };
   });
   checkDeclared(f, node, name);
   if (MARKED.has(name)) markSite(f, node);
-  return f.at(node, () => callFunction(f, target, { self: null, args: [ofUnit(unit('engine')), ...args] }));
+  return f.at(node, () =>
+    callFunction(f, target, { self: null, args: [ofUnit(unit('engine')), ...args] }),
+  );
 }
 
 function kernelFunction(f: FunctionCompiler, node: ts.CallExpression, name: string): Callable {
@@ -32,7 +43,11 @@ function kernelFunction(f: FunctionCompiler, node: ts.CallExpression, name: stri
   const wanted = name === 'observe' ? (isFlag ? 'observeFlag' : 'observeNumber') : name;
   const found = f.program.kernelFunction(wanted);
   if (found !== undefined) return found;
-  throw new NotPortable(node, `tick.${name} is not available to portable code`, 'see docs/portable.md');
+  throw new NotPortable(
+    node,
+    `tick.${name} is not available to portable code`,
+    'see docs/portable.md',
+  );
 }
 
 /** The probe holds the place of the strategy's last call, as an index of the program's table of places. */
@@ -47,12 +62,22 @@ function checkDeclared(f: FunctionCompiler, node: ts.CallExpression, name: strin
   const argument = node.arguments[1];
   if (argument === undefined) return;
   const type = f.checker.getTypeAtLocation(argument);
-  const names = (type.isUnion() ? type.types : [type]).map((part) => (part.isStringLiteral() ? part.value : undefined));
+  const names = (type.isUnion() ? type.types : [type]).map((part) =>
+    part.isStringLiteral() ? part.value : undefined,
+  );
   const declared = f.program.gateNames;
   for (const one of names) {
     if (one === undefined)
-      throw new NotPortable(argument, 'the name of a gate is not known beforehand', 'write it as a literal');
+      throw new NotPortable(
+        argument,
+        'the name of a gate is not known beforehand',
+        'write it as a literal',
+      );
     if (!declared.has(one))
-      throw new NotPortable(argument, `gate "${one}" is not declared`, 'add it to `gates` of the strategy');
+      throw new NotPortable(
+        argument,
+        `gate "${one}" is not declared`,
+        'add it to `gates` of the strategy',
+      );
   }
 }

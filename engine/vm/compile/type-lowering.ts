@@ -1,22 +1,6 @@
 // From TypeScript's types to the types of compiled code. Records are told apart by shape, classes by declaration.
 import ts from 'typescript';
-import {
-  FLAG,
-  foreign,
-  INT,
-  list,
-  NULL,
-  nullableOf,
-  NUM,
-  record,
-  unit,
-  VOID,
-  WORD,
-  type Field,
-  type Shape,
-  type UnitName,
-  type ValueType,
-} from '../../core/memory/value-type.js';
+import { FLAG, type Field, INT, NULL, NUM, type Shape, type UnitName, VOID, type ValueType, WORD, foreign, list, nullableOf, record, unit } from '../../core/memory/value-type.js';
 
 /** Types of the engine's own that are one thing per run, by name and the file that declares them. */
 const UNITS: Readonly<Record<string, { readonly file: RegExp; readonly unit: UnitName }>> = {
@@ -82,9 +66,14 @@ export class TypeLowering {
     const lowered = parts.map((part) => this.lower(part));
     const [first] = lowered;
     if (first === undefined) return NULL;
-    if (lowered.every((part) => part.kind === first.kind && part.kind !== 'record' && part.kind !== 'list'))
+    if (
+      lowered.every(
+        (part) => part.kind === first.kind && part.kind !== 'record' && part.kind !== 'list',
+      )
+    )
       return first.kind === 'foreign' ? first : wrap(first);
-    if (lowered.every((part) => part.kind === 'record')) return wrap(this.mergeRecords(type, parts));
+    if (lowered.every((part) => part.kind === 'record'))
+      return wrap(this.mergeRecords(type, parts));
     if (lowered.every((part) => part === first)) return wrap(first);
     if (lowered.every((part) => part.kind === 'list') && first.kind === 'list') return wrap(first);
     // What a numeric operation accepts: only its value form can be stored.
@@ -107,7 +96,11 @@ export class TypeLowering {
       const types = symbols.map((symbol) => this.lower(this.checker.getTypeOfSymbol(symbol)));
       const [first = VOID] = types;
       const isEverywhere = symbols.length === parts.length;
-      return { name, type: isEverywhere ? first : nullableOf(first), isReadonly: symbols.every(isReadonly) };
+      return {
+        name,
+        type: isEverywhere ? first : nullableOf(first),
+        isReadonly: symbols.every(isReadonly),
+      };
     });
     return record(this.shapeOf(this.checker.typeToString(union), fields));
   }
@@ -125,10 +118,12 @@ export class TypeLowering {
       return element === undefined ? foreign('an untyped list') : list(this.lower(element));
     }
     if (this.checker.isTupleType(type)) return this.lowerTuple(type as ts.TypeReference);
-    if (type.getCallSignatures().length > 0) return foreign('a function is no value of portable code');
+    if (type.getCallSignatures().length > 0)
+      return foreign('a function is no value of portable code');
     if (this.checker.getIndexInfosOfType(type).length > 0)
       return foreign('a record with names that are not known beforehand');
-    if (type.isClass() || (type.symbol.flags & ts.SymbolFlags.Class) !== 0) return this.lowerClass(type);
+    if (type.isClass() || (type.symbol.flags & ts.SymbolFlags.Class) !== 0)
+      return this.lowerClass(type);
     return record(this.structure(type));
   }
 
@@ -157,12 +152,18 @@ export class TypeLowering {
 
   private structure(type: ts.Type): Shape {
     const fields = this.fieldsOf(type);
-    const name = type.aliasSymbol?.name ?? (type.symbol.name === '__type' || type.symbol.name === '__object' ? 'record' : type.symbol.name);
+    const name =
+      type.aliasSymbol?.name ??
+      (type.symbol.name === '__type' || type.symbol.name === '__object'
+        ? 'record'
+        : type.symbol.name);
     return this.shapeOf(name, fields);
   }
 
   shapeOf(name: string, fields: Field[]): Shape {
-    const key = fields.map((field) => `${field.isReadonly ? 'r' : 'w'} ${field.name}:${this.keyOf(field.type)}`).join(';');
+    const key = fields
+      .map((field) => `${field.isReadonly ? 'r' : 'w'} ${field.name}:${this.keyOf(field.type)}`)
+      .join(';');
     const known = this.shapes.get(key);
     if (known !== undefined) return known;
     const shape: MutableShape = {
@@ -201,7 +202,9 @@ export class TypeLowering {
     const isLiteral = type.symbol.name === '__object';
     return this.checker
       .getPropertiesOfType(type)
-      .filter((property) => (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) === 0)
+      .filter(
+        (property) => (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) === 0,
+      )
       .map((property) => {
         const lowered = this.lower(this.checker.getTypeOfSymbol(property));
         const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
@@ -215,17 +218,24 @@ export class TypeLowering {
 }
 
 function unitOf(symbol: ts.Symbol | undefined): UnitName | undefined {
-  const entry = symbol === undefined || !Object.hasOwn(UNITS, symbol.name) ? undefined : UNITS[symbol.name];
-  return entry !== undefined && isDeclaredIn(symbol, symbol?.name ?? '', entry.file) ? entry.unit : undefined;
+  const entry =
+    symbol === undefined || !Object.hasOwn(UNITS, symbol.name) ? undefined : UNITS[symbol.name];
+  return entry !== undefined && isDeclaredIn(symbol, symbol?.name ?? '', entry.file)
+    ? entry.unit
+    : undefined;
 }
 
 export function isDeclaredIn(symbol: ts.Symbol | undefined, name: string, file: RegExp): boolean {
   if (symbol?.name !== name) return false;
-  return symbol.declarations?.some((declaration) => file.test(declaration.getSourceFile().fileName)) === true;
+  return (
+    symbol.declarations?.some((declaration) => file.test(declaration.getSourceFile().fileName)) ===
+    true
+  );
 }
 
 function isReadonly(symbol: ts.Symbol): boolean {
-  const checkFlags = (symbol as { readonly links?: { readonly checkFlags?: number } }).links?.checkFlags ?? 0;
+  const checkFlags =
+    (symbol as { readonly links?: { readonly checkFlags?: number } }).links?.checkFlags ?? 0;
   if (checkFlags & CHECK_FLAGS_READONLY) return true;
   return (
     symbol.declarations?.every(

@@ -1,11 +1,15 @@
 // binary64: the machine's own doubles. A NaN is stored in one form only, so that equal states are equal words.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction, Register } from '../ir/instruction.js';
-import type { FunctionEmitter } from './emit-function.js';
-import type { NumberCode } from './number-code.js';
+import type { FunctionEmitter, NumberCode } from './function-emitter.js';
 import { F64, W } from './wasm-bytes.js';
 
-const BINARY = { 'num.add': W.f64Add, 'num.sub': W.f64Sub, 'num.mul': W.f64Mul, 'num.div': W.f64Div } as const;
+const BINARY = {
+  'num.add': W.f64Add,
+  'num.sub': W.f64Sub,
+  'num.mul': W.f64Mul,
+  'num.div': W.f64Div,
+} as const;
 const COMPARE = {
   'num.eq': W.f64Eq,
   'num.lt': W.f64Lt,
@@ -13,7 +17,12 @@ const COMPARE = {
   'num.gt': W.f64Gt,
   'num.gte': W.f64Ge,
 } as const;
-const UNARY = { 'num.neg': W.f64Neg, 'num.abs': W.f64Abs, 'num.sqrt': W.f64Sqrt, 'num.trunc': W.f64Trunc } as const;
+const UNARY = {
+  'num.neg': W.f64Neg,
+  'num.abs': W.f64Abs,
+  'num.sqrt': W.f64Sqrt,
+  'num.trunc': W.f64Trunc,
+} as const;
 
 export const binary64Code: NumberCode = {
   type: F64,
@@ -26,7 +35,9 @@ export const binary64Code: NumberCode = {
     e.set(dst);
   },
   load: (e, i) => {
-    e.get(i.base).memory(W.f64Load, i.offset * 4).set(i.dst);
+    e.get(i.base)
+      .memory(W.f64Load, i.offset * 4)
+      .set(i.dst);
   },
   store: (e, i) => {
     canonical(e.get(i.base), i.a).memory(W.f64Store, i.offset * 4);
@@ -116,7 +127,11 @@ function emitToInt(
   const { a, dst, at } = i;
   e.get(a).op(W.f64Trunc).get(a).op(W.f64Ne).trapIf('int-range', at);
   constant(e.get(a).op(W.f64Abs), Number.MAX_SAFE_INTEGER).op(W.f64Gt).trapIf('int-range', at);
-  e.get(a).op(W.i64ReinterpretF64).i64(-(2n ** 63n)).op(W.i64Eq).trapIf('int-range', at);
+  e.get(a)
+    .op(W.i64ReinterpretF64)
+    .i64(-(2n ** 63n))
+    .op(W.i64Eq)
+    .trapIf('int-range', at);
   e.get(a).op(W.i64TruncF64S).set(dst);
 }
 
@@ -127,5 +142,11 @@ function emitCompare(
   const { a, b, dst, at } = i;
   e.get(a).get(a).op(W.f64Ne).get(b).get(b).op(W.f64Ne, W.i32Or).trapIf('missing', at);
   // (a > b) - (a < b)
-  e.get(a).get(b).op(W.f64Gt, W.i64ExtendI32U).get(a).get(b).op(W.f64Lt, W.i64ExtendI32U, W.i64Sub).set(dst);
+  e.get(a)
+    .get(b)
+    .op(W.f64Gt, W.i64ExtendI32U)
+    .get(a)
+    .get(b)
+    .op(W.f64Lt, W.i64ExtendI32U, W.i64Sub)
+    .set(dst);
 }

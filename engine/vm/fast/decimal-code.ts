@@ -1,35 +1,19 @@
 // decimal: a register holds the address of a cell. Cells of results are fixed places of their own; a value that cannot
 // change any more is used where it lies. The arithmetic itself is in assembly/decimal.ts.
 import { invariant } from '../../core/kernel/fault.js';
-import type { Instruction, Register } from '../ir/instruction.js';
-import type { FunctionEmitter } from './emit-function.js';
-import type { NumberCode } from './number-code.js';
+import type { Instruction, NumCompare, Register } from '../ir/instruction.js';
+import type { DecimalImport } from './decimal-imports.js';
+import type { FunctionEmitter, NumberCode } from './function-emitter.js';
 import type { StaticMemory } from './static-memory.js';
-import { I32, I64, W, type ValueCode } from './wasm-bytes.js';
-
-/** Imported functions of the arithmetic: parameters and result. */
-export const DECIMAL_IMPORTS = {
-  add: [[I32, I32, I32], null],
-  sub: [[I32, I32, I32], null],
-  mul: [[I32, I32, I32], null],
-  div: [[I32, I32, I32], null],
-  sqrt: [[I32, I32], null],
-  neg: [[I32, I32], null],
-  abs: [[I32, I32], null],
-  trunc: [[I32, I32], null],
-  cmp: [[I32, I32], I32],
-  isZero: [[I32], I32],
-  isNeg: [[I32], I32],
-  isNaN_: [[I32], I32],
-  isFinite_: [[I32], I32],
-  fromInt: [[I32, I64], null],
-  toInt: [[I32], I64],
-} as const satisfies Readonly<Record<string, readonly [readonly ValueCode[], ValueCode | null]>>;
-
-export type DecimalImport = keyof typeof DECIMAL_IMPORTS;
+import { I32, W } from './wasm-bytes.js';
 
 const BINARY = { 'num.add': 'add', 'num.sub': 'sub', 'num.mul': 'mul', 'num.div': 'div' } as const;
-const UNARY = { 'num.neg': 'neg', 'num.abs': 'abs', 'num.sqrt': 'sqrt', 'num.trunc': 'trunc' } as const;
+const UNARY = {
+  'num.neg': 'neg',
+  'num.abs': 'abs',
+  'num.sqrt': 'sqrt',
+  'num.trunc': 'trunc',
+} as const;
 const TEST = {
   'num.is-zero': 'isZero',
   'num.is-neg': 'isNeg',
@@ -40,105 +24,113 @@ const TEST = {
 /** `cmp` gives 2 where either side is no number. */
 const UNORDERED = 2;
 
-export function decimalCode(memory: StaticMemory, words: number): NumberCode {
-  const slotOf = (e: FunctionEmitter, register: Register): number => {
-    const slot = memory.slots[e.emission.program.functions.indexOf(e.code)]?.[register];
+export const decimalCode = (memory: StaticMemory, words: number): NumberCode =>
+  new DecimalCode(memory, words);
+
+/** A stretch of memory: what pushes its base address, and bytes from there. */
+interface Cell {
+  readonly base: () => void;
+  readonly offset: number;
+}
+
+class DecimalCode implements NumberCode {
+  readonly type = I32;
+
+  constructor(
+    private readonly memory: StaticMemory,
+    readonly words: number,
+  ) {}
+
+  private slotOf(e: FunctionEmitter, register: Register): number {
+    const slot = this.memory.slots[e.emission.program.functions.indexOf(e.code)]?.[register];
     invariant(slot !== undefined && slot > 0, 'a number has a cell');
     return slot;
-  };
-  /** Pushes the cell of a result, runs `work`, and points the register there. */
-  const into = (e: FunctionEmitter, dst: Register, work: () => void): void => {
-    e.i32(slotOf(e, dst));
-    work();
-    e.i32(slotOf(e, dst)).set(dst);
-  };
-  const copyCell = (e: FunctionEmitter, to: () => void, from: () => void, offsets: Offsets): void => {
-    for (let i = 0; i < words; i += 2) {
-      const isPair = i + 1 < words;
-      to();
-      from();
-      e.memory(isPair ? W.i64Load : W.i32Load, offsets.from + i * 4);
-      e.memory(isPair ? W.i64Store : W.i32Store, offsets.to + i * 4);
+  }
+
+  private copyCell(e: FunctionEmitter, to: Cell, from: Cell): void {
+    for (let i = 0; i < this.words; i += 2) {
+      const isPair = i + 1 < this.words;
+      to.base();
+      from.base();
+      e.memory(isPair ? W.i64Load : W.i32Load, from.offset + i * 4);
+      e.memory(isPair ? W.i64Store : W.i32Store, to.offset + i * 4);
     }
-  };
-  const move = (e: FunctionEmitter, dst: Register, a: Register): void => {
-    const slot = slotOf(e, dst);
-    copyCell(e, () => e.i32(slot), () => e.get(a), NO_OFFSETS);
+  }
+
+  move(e: FunctionEmitter, dst: Register, a: Register): void {
+    this.fill(e, dst, { base: () => e.get(a), offset: 0 });
+  }
+
+  /** Copies into the register's own cell, and points the register there. */
+  private fill(e: FunctionEmitter, dst: Register, from: Cell): void {
+    const slot = this.slotOf(e, dst);
+    this.copyCell(e, { base: () => e.i32(slot), offset: 0 }, from);
     e.i32(slot).set(dst);
-  };
-  const receive = (e: FunctionEmitter, dst: Register): void => {
+  }
+
+  receive(e: FunctionEmitter, dst: Register): void {
     e.set(dst);
-    move(e, dst, dst);
-  };
-  return {
-    type: I32,
-    words,
-    move,
-    receive,
-    load: (e, i) => {
-      const from = i.offset * 4;
-      if (i.isStable) e.get(i.base).i32(from).op(W.i32Add).set(i.dst);
-      else {
-        const slot = slotOf(e, i.dst);
-        copyCell(e, () => e.i32(slot), () => e.get(i.base), { from, to: 0 });
-        e.i32(slot).set(i.dst);
-      }
-    },
-    store: (e, i) => {
-      copyCell(e, () => e.get(i.base), () => e.get(i.a), { from: 0, to: i.offset * 4 });
-    },
-    write: (e, a) => {
-      copyCell(e, () => e.global('out'), () => e.get(a), NO_OFFSETS);
-    },
-    emit: (e, i) => {
-      if (i.op === 'const.num') e.i32(memory.constants[i.text] ?? 0).set(i.dst);
-      else emitOperation(e, i, { into, receive });
-    },
-  };
+    this.move(e, dst, dst);
+  }
+
+  load(e: FunctionEmitter, i: Extract<Instruction, { op: 'load' }>): void {
+    const offset = i.offset * 4;
+    if (i.isStable) e.get(i.base).i32(offset).op(W.i32Add).set(i.dst);
+    else this.fill(e, i.dst, { base: () => e.get(i.base), offset });
+  }
+
+  store(e: FunctionEmitter, i: Extract<Instruction, { op: 'store' }>): void {
+    const to = { base: () => e.get(i.base), offset: i.offset * 4 };
+    this.copyCell(e, to, { base: () => e.get(i.a), offset: 0 });
+  }
+
+  write(e: FunctionEmitter, a: Register): void {
+    const to = { base: () => e.global('out'), offset: 0 };
+    this.copyCell(e, to, { base: () => e.get(a), offset: 0 });
+  }
+
+  emit(e: FunctionEmitter, i: Instruction): void {
+    const call = (name: DecimalImport): FunctionEmitter => e.call(e.emission.helper(name));
+    switch (i.op) {
+      case 'const.num':
+        e.i32(this.memory.constants[i.text] ?? 0).set(i.dst);
+        return;
+      case 'num.add':
+      case 'num.sub':
+      case 'num.mul':
+      case 'num.div':
+        e.i32(this.slotOf(e, i.dst)).get(i.a).get(i.b);
+        call(BINARY[i.op])
+          .i32(this.slotOf(e, i.dst))
+          .set(i.dst);
+        return;
+      case 'num.neg':
+      case 'num.abs':
+      case 'num.sqrt':
+      case 'num.trunc':
+        e.i32(this.slotOf(e, i.dst)).get(i.a);
+        call(UNARY[i.op])
+          .i32(this.slotOf(e, i.dst))
+          .set(i.dst);
+        return;
+      case 'num.from-int':
+        e.i32(this.slotOf(e, i.dst)).get(i.a);
+        call('fromInt').i32(this.slotOf(e, i.dst)).set(i.dst);
+        return;
+      case 'num.round':
+        e.get(i.a).get(i.b).call(e.emission.helper('round'));
+        this.receive(e, i.dst);
+        return;
+      default:
+        emitQuestion(e, i);
+    }
+  }
 }
 
-interface Offsets {
-  readonly from: number;
-  readonly to: number;
-}
-const NO_OFFSETS: Offsets = { from: 0, to: 0 };
-
-interface Results {
-  readonly into: (e: FunctionEmitter, dst: Register, work: () => void) => void;
-  readonly receive: (e: FunctionEmitter, dst: Register) => void;
-}
-
-function emitOperation(e: FunctionEmitter, i: Instruction, { into, receive }: Results): void {
+/** What gives no number: tests, comparisons, and the whole number a value is. */
+function emitQuestion(e: FunctionEmitter, i: Instruction): void {
   const call = (name: DecimalImport): FunctionEmitter => e.call(e.emission.helper(name));
   switch (i.op) {
-    case 'num.add':
-    case 'num.sub':
-    case 'num.mul':
-    case 'num.div':
-      into(e, i.dst, () => {
-        e.get(i.a).get(i.b);
-        call(BINARY[i.op as keyof typeof BINARY]);
-      });
-      return;
-    case 'num.neg':
-    case 'num.abs':
-    case 'num.sqrt':
-    case 'num.trunc':
-      into(e, i.dst, () => {
-        e.get(i.a);
-        call(UNARY[i.op as keyof typeof UNARY]);
-      });
-      return;
-    case 'num.from-int':
-      into(e, i.dst, () => {
-        e.get(i.a);
-        call('fromInt');
-      });
-      return;
-    case 'num.round':
-      e.get(i.a).get(i.b).call(e.emission.helper('round'));
-      receive(e, i.dst);
-      return;
     case 'num.to-int':
       e.get(i.a);
       call('toInt').set(i.dst);
@@ -150,41 +142,34 @@ function emitOperation(e: FunctionEmitter, i: Instruction, { into, receive }: Re
       e.get(i.a);
       call(TEST[i.op]).set(i.dst);
       return;
-    default:
-      emitComparison(e, i);
-  }
-}
-
-function emitComparison(e: FunctionEmitter, i: Instruction): void {
-  invariant('b' in i && 'dst' in i && 'a' in i && i.dst !== null, `${i.op} is a comparison`);
-  e.get(i.a as Register).get(i.b).call(e.emission.helper('cmp'));
-  switch (i.op) {
     case 'num.eq':
-      e.op(W.i32Eqz);
-      break;
     case 'num.lt':
-      e.i32(-1).op(W.i32Eq);
-      break;
     case 'num.gt':
-      e.i32(1).op(W.i32Eq);
-      break;
     case 'num.lte':
-      // -1 and 0 are those below 2 when one is added.
-      e.i32(1).op(W.i32Add).i32(2).op(W.i32LtU);
-      break;
     case 'num.gte':
-      e.i32(2).op(W.i32LtU);
-      break;
+      e.get(i.a).get(i.b);
+      call('cmp');
+      ORDERED[i.op](e).set(i.dst);
+      return;
     case 'num.cmp': {
       const order = e.scratch(I32);
-      e.out.byte(W.localTee).u32(order);
+      e.get(i.a).get(i.b);
+      call('cmp').out.byte(W.localTee).u32(order);
       e.i32(UNORDERED).op(W.i32Eq).trapIf('missing', i.at);
-      e.out.byte(W.localGet).u32(order);
-      e.op(W.i64ExtendI32S);
-      break;
+      e.get(order).op(W.i64ExtendI32S).set(i.dst);
+      return;
     }
     default:
       invariant(false, `${i.op} is an operation on numbers`);
   }
-  e.set(i.dst);
 }
+
+/** From what `cmp` left on the stack. */
+const ORDERED: Readonly<Record<NumCompare, (e: FunctionEmitter) => FunctionEmitter>> = {
+  'num.eq': (e) => e.op(W.i32Eqz),
+  'num.lt': (e) => e.i32(-1).op(W.i32Eq),
+  'num.gt': (e) => e.i32(1).op(W.i32Eq),
+  // -1 and 0 are those below 2 when one is added.
+  'num.lte': (e) => e.i32(1).op(W.i32Add).i32(2).op(W.i32LtU),
+  'num.gte': (e) => e.i32(2).op(W.i32LtU),
+};

@@ -1,7 +1,7 @@
 // Whole numbers as i64. Whatever leaves +-(2^53 - 1), or would be -0 in JavaScript, traps: no lane may go on with it.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction } from '../ir/instruction.js';
-import type { FunctionEmitter } from './emit-function.js';
+import type { FunctionEmitter } from './function-emitter.js';
 import { F64, I64, W } from './wasm-bytes.js';
 
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
@@ -27,7 +27,10 @@ export function emitInt(e: FunctionEmitter, i: Instruction): void {
       return;
     case 'int.add':
     case 'int.sub':
-      e.get(i.a).get(i.b).op(i.op === 'int.add' ? W.i64Add : W.i64Sub).set(i.dst);
+      e.get(i.a)
+        .get(i.b)
+        .op(i.op === 'int.add' ? W.i64Add : W.i64Sub)
+        .set(i.dst);
       checkRange(e, i.dst, i.at);
       return;
     case 'int.mul':
@@ -55,11 +58,19 @@ export function emitInt(e: FunctionEmitter, i: Instruction): void {
 
 /** r + MAX as unsigned is at most 2 * MAX exactly when r is within the range. */
 function checkRange(e: FunctionEmitter, register: number, at: number): void {
-  e.get(register).i64(SAFE).op(W.i64Add).i64(2n * SAFE).op(W.i64GtU).trapIf('int-range', at);
+  e.get(register)
+    .i64(SAFE)
+    .op(W.i64Add)
+    .i64(2n * SAFE)
+    .op(W.i64GtU)
+    .trapIf('int-range', at);
 }
 
 /** The product of doubles is exact below 2^53 and tells when the exact one is not below it. */
-function emitMul(e: FunctionEmitter, i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number }): void {
+function emitMul(
+  e: FunctionEmitter,
+  i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number },
+): void {
   const product = e.scratch(F64);
   e.get(i.a).op(W.f64ConvertI64S).get(i.b).op(W.f64ConvertI64S, W.f64Mul);
   e.out.byte(W.localTee).u32(product);
@@ -72,10 +83,16 @@ function emitMul(e: FunctionEmitter, i: { readonly dst: number; readonly a: numb
 
 function trapNegativeZero(e: FunctionEmitter, double: number, at: number): void {
   e.out.byte(W.localGet).u32(double);
-  e.op(W.i64ReinterpretF64).i64(-(2n ** 63n)).op(W.i64Eq).trapIf('int-range', at);
+  e.op(W.i64ReinterpretF64)
+    .i64(-(2n ** 63n))
+    .op(W.i64Eq)
+    .trapIf('int-range', at);
 }
 
-function emitRem(e: FunctionEmitter, i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number }): void {
+function emitRem(
+  e: FunctionEmitter,
+  i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number },
+): void {
   e.get(i.b).op(W.i64Eqz).trapIf('int-range', i.at);
   const made = e.scratch(I64);
   e.get(i.a).get(i.b).op(W.i64RemS);

@@ -3,7 +3,7 @@ import { invariant } from '../../core/kernel/fault.js';
 import { BLOCK_LIST_CAPACITY } from '../../core/memory/block-layout.js';
 import { LIST_WORDS } from '../../core/memory/record-layout.js';
 import type { Instruction } from '../ir/instruction.js';
-import type { FunctionEmitter } from './emit-function.js';
+import type { FunctionEmitter } from './function-emitter.js';
 import { W } from './wasm-bytes.js';
 
 export const LIST = { length: 0, capacity: 4, elements: 8, block: 12 } as const;
@@ -11,7 +11,10 @@ export const LIST = { length: 0, capacity: 4, elements: 8, block: 12 } as const;
 export function emitList(e: FunctionEmitter, i: Instruction): void {
   switch (i.op) {
     case 'list.new':
-      e.i32(i.capacity).i32(i.stride * 4).call(e.emission.helper('listNew')).set(i.dst);
+      e.i32(i.capacity)
+        .i32(i.stride * 4)
+        .call(e.emission.helper('listNew'))
+        .set(i.dst);
       return;
     case 'list.length':
       e.get(i.a).memory(W.i32Load, LIST.length).op(W.i64ExtendI32U).set(i.dst);
@@ -22,23 +25,35 @@ export function emitList(e: FunctionEmitter, i: Instruction): void {
     case 'list.at':
       inRange(e, i).op(W.i32Eqz).trapIf('missing', i.at);
       e.get(i.a).memory(W.i32Load, LIST.elements).get(i.index).op(W.i32WrapI64);
-      e.i32(i.stride * 4).op(W.i32Mul, W.i32Add).set(i.dst);
+      e.i32(i.stride * 4)
+        .op(W.i32Mul, W.i32Add)
+        .set(i.dst);
       return;
     case 'list.grow':
-      e.get(i.a).i32(i.stride * 4).call(e.emission.helper('grow')).set(i.dst);
+      e.get(i.a)
+        .i32(i.stride * 4)
+        .call(e.emission.helper('grow'))
+        .set(i.dst);
       return;
     case 'list.truncate':
       e.get(i.a).get(i.length).op(W.i32WrapI64).call(e.emission.helper('truncate'));
       return;
     case 'list.place':
       e.get(i.a).i32(BLOCK_LIST_CAPACITY).memory(W.i32Store, LIST.capacity);
-      e.get(i.a).get(i.a).i32(LIST_WORDS * 4).op(W.i32Add).memory(W.i32Store, LIST.elements);
+      e.get(i.a)
+        .get(i.a)
+        .i32(LIST_WORDS * 4)
+        .op(W.i32Add)
+        .memory(W.i32Store, LIST.elements);
       return;
     default:
       invariant(false, `${i.op} is an operation on lists`);
   }
 }
 
-function inRange(e: FunctionEmitter, i: { readonly a: number; readonly index: number }): FunctionEmitter {
+function inRange(
+  e: FunctionEmitter,
+  i: { readonly a: number; readonly index: number },
+): FunctionEmitter {
   return e.get(i.index).get(i.a).memory(W.i32Load, LIST.length).op(W.i64ExtendI32U, W.i64LtU);
 }

@@ -1,13 +1,13 @@
 // A program as a WebAssembly module: imports (memory, globals, host functions), helpers for lists, and its functions.
 import { invariant } from '../../core/kernel/fault.js';
-import type { FunctionCode, Program } from '../ir/program.js';
 import { LIST_WORDS } from '../../core/memory/record-layout.js';
-import { DECIMAL_IMPORTS, type DecimalImport } from './decimal-code.js';
-import { FunctionEmitter, isState, valueCode, type Emission, type HelperName } from './emit-function.js';
+import type { FunctionCode, Program } from '../ir/program.js';
+import { DECIMAL_IMPORTS, type DecimalImport } from './decimal-imports.js';
+import { emitBody, isState } from './emit-function.js';
 import { LIST } from './emit-list.js';
+import { type Emission, FunctionEmitter, type HelperName, type NumberCode, finishBody, valueCode } from './function-emitter.js';
 import { GLOBALS } from './machine.js';
-import type { NumberCode } from './number-code.js';
-import { ByteWriter, I32, NO_RESULT, W, type ValueCode } from './wasm-bytes.js';
+import { ByteWriter, I32, NO_RESULT, type ValueCode, W } from './wasm-bytes.js';
 
 interface Signature {
   readonly parameters: readonly ValueCode[];
@@ -43,7 +43,7 @@ export function emitModule(program: Program, numbers: NumberCode): Uint8Array {
   module.byte(7).sized(exportSection(program, emission));
   const bodies = [
     ...own.map((helper) => emitHelper(emission, helper)),
-    ...program.functions.map((code) => new FunctionEmitter(emission, code).body()),
+    ...program.functions.map((code) => emitBody(new FunctionEmitter(emission, code))),
   ];
   module.byte(10).sized(vector(bodies, (to, body) => to.sized(body)));
   return module.view().slice();
@@ -77,7 +77,10 @@ class TypeTable {
   }
 }
 
-function vector<T>(items: readonly T[], write: (to: ByteWriter, item: T) => ByteWriter): ByteWriter {
+function vector<T>(
+  items: readonly T[],
+  write: (to: ByteWriter, item: T) => ByteWriter,
+): ByteWriter {
   const to = new ByteWriter().u32(items.length);
   for (const item of items) write(to, item);
   return to;
@@ -88,7 +91,10 @@ function importSection(imported: readonly HelperCode[], types: readonly number[]
   to.name('env').name('memory').bytes([0x02, 0x00]).u32(1);
   for (const name of GLOBALS) to.name('env').name(name).bytes([0x03, I32, 0x01]);
   imported.forEach(({ name }, i) => {
-    to.name('env').name(name).byte(0x00).u32(types[i] as number);
+    to.name('env')
+      .name(name)
+      .byte(0x00)
+      .u32(types[i] as number);
   });
   return to;
 }
@@ -99,7 +105,9 @@ function exportSection(program: Program, emission: Emission): ByteWriter {
     ['step', step],
     ['finish', finish],
   ] as const;
-  return vector(exports, (to, [name, index]) => to.name(name).byte(0).u32(emission.functionIndex(index)));
+  return vector(exports, (to, [name, index]) =>
+    to.name(name).byte(0).u32(emission.functionIndex(index)),
+  );
 }
 
 function helperCodes(numbers: NumberCode): readonly HelperCode[] {
@@ -136,19 +144,30 @@ function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
   };
   const e = new FunctionEmitter(emission, code);
   helper.code?.(e);
-  return e.body();
+  e.op(W.unreachable);
+  return finishBody(e);
 }
 
 /** (capacity, bytes of an element) -> address of an empty list. */
 function emitListNew(e: FunctionEmitter): void {
   const [capacity, stride, list, end] = [0, 1, 2, 3] as const;
   e.global('arena').set(list);
-  e.get(list).i32(LIST_WORDS * 4).op(W.i32Add).get(capacity).get(stride).op(W.i32Mul, W.i32Add).set(end);
+  e.get(list)
+    .i32(LIST_WORDS * 4)
+    .op(W.i32Add)
+    .get(capacity)
+    .get(stride)
+    .op(W.i32Mul, W.i32Add)
+    .set(end);
   e.get(end).global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
   e.get(end).setGlobal('arena');
   e.get(list).i32(0).memory(W.i32Store, LIST.length);
   e.get(list).get(capacity).memory(W.i32Store, LIST.capacity);
-  e.get(list).get(list).i32(LIST_WORDS * 4).op(W.i32Add).memory(W.i32Store, LIST.elements);
+  e.get(list)
+    .get(list)
+    .i32(LIST_WORDS * 4)
+    .op(W.i32Add)
+    .memory(W.i32Store, LIST.elements);
   e.get(list).i32(0).memory(W.i32Store, LIST.block);
   e.get(list).op(W.return);
 }
@@ -161,12 +180,34 @@ function emitGrow(e: FunctionEmitter): void {
   isState(e, list).trapIf('capacity', 0);
   e.get(length).get(stride).op(W.i32Mul).set(bytes);
   e.global('arena').set(moved);
-  e.global('arena').get(bytes).op(W.i32Add).get(bytes).op(W.i32Add).get(stride).op(W.i32Add).setGlobal('arena');
+  e.global('arena')
+    .get(bytes)
+    .op(W.i32Add)
+    .get(bytes)
+    .op(W.i32Add)
+    .get(stride)
+    .op(W.i32Add)
+    .setGlobal('arena');
   e.global('arena').global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
-  e.get(moved).get(list).memory(W.i32Load, LIST.elements).get(bytes).op(W.prefix, W.memoryCopy, 0, 0);
+  e.get(moved)
+    .get(list)
+    .memory(W.i32Load, LIST.elements)
+    .get(bytes)
+    .op(W.prefix, W.memoryCopy, 0, 0);
   e.get(list).get(moved).memory(W.i32Store, LIST.elements);
-  e.get(list).get(length).get(length).op(W.i32Add).i32(1).op(W.i32Add).memory(W.i32Store, LIST.capacity);
+  e.get(list)
+    .get(length)
+    .get(length)
+    .op(W.i32Add)
+    .i32(1)
+    .op(W.i32Add)
+    .memory(W.i32Store, LIST.capacity);
   e.op(W.end);
   e.get(list).get(length).i32(1).op(W.i32Add).memory(W.i32Store, LIST.length);
-  e.get(list).memory(W.i32Load, LIST.elements).get(length).get(stride).op(W.i32Mul, W.i32Add).op(W.return);
+  e.get(list)
+    .memory(W.i32Load, LIST.elements)
+    .get(length)
+    .get(stride)
+    .op(W.i32Mul, W.i32Add)
+    .op(W.return);
 }

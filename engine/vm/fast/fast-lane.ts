@@ -1,18 +1,19 @@
 // The fast lane: one run of a compiled program in WebAssembly. It starts from an image of the reference lane's memory; what
 // it records comes back as calls of the trace.
-import type { CurrentTick } from '../../core/kernel/index.js';
 import { invariant } from '../../core/kernel/fault.js';
+import type { CurrentTick } from '../../core/kernel/index.js';
 import { ImageWriter } from '../../core/memory/image.js';
 import { numberCells } from '../../core/memory/number-cells.js';
 import { Layouts } from '../../core/memory/record-layout.js';
-import { currentAddress, encodingOf, ROOTS_AT, stateDigest, type RunImage } from '../../core/memory/run-image.js';
+import { ROOTS_AT, type RunImage, currentAddress, encodingOf, stateDigest } from '../../core/memory/run-image.js';
 import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
-import { GLOBALS, TRAPS, type GlobalName, type LaneStop } from './machine.js';
 import type { FastModule, Numbers } from './fast-module.js';
+import { GLOBALS, type GlobalName, type LaneStop, TRAPS } from './machine.js';
 import type { StepMemory } from './rounding-step.js';
-import { StreamDecoder, type SinkCall } from './stream.js';
+import { type SinkCall, StreamDecoder } from './stream.js';
+import { type WasmGlobal, type WasmMemory, webAssembly } from './web-assembly.js';
 
 /** Room for what one tick makes; a tick that needs more traps with `memory`. */
 const ARENA_BYTES = 8 << 20;
@@ -50,10 +51,10 @@ export interface LaneInputs {
 type Entries = Readonly<Record<'step' | 'finish', () => void>>;
 
 export class FastLane {
-  private readonly memory: WebAssembly.Memory;
+  private readonly memory: WasmMemory;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private readonly globals: Readonly<Record<GlobalName, WebAssembly.Global>>;
+  private readonly globals: Readonly<Record<GlobalName, WasmGlobal>>;
   private readonly numbers: Numbers;
   private readonly entries: Entries;
   private readonly layouts: Layouts;
@@ -75,7 +76,9 @@ export class FastLane {
     this.currentAt = currentAddress(image);
     this.arenaAt = this.currentAt + CURRENT_BYTES;
     this.outAt = this.arenaAt + ARENA_BYTES;
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil((this.outAt + OUT_BYTES) / PAGE_BYTES) });
+    this.memory = new webAssembly.Memory({
+      initial: Math.ceil((this.outAt + OUT_BYTES) / PAGE_BYTES),
+    });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
     this.bytes.set(image.bytes);
@@ -88,7 +91,11 @@ export class FastLane {
       out: this.outAt,
       outEnd: this.outAt + OUT_BYTES,
     });
-    this.numbers = fast.bind(this.memory, { memory: this.view, symbols, layout: this.stepLayout() });
+    this.numbers = fast.bind(this.memory, {
+      memory: this.view,
+      symbols,
+      layout: this.stepLayout(),
+    });
     this.entries = this.instantiate();
   }
 
@@ -111,7 +118,7 @@ export class FastLane {
         this.truncate(list, length);
       },
     };
-    return new WebAssembly.Instance(this.inputs.fast.module, { env }).exports as Entries;
+    return new webAssembly.Instance(this.inputs.fast.module, { env }).exports as Entries;
   }
 
   /** Ticks as this lane reads them; lanes of one program, number format and image length share them. */
@@ -121,7 +128,10 @@ export class FastLane {
     invariant(root !== undefined, 'the current tick is a root');
     const encoding = encodingOf(num, symbols);
     return ticks.map((tick) => {
-      const writer = new ImageWriter(this.layouts, encoding, { next: this.currentAt, before: null });
+      const writer = new ImageWriter(this.layouts, encoding, {
+        next: this.currentAt,
+        before: null,
+      });
       writer.place(root.type, tick, 'tick');
       const encoded = writer.image().slice(this.currentAt);
       invariant(encoded.length <= CURRENT_BYTES, 'a tick fits the room for it');
@@ -144,7 +154,7 @@ export class FastLane {
 
   private trapOf(error: unknown): unknown {
     const trap = TRAPS[this.globals.trap.value - 1];
-    return error instanceof WebAssembly.RuntimeError && trap !== undefined
+    return error instanceof webAssembly.RuntimeError && trap !== undefined
       ? new LaneTrap(trap, this.globals.trapPlace.value)
       : error;
   }
@@ -185,9 +195,10 @@ export class FastLane {
 
 function createGlobals(
   values: Readonly<Partial<Record<GlobalName, number>>>,
-): Readonly<Record<GlobalName, WebAssembly.Global>> {
+): Readonly<Record<GlobalName, WasmGlobal>> {
   const entries = GLOBALS.map(
-    (name) => [name, new WebAssembly.Global({ value: 'i32', mutable: true }, values[name] ?? 0)] as const,
+    (name) =>
+      [name, new webAssembly.Global({ value: 'i32', mutable: true }, values[name] ?? 0)] as const,
   );
-  return Object.fromEntries(entries) as Record<GlobalName, WebAssembly.Global>;
+  return Object.fromEntries(entries) as Record<GlobalName, WasmGlobal>;
 }

@@ -1,21 +1,26 @@
 // The WebAssembly of a program under its numeric policy: its module, and the functions it imports for numbers.
 import { writeDecimal } from '../../core/memory/number-cells.js';
-import { ROUNDING_MODES, type Numeric } from '../../core/numeric/index.js';
+import { type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import { binary64Code } from './binary64-code.js';
-import { DECIMAL_IMPORTS, decimalCode } from './decimal-code.js';
+import { decimalCode } from './decimal-code.js';
+import { DECIMAL_IMPORTS } from './decimal-imports.js';
 import { emitModule } from './emit-module.js';
-import { stepAt, type StepMemory } from './rounding-step.js';
+import { type StepMemory, stepAt } from './rounding-step.js';
 import { staticMemory } from './static-memory.js';
+import { type WasmMemory, type WasmModule, webAssembly } from './web-assembly.js';
 
 /** The arithmetic of assembly/decimal.ts for cells of so many limbs. */
-export type DecimalRuntime = (limbs: number) => WebAssembly.Module;
+export type DecimalRuntime = (limbs: number) => WasmModule;
 
-interface DecimalExports extends Readonly<Record<keyof typeof DECIMAL_IMPORTS, (...args: never) => unknown>> {
+interface DecimalExports extends Readonly<
+  Record<keyof typeof DECIMAL_IMPORTS, (...args: never) => unknown>
+> {
   readonly setPolicy: (precision: number, mode: number) => void;
   readonly takeFlag: () => number;
-  readonly roundPlaces: (dst: number, a: number, scale: number, mode: number) => void;
-  readonly roundScaled: (dst: number, a: number, scale: number, mode: number) => void;
+  /** dst, a, scale, mode. */
+  readonly roundPlaces: (...args: readonly number[]) => void;
+  readonly roundScaled: (...args: readonly number[]) => void;
 }
 
 /** What a lane's numbers need of its memory. */
@@ -27,18 +32,18 @@ export interface Numbers {
 }
 
 export interface FastModule {
-  readonly module: WebAssembly.Module;
-  readonly bind: (memory: WebAssembly.Memory, step: StepMemory) => Numbers;
+  readonly module: WasmModule;
+  readonly bind: (memory: WasmMemory, step: StepMemory) => Numbers;
 }
 
-const modules = new WeakMap<Program, WebAssembly.Module>();
+const modules = new WeakMap<Program, WasmModule>();
 
 /** @throws when the runtime has no arithmetic for the program's cells */
 export function fastModule(program: Program, num: Numeric, runtime: DecimalRuntime): FastModule {
   const isBinary = num.policy.kind === 'binary64';
   const known = modules.get(program);
   const numbers = isBinary ? binary64Code : decimalCode(staticMemory(program), program.numWords);
-  const module = known ?? new WebAssembly.Module(emitModule(program, numbers));
+  const module = known ?? new webAssembly.Module(emitModule(program, numbers));
   modules.set(program, module);
   const bind = isBinary ? bindBinary64(num) : bindDecimal(program, num, runtime);
   return { module, bind };
@@ -47,7 +52,7 @@ export function fastModule(program: Program, num: Numeric, runtime: DecimalRunti
 /** Rounding by the reference lane's own code: orders are few, and their steps are as exact as there. */
 const bindBinary64 =
   (num: Numeric) =>
-  (_memory: WebAssembly.Memory, step: StepMemory): Numbers => ({
+  (_memory: WasmMemory, step: StepMemory): Numbers => ({
     imports: {
       round: (x: number, address: number): number => {
         const found = stepAt(step, address);
@@ -62,12 +67,13 @@ const ROUNDED_AT = 1984;
 
 const bindDecimal =
   (program: Program, num: Numeric, runtime: DecimalRuntime) =>
-  (memory: WebAssembly.Memory, step: StepMemory): Numbers => {
+  (memory: WasmMemory, step: StepMemory): Numbers => {
     const limbs = program.numWords - 1;
-    const instance = new WebAssembly.Instance(runtime(limbs), { env: { memory } });
+    const instance = new webAssembly.Instance(runtime(limbs), { env: { memory } });
     const decimal = instance.exports as DecimalExports;
     const { policy } = num;
-    if (policy.kind === 'decimal') decimal.setPolicy(policy.precision, ROUNDING_MODES.indexOf(policy.rounding));
+    if (policy.kind === 'decimal')
+      decimal.setPolicy(policy.precision, ROUNDING_MODES.indexOf(policy.rounding));
     const { constants } = staticMemory(program);
     program.numbers.forEach((text, i) => {
       writeDecimal(step.memory, { address: constants[i] ?? 0, limbs }, num.format(num(text)));
@@ -80,7 +86,10 @@ const bindDecimal =
       return ROUNDED_AT;
     };
     const imports = Object.fromEntries(
-      Object.keys(DECIMAL_IMPORTS).map((name) => [name, decimal[name as keyof typeof DECIMAL_IMPORTS]]),
+      Object.keys(DECIMAL_IMPORTS).map((name) => [
+        name,
+        decimal[name as keyof typeof DECIMAL_IMPORTS],
+      ]),
     );
     return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() !== 0 };
   };

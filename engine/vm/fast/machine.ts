@@ -2,7 +2,17 @@
 import type { Trap } from '../ir/instruction.js';
 
 /** Mutable i32 globals, by index; the host imports and reads them. */
-export const GLOBALS = ['arena', 'arenaEnd', 'stateStart', 'stateEnd', 'out', 'outEnd', 'fuel', 'trap', 'trapPlace'] as const;
+export const GLOBALS = [
+  'arena',
+  'arenaEnd',
+  'stateStart',
+  'stateEnd',
+  'out',
+  'outEnd',
+  'fuel',
+  'trap',
+  'trapPlace',
+] as const;
 export type GlobalName = (typeof GLOBALS)[number];
 export const globalIndex = (name: GlobalName): number => GLOBALS.indexOf(name);
 

@@ -10,7 +10,9 @@ export interface StepMemory {
 }
 
 export function stepAt({ memory, symbols, layout }: StepMemory, address: number): RoundingStep {
-  const method = symbols.text(memory.getUint32(address + layout.method, true)) as RoundingStep['method'];
+  const method = symbols.text(
+    memory.getUint32(address + layout.method, true),
+  ) as RoundingStep['method'];
   if (method === 'none') return { method };
   const rounding = symbols.text(memory.getUint32(address + layout.rounding, true)) as RoundingMode;
   return { method, scale: Number(memory.getBigInt64(address + layout.scale, true)), rounding };

@@ -1,7 +1,7 @@
 // The output stream: calls of the trace with their arguments, as compiled code wrote them. Decoding gives the calls back.
 import { invariant } from '../../core/kernel/fault.js';
+import { type Shape, type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
 import type { Program, Sink } from '../ir/program.js';
-import { holdingOf, requiredOf, type Shape, type ValueType } from '../../core/memory/value-type.js';
 
 /** How words of the stream become numbers of the policy and text. */
 export interface Decoding {
@@ -69,7 +69,9 @@ export class StreamDecoder {
         if (type.nullable && this.word() === 0) return null;
         return this.record(type.shape);
       case 'list':
-        return Array.from({ length: Number(this.value({ kind: 'int' })) }, () => this.value(type.element));
+        return Array.from({ length: Number(this.value({ kind: 'int' })) }, () =>
+          this.value(type.element),
+        );
       default:
         return undefined;
     }
@@ -77,7 +79,8 @@ export class StreamDecoder {
 
   private record(shape: Shape): Readonly<Record<string, unknown>> {
     const fields: Record<string, unknown> = {};
-    for (const { name, type } of shape.fields) if (holdingOf(type) !== 'none') fields[name] = this.value(type);
+    for (const { name, type } of shape.fields)
+      if (holdingOf(type) !== 'none') fields[name] = this.value(type);
     return fields;
   }
 }

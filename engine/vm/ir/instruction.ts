@@ -36,7 +36,8 @@ export type Operation =
       readonly b: Register;
     }
   | {
-      readonly op: NumUnary | NumTest | 'int.neg' | 'int.abs' | 'flag.not' | 'num.from-int' | 'num.to-int';
+      readonly op:
+        NumUnary | NumTest | 'int.neg' | 'int.abs' | 'flag.not' | 'num.from-int' | 'num.to-int';
       readonly dst: Register;
       readonly a: Register;
     }
@@ -68,11 +69,26 @@ export type Operation =
     }
   | { readonly op: 'store'; readonly base: Register; readonly offset: number; readonly a: Register }
   /** base + offset words. */
-  | { readonly op: 'address'; readonly dst: Register; readonly base: Register; readonly offset: number }
-  | { readonly op: 'list.new'; readonly dst: Register; readonly capacity: number; readonly stride: number }
+  | {
+      readonly op: 'address';
+      readonly dst: Register;
+      readonly base: Register;
+      readonly offset: number;
+    }
+  | {
+      readonly op: 'list.new';
+      readonly dst: Register;
+      readonly capacity: number;
+      readonly stride: number;
+    }
   | { readonly op: 'list.length'; readonly dst: Register; readonly a: Register }
   /** Whether the index is within the list. */
-  | { readonly op: 'list.has'; readonly dst: Register; readonly a: Register; readonly index: Register }
+  | {
+      readonly op: 'list.has';
+      readonly dst: Register;
+      readonly a: Register;
+      readonly index: Register;
+    }
   /** Address of an element; traps with `missing` beyond the list. */
   | {
       readonly op: 'list.at';
@@ -82,7 +98,12 @@ export type Operation =
       readonly stride: number;
     }
   /** Makes the list one longer and gives the address of its new element; traps with `capacity` when state's is full. */
-  | { readonly op: 'list.grow'; readonly dst: Register; readonly a: Register; readonly stride: number }
+  | {
+      readonly op: 'list.grow';
+      readonly dst: Register;
+      readonly a: Register;
+      readonly stride: number;
+    }
   /** Shortens; what a list of state held there becomes zero, so that equal states are equal words. */
   | { readonly op: 'list.truncate'; readonly a: Register; readonly length: Register }
   /** Makes an empty list of `BLOCK_LIST_CAPACITY` elements at an address, its elements right behind its header. */

@@ -576,25 +576,18 @@ function rootLimb(n: i32, twice: i32): u64 {
   return x;
 }
 
+/** The positive solution of (twice * BASE + x) * x = rest as a double: at most one off. */
 function estimate(n: i32, twice: i32): u64 {
-  if (n == 0) return 0;
-  const rest = leading(SQRT_REST, n);
-  let found: f64;
-  if (twice == 0) found = Math.sqrt(n > 1 ? <f64>at(SQRT_REST, 1) * 1e8 + <f64>at(SQRT_REST, 0) : <f64>at(SQRT_REST, 0));
-  else {
-    found = rest / leading(SQRT_TWICE, twice);
-    let places = n - (twice + 1);
-    for (; places > 0; places--) found *= 1e8;
-    for (; places < 0; places++) found /= 1e8;
-  }
+  const rest = approximate(SQRT_REST, n);
+  const factor = approximate(SQRT_TWICE, twice) * 1e8;
+  const found = (2.0 * rest) / (factor + Math.sqrt(factor * factor + 4.0 * rest));
+  if (!(found > 0.0)) return 0;
   return found >= 99999999.0 ? BASE - 1 : <u64>found;
 }
 
-/** The first three limbs as a number below 1e8. */
-function leading(base: usize, n: i32): f64 {
-  let value = <f64>at(base, n - 1);
-  if (n > 1) value += <f64>at(base, n - 2) / 1e8;
-  if (n > 2) value += <f64>at(base, n - 3) / 1e16;
+function approximate(base: usize, n: i32): f64 {
+  let value = 0.0;
+  for (let i = n - 1; i >= 0; i--) value = value * 1e8 + <f64>at(base, i);
   return value;
 }
 

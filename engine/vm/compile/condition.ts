@@ -1,0 +1,26 @@
+// Conditions: true and false, or whether something is there. What is known beforehand stays a constant.
+import type ts from 'typescript';
+import { FLAG } from '../../core/memory/value-type.js';
+import { type Value, constant, isNothing } from './function-builder.js';
+import type { FunctionCompiler } from './function-compiler.js';
+import { NotPortable } from './issue.js';
+
+/** A value as a condition: true and false, or whether something is there. */
+export function compileCondition(f: FunctionCompiler, node: ts.Expression): Value {
+  return f.at(node, () => {
+    const value = f.expression(node);
+    if (value.type.kind === 'flag') return value;
+    if (isNothing(value)) return constant(FLAG, false);
+    throw new NotPortable(
+      node,
+      'a condition is not true or false',
+      'compare it: x !== 0, x !== null',
+    );
+  });
+}
+
+export function negate(f: FunctionCompiler, value: Value): Value {
+  if (typeof value.constant === 'boolean') return constant(FLAG, !value.constant);
+  const a = f.builder.use(value);
+  return f.builder.result(FLAG, (dst) => ({ op: 'flag.not', dst, a }));
+}

@@ -1,0 +1,30 @@
+// The part of the WebAssembly JavaScript interface that the fast lane uses. Node has it; its type package does not.
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+export interface WasmGlobal {
+  value: number;
+}
+
+/** Compiled code without memory or imports. */
+export interface WasmModule {
+  readonly wasm?: 'module';
+}
+
+type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface WebAssemblyApi {
+  readonly Memory: new (settings: { readonly initial: number }) => WasmMemory;
+  readonly Global: new (
+    settings: { readonly value: 'i32'; readonly mutable: boolean },
+    value: number,
+  ) => WasmGlobal;
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Instance: new (module: WasmModule, imports: Imports) => { readonly exports: unknown };
+  readonly RuntimeError: abstract new () => Error;
+}
+
+export const webAssembly = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi })
+  .WebAssembly;
