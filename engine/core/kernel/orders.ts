@@ -1,6 +1,13 @@
 // Orders and fills: simulation and accounting of open, add, reduce and close under the venue policy.
 // The formulas and their order of operations are the contract; what engines do differently is policy data.
-import type { Cause, OrderAction, PendingOrder, Position, Side } from '../model/index.js';
+import type {
+  Cause,
+  LedgerAction,
+  OrderAction,
+  PendingOrder,
+  Position,
+  Side,
+} from '../model/index.js';
 import { clamp, max, type Num } from '../numeric/index.js';
 import { flatPosition, type Engine } from './engine.js';
 import { invariant } from './fault.js';
@@ -105,9 +112,12 @@ export function bookEntry(
   const { num, venue } = engine.setup;
   const { account } = engine.state;
   setBalance(engine, num.round(account.balance.sub(deal.fee.total), venue.policy.rounding.balance));
-  if (positionOf(engine, order.symbol).side === 'flat') openPosition(engine, order, deal);
+  // An add whose position the venue has closed meanwhile opens a new one.
+  const opens = positionOf(engine, order.symbol).side === 'flat';
+  if (opens) openPosition(engine, order, deal);
   else addToPosition(engine, order, deal);
-  settle(engine, order, { ...deal, pnl: num.zero });
+  const action = opens ? 'OPEN' : LEDGER_ACTION[order.action];
+  settle(engine, order, { ...deal, action, pnl: num.zero });
 }
 
 interface FilledEntry {
@@ -189,7 +199,7 @@ export function bookExit(
       ? account.balance.add(pnl.sub(fee))
       : account.balance.add(pnl).sub(fee);
   setBalance(engine, num.round(after, rounding.balance));
-  settle(engine, order, { ...deal, pnl });
+  settle(engine, order, { ...deal, action: LEDGER_ACTION[order.action], pnl });
   if (deal.isWhole) engine.state.positions[order.symbol] = flatPosition(num);
   else shrink(engine, position, deal.size);
 }
@@ -209,7 +219,11 @@ function shrink(engine: Engine, position: Position, reduced: Num): void {
 
 const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
-function settle(engine: Engine, order: PendingOrder, done: Deal & { readonly pnl: Num }): void {
+function settle(
+  engine: Engine,
+  order: PendingOrder,
+  done: Deal & { readonly action: LedgerAction; readonly pnl: Num },
+): void {
   const { price, size, fee, pnl, ts, site } = done;
   const filled = { ...steps(order, site), size, price, fee: fee.total, feeParts: fee.parts };
   if (done.emits !== 'ledger') emit(engine, ts, { kind: 'fill', ...filled });
@@ -217,7 +231,7 @@ function settle(engine: Engine, order: PendingOrder, done: Deal & { readonly pnl
   emit(engine, ts, {
     kind: 'ledger',
     symbol: order.symbol,
-    action: LEDGER_ACTION[order.action],
+    action: done.action,
     side: order.side,
     price,
     size,
