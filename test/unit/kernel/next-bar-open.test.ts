@@ -117,6 +117,23 @@ describe('kernel: fills at the next bar', () => {
     assert.equal(positionText(session), 'flat');
   });
 
+  it('an add that finds nothing left opens a new position, and is booked so', () => {
+    const input: Play = {
+      venue: NEXT,
+      ticks: [{ BTC: '100' }, { BTC: '101' }, { BTC: '102' }],
+      script: { 0: open({ size: '2' }), 1: add({ size: '3' }) },
+    };
+    const session = openPlay(input);
+    steps(session, 2);
+    session.restore({ ...session.save(), positions: {} }, 2);
+    const events = steps(session, 1).filter(({ kind }) => kind !== 'decision');
+    assert.deepEqual(
+      events.map((event) => line(session, event)),
+      ['BTC fill #2 add 3 @ 102', 'BTC OPEN long 3 @ 102 fee 0 pnl 0 -> 10000'],
+    );
+    assert.equal(session.current.state.positions[0]?.adds, 0);
+  });
+
   it('a close takes all there is when it fills, at the basis of then', () => {
     const input: Play = {
       venue: { ...NEXT, feeBps: '10' },
