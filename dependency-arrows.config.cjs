@@ -31,6 +31,10 @@ const arrows = [
     from: { path: '^engine/core/' },
     to: { pathNot: '^engine/core/|node_modules/(decimal\\.js|zod|jsep)/' },
   }),
+  forbid('vm-on-core', 'engine/vm imports engine/core and nothing of another room.', {
+    from: { path: '^engine/vm/' },
+    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|vm)/' },
+  }),
   forbid('host-on-core', 'engine/host imports engine/core and nothing of another room.', {
     from: { path: '^engine/host/' },
     to: { path: `^(${rooms})/`, pathNot: '^engine/(core|host)/' },

@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildAssembly } from './support/assembly.mjs';
 import { dist, root } from './support/paths.mjs';
 
 // A CommonJS file has no import.meta.url; this gives each cjs bundle its own file's URL instead.
@@ -105,6 +106,7 @@ export async function build(options = {}) {
     return false;
   }
   const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
+  if (!(await buildAssembly())) return false;
   return results.every(Boolean) && (options.watch || writeSchemas());
 }
 

@@ -5,7 +5,7 @@ import { digitsOf, power10 } from './power10';
 import { mul } from './product';
 import { div } from './quotient';
 import { finishTo, halfGoesUp, isAway } from './round';
-import { CELL, POWER, setWork } from './work';
+import { CELL, HEAD, POWER, setWork } from './work';
 
 export function trunc(dst: usize, a: usize): void {
   roundPlaces(dst, a, 0, DOWN);
@@ -22,8 +22,8 @@ export function roundPlaces(dst: usize, a: usize, scale: i32, mode: i32): void {
   if (digits >= LIMB_DIGITS * LIMBS) copyAs(dst, a, h);
   else if (digits < 1) roundAway(dst, a, digits == 0, scale, mode);
   else {
-    for (let i = 0; i < LIMBS; i++) setWork(1 + i, limb(a, i));
-    finishTo(dst, 1, LIMBS, exponent(h), h & SIGN, <i32>digits, mode);
+    for (let i = 0; i < LIMBS; i++) setWork(HEAD + i, limb(a, i));
+    finishTo(dst, HEAD, HEAD + LIMBS - 1, exponent(h), h & SIGN, <i32>digits, mode);
   }
 }
 

@@ -1,7 +1,7 @@
 // Multiplication: columns of limb products in 64 bits, then carries, then one rounding.
 import { BASE, INFINITE, KIND, NAN, SIGN, ZERO, bothFinite, endsBefore, exponent, header, wide, writeHeader } from './cell';
 import { finish } from './round';
-import { setWork } from './work';
+import { HEAD, setWork } from './work';
 
 export function mul(dst: usize, a: usize, b: usize): void {
   const ha = header(a);
@@ -15,7 +15,7 @@ export function mul(dst: usize, a: usize, b: usize): void {
   // Prices and sizes have two limbs, and their products four.
   if (endsBefore(a, 2) && endsBefore(b, 2)) {
     const carry = put(2, column2(a, b, 2));
-    close(dst, put(1, column2(a, b, 1) + carry), column2(a, b, 0), 3, e, sign);
+    close(dst, put(1, column2(a, b, 1) + carry), column2(a, b, 0), HEAD + 3, e, sign);
     return;
   }
   let carry: u64 = 0;
@@ -37,7 +37,7 @@ export function mul(dst: usize, a: usize, b: usize): void {
   carry = put(3, column(a, b, 3) + carry);
   carry = put(2, column(a, b, 2) + carry);
   carry = put(1, column(a, b, 1) + carry);
-  close(dst, carry, column(a, b, 0), 2 * LIMBS - 1, e, sign);
+  close(dst, carry, column(a, b, 0), HEAD + 2 * LIMBS - 1, e, sign);
 }
 
 /** Stores a column's limb behind the place of the carry; gives the carry. */
@@ -45,7 +45,7 @@ export function mul(dst: usize, a: usize, b: usize): void {
 @inline
 function put(k: i32, sum: u64): u64 {
   const carry = sum / BASE;
-  setWork(k + 1, <u32>(sum - carry * BASE));
+  setWork(HEAD + 1 + k, <u32>(sum - carry * BASE));
   return carry;
 }
 
@@ -54,9 +54,9 @@ function put(k: i32, sum: u64): u64 {
 @inline
 function close(dst: usize, carry: u64, top: u64, last: i32, e: i32, sign: u32): void {
   const head = <u32>put(0, top + carry);
-  setWork(0, head);
+  setWork(HEAD, head);
   const short = <i32>(head == 0);
-  finish(dst, short, last, e + 1 - short, sign);
+  finish(dst, HEAD + short, last, e + 1 - short, sign);
 }
 
 /** Sum of the products of the limbs i and k - i. At most 8 * 1e16, so 64 bits hold it with any carry. */

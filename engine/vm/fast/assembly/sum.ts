@@ -15,9 +15,7 @@ import {
 } from './cell';
 import { FLOOR, rounding } from './policy';
 import { finish } from './round';
-import { clearPair, setWork, work } from './work';
-
-const LIMB_MAX: u32 = 99_999_999;
+import { HEAD, clearPair, setWork, work } from './work';
 
 export function add(dst: usize, a: usize, b: usize): void {
   sum(dst, a, b, header(a), header(b));
@@ -56,71 +54,72 @@ function isLess(a: usize, b: usize): bool {
   return false;
 }
 
-/** The limbs of a cell from work[1] on, and as many zeros behind them. */
+/** Room for a carry at the head, the limbs of a cell, and as many zeros behind them. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
 function layOut(a: usize): void {
-  setWork(0, 0);
-  setWork(1, limb(a, 0));
-  setWork(2, limb(a, 1));
-  setWork(3, limb(a, 2));
-  setWork(4, limb(a, 3));
+  setWork(HEAD, 0);
+  setWork(HEAD + 1, limb(a, 0));
+  setWork(HEAD + 2, limb(a, 1));
+  setWork(HEAD + 3, limb(a, 2));
+  setWork(HEAD + 4, limb(a, 3));
   if (LIMBS > 4) {
-    setWork(5, limb(a, 4));
-    setWork(6, limb(a, 5));
+    setWork(HEAD + 5, limb(a, 4));
+    setWork(HEAD + 6, limb(a, 5));
   }
   if (LIMBS > 6) {
-    setWork(7, limb(a, 6));
-    setWork(8, limb(a, 7));
+    setWork(HEAD + 7, limb(a, 6));
+    setWork(HEAD + 8, limb(a, 7));
   }
-  clearPair(LIMBS + 1);
-  clearPair(LIMBS + 3);
-  if (LIMBS > 4) clearPair(LIMBS + 5);
-  if (LIMBS > 6) clearPair(LIMBS + 7);
+  clearPair(HEAD + LIMBS + 1);
+  clearPair(HEAD + LIMBS + 3);
+  if (LIMBS > 4) clearPair(HEAD + LIMBS + 5);
+  if (LIMBS > 6) clearPair(HEAD + LIMBS + 7);
 }
 
 /**
  * An operand that begins behind the limb after the last one of the other changes no digit that is kept, and lies strictly
  * between two halves of any unit: a one in its place rounds as it does.
  */
-const FAR: i32 = LIMBS + 2;
+const FAR: i32 = HEAD + LIMBS + 2;
 
 function addMagnitudes(dst: usize, high: usize, low: usize, hh: u32, shift: i32): void {
   layOut(high);
   let last = FAR;
   if (shift > LIMBS) setWork(FAR, 1);
   else {
-    last = LIMBS + shift;
+    last = HEAD + LIMBS + shift;
+    const place = HEAD + shift;
     let carry: u32 = 0;
     if (LIMBS > 6) {
-      carry = addLimb(shift, 8, limb(low, 7), carry);
-      carry = addLimb(shift, 7, limb(low, 6), carry);
+      carry = addLimb(place, 8, limb(low, 7), carry);
+      carry = addLimb(place, 7, limb(low, 6), carry);
     }
     if (LIMBS > 4) {
-      carry = addLimb(shift, 6, limb(low, 5), carry);
-      carry = addLimb(shift, 5, limb(low, 4), carry);
+      carry = addLimb(place, 6, limb(low, 5), carry);
+      carry = addLimb(place, 5, limb(low, 4), carry);
     }
-    carry = addLimb(shift, 4, limb(low, 3), carry);
-    carry = addLimb(shift, 3, limb(low, 2), carry);
-    carry = addLimb(shift, 2, limb(low, 1), carry);
-    carry = addLimb(shift, 1, limb(low, 0), carry);
-    let i = shift;
+    carry = addLimb(place, 4, limb(low, 3), carry);
+    carry = addLimb(place, 3, limb(low, 2), carry);
+    carry = addLimb(place, 2, limb(low, 1), carry);
+    carry = addLimb(place, 1, limb(low, 0), carry);
+    let i = place;
     while (carry != 0) {
       carry = addLimb(i, 0, 0, carry);
       i -= 1;
     }
   }
-  const short = <i32>(work(0) == 0);
-  finish(dst, short, last, exponent(hh) + 1 - short, hh & SIGN);
+  const short = <i32>(work(HEAD) == 0);
+  finish(dst, HEAD + short, last, exponent(hh) + 1 - short, hh & SIGN);
 }
 
 /** Gives the carry. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function addLimb(shift: i32, i: i32, value: u32, carry: u32): u32 {
-  const total = work(shift + i) + value + carry;
+function addLimb(place: i32, i: i32, value: u32, carry: u32): u32 {
+  const total = work(place + i) + value + carry;
   const over = total >= <u32>BASE;
-  setWork(shift + i, select<u32>(total - <u32>BASE, total, over));
+  setWork(place + i, select<u32>(total - <u32>BASE, total, over));
   return <u32>over;
 }
 
@@ -128,31 +127,32 @@ function subMagnitudes(dst: usize, high: usize, low: usize, hh: u32, shift: i32)
   layOut(high);
   let last = FAR;
   let borrow: u32 = 0;
-  let i = shift;
+  const place = HEAD + shift;
+  let i = place;
   if (shift > LIMBS) {
     setWork(FAR, 0);
     borrow = 1;
     i = FAR;
   } else {
-    last = LIMBS + shift;
+    last = HEAD + LIMBS + shift;
     if (LIMBS > 6) {
-      borrow = subLimb(shift, 8, limb(low, 7), borrow);
-      borrow = subLimb(shift, 7, limb(low, 6), borrow);
+      borrow = subLimb(place, 8, limb(low, 7), borrow);
+      borrow = subLimb(place, 7, limb(low, 6), borrow);
     }
     if (LIMBS > 4) {
-      borrow = subLimb(shift, 6, limb(low, 5), borrow);
-      borrow = subLimb(shift, 5, limb(low, 4), borrow);
+      borrow = subLimb(place, 6, limb(low, 5), borrow);
+      borrow = subLimb(place, 5, limb(low, 4), borrow);
     }
-    borrow = subLimb(shift, 4, limb(low, 3), borrow);
-    borrow = subLimb(shift, 3, limb(low, 2), borrow);
-    borrow = subLimb(shift, 2, limb(low, 1), borrow);
-    borrow = subLimb(shift, 1, limb(low, 0), borrow);
+    borrow = subLimb(place, 4, limb(low, 3), borrow);
+    borrow = subLimb(place, 3, limb(low, 2), borrow);
+    borrow = subLimb(place, 2, limb(low, 1), borrow);
+    borrow = subLimb(place, 1, limb(low, 0), borrow);
   }
   while (borrow != 0) {
     borrow = subLimb(i, 0, 0, borrow);
     i -= 1;
   }
-  let first = 1;
+  let first = HEAD + 1;
   while (work(first) == 0) {
     first += 1;
     if (first > last) {
@@ -160,16 +160,16 @@ function subMagnitudes(dst: usize, high: usize, low: usize, hh: u32, shift: i32)
       return;
     }
   }
-  finish(dst, first, last, exponent(hh) + 1 - first, hh & SIGN);
+  finish(dst, first, last, exponent(hh) + HEAD + 1 - first, hh & SIGN);
 }
 
 /** Gives the borrow. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function subLimb(shift: i32, i: i32, value: u32, borrow: u32): u32 {
-  const difference = work(shift + i) - value - borrow;
+function subLimb(place: i32, i: i32, value: u32, borrow: u32): u32 {
+  const difference = work(place + i) - value - borrow;
   const under = difference >> 31;
-  setWork(shift + i, select<u32>(difference + <u32>BASE, difference, under != 0));
+  setWork(place + i, select<u32>(difference + <u32>BASE, difference, under != 0));
   return under;
 }
 
@@ -189,5 +189,5 @@ function sumSpecial(dst: usize, a: usize, b: usize, ha: u32, hb: u32): void {
 /** The other operand of a zero may have more digits than the policy. */
 function roundCopy(dst: usize, a: usize, h: u32): void {
   layOut(a);
-  finish(dst, 1, LIMBS, exponent(h), h & SIGN);
+  finish(dst, HEAD + 1, HEAD + LIMBS, exponent(h), h & SIGN);
 }

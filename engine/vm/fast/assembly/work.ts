@@ -5,10 +5,12 @@
 const SCRATCH: usize = 128;
 
 /**
- * The exact result, most significant limb first: an index may be -1 (a carry out of the first limb) and go a cell's
- * length beyond the last limb of a product or a far-shifted sum, 3 * 8 + 3.
+ * The exact result, most significant limb first. Place 0 is kept for a carry out of it when it is rounded; the last place
+ * is a cell's length behind a product or a shifted sum, at most 3 * 8 + 4.
  */
-const WORK: usize = SCRATCH + 16;
+const WORK: usize = SCRATCH;
+/** Where a result has its first limb, or the carry into one. */
+export const HEAD: i32 = 1;
 /** The dividend or radicand that is used up, and the remainder that grows behind it. */
 const REST: usize = SCRATCH + 192;
 /** A cell between the steps of an operation that rounds several times, and one for its constant. */

@@ -1,0 +1,85 @@
+// The compiled decimal arithmetic with text in front of it: operands are written into cells, results compared as cells.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ROUNDING_MODES, type RoundingMode } from '../../engine/core/numeric/index.js';
+import { readCell, writeCell, type DecimalCell } from '../../engine/vm/numbers/decimal-cell.js';
+import { decimalWords, type CellLimbs } from '../../engine/vm/numbers/cell-format.js';
+
+/** Exports of dist/vm/decimal-LIMBS.wasm; operands and results are byte addresses of cells. */
+export interface DecimalExports {
+  setPolicy(precision: number, mode: number): void;
+  takeFlag(): number;
+  add(dst: number, a: number, b: number): void;
+  sub(dst: number, a: number, b: number): void;
+  mul(dst: number, a: number, b: number): void;
+  div(dst: number, a: number, b: number): void;
+  sqrt(dst: number, a: number): void;
+  neg(dst: number, a: number): void;
+  abs(dst: number, a: number): void;
+  trunc(dst: number, a: number): void;
+  // eslint-disable-next-line max-params -- the signature of the module
+  roundPlaces(dst: number, a: number, scale: number, mode: number): void;
+  // eslint-disable-next-line max-params -- the signature of the module
+  roundScaled(dst: number, a: number, scale: number, mode: number): void;
+  cmp(a: number, b: number): number;
+  isZero(a: number): number;
+  isNeg(a: number): number;
+  isNaN(a: number): number;
+  isFinite(a: number): number;
+  fromInt(dst: number, value: bigint): void;
+  toInt(a: number): bigint;
+}
+
+export interface DecimalLane {
+  readonly limbs: CellLimbs;
+  readonly exports: DecimalExports;
+  /** Byte address of the cell with this number, from 0. */
+  address(cell: number): number;
+  write(cell: number, text: string): boolean;
+  read(cell: number): string;
+  same(cell: number, other: number): boolean;
+}
+
+interface Wasm {
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
+
+/** Clear of the arithmetic's scratch memory. */
+const CELLS_AT = 1024;
+/** Room for one cell of any size, so that cells of different lanes lie alike. */
+const CELL_BYTES = 64;
+
+export function modulePath(limbs: CellLimbs): string {
+  return fileURLToPath(new URL(`../../dist/vm/decimal-${limbs}.wasm`, import.meta.url));
+}
+
+/** @throws when the modules are not built */
+export function decimalLane(limbs: CellLimbs): DecimalLane {
+  const memory = new wasm.Memory({ initial: 1 });
+  const module = new wasm.Module(readFileSync(modulePath(limbs)));
+  const { exports } = new wasm.Instance(module, { env: { memory } });
+  const words = new Uint32Array(memory.buffer);
+  const address = (cell: number): number => CELLS_AT + cell * CELL_BYTES;
+  const at = (cell: number): DecimalCell => ({ words, at: address(cell) / 4, limbs });
+  return {
+    limbs,
+    exports: exports as DecimalExports,
+    address,
+    write: (cell, text) => writeCell(at(cell), text),
+    read: (cell) => readCell(at(cell)),
+    same: (cell, other) => {
+      const [x, y] = [at(cell).at, at(other).at];
+      for (let i = 0; i < decimalWords(limbs); i += 1) {
+        if (words[x + i] !== words[y + i]) return false;
+      }
+      return true;
+    },
+  };
+}
+
+/** As decimal.js numbers them. */
+export const modeNumber = (mode: RoundingMode): number => ROUNDING_MODES.indexOf(mode);
