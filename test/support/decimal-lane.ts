@@ -7,37 +7,42 @@ import { decimalWords, type CellLimbs } from '../../engine/vm/numbers/cell-forma
 
 /** Exports of dist/vm/decimal-LIMBS.wasm; operands and results are byte addresses of cells. */
 export interface DecimalExports {
-  setPolicy(precision: number, mode: number): void;
-  takeFlag(): number;
-  add(dst: number, a: number, b: number): void;
-  sub(dst: number, a: number, b: number): void;
-  mul(dst: number, a: number, b: number): void;
-  div(dst: number, a: number, b: number): void;
-  sqrt(dst: number, a: number): void;
-  neg(dst: number, a: number): void;
-  abs(dst: number, a: number): void;
-  trunc(dst: number, a: number): void;
-  // eslint-disable-next-line max-params -- the signature of the module
-  roundPlaces(dst: number, a: number, scale: number, mode: number): void;
-  // eslint-disable-next-line max-params -- the signature of the module
-  roundScaled(dst: number, a: number, scale: number, mode: number): void;
-  cmp(a: number, b: number): number;
-  isZero(a: number): number;
-  isNeg(a: number): number;
-  isNaN(a: number): number;
-  isFinite(a: number): number;
-  fromInt(dst: number, value: bigint): void;
-  toInt(a: number): bigint;
+  readonly setPolicy: (precision: number, mode: number) => void;
+  readonly takeFlag: () => number;
+  readonly add: Binary;
+  readonly sub: Binary;
+  readonly mul: Binary;
+  readonly div: Binary;
+  readonly sqrt: Unary;
+  readonly neg: Unary;
+  readonly abs: Unary;
+  readonly trunc: Unary;
+  readonly roundPlaces: Rounding;
+  readonly roundScaled: Rounding;
+  /** 2 where a NaN is on either side. */
+  readonly cmp: (a: number, b: number) => number;
+  readonly isZero: Predicate;
+  readonly isNeg: Predicate;
+  readonly isNaN: Predicate;
+  readonly isFinite: Predicate;
+  readonly fromInt: (dst: number, value: bigint) => void;
+  readonly toInt: (a: number) => bigint;
 }
 
+type Binary = (dst: number, a: number, b: number) => void;
+type Unary = (dst: number, a: number) => void;
+type Predicate = (a: number) => number;
+// eslint-disable-next-line max-params -- the signature of the module
+type Rounding = (dst: number, a: number, scale: number, mode: number) => void;
+
 export interface DecimalLane {
-  readonly limbs: CellLimbs;
   readonly exports: DecimalExports;
+  readonly limbs: CellLimbs;
   /** Byte address of the cell with this number, from 0. */
-  address(cell: number): number;
-  write(cell: number, text: string): boolean;
-  read(cell: number): string;
-  same(cell: number, other: number): boolean;
+  readonly address: (cell: number) => number;
+  readonly write: (cell: number, text: string) => boolean;
+  readonly read: (cell: number) => string;
+  readonly same: (cell: number, other: number) => boolean;
 }
 
 interface Wasm {
