@@ -21,12 +21,14 @@ const options = [
 
 /** Resolves to whether the modules in dist/vm are those of the sources. */
 export async function buildAssembly() {
-  const stamp = path.join(target, 'decimal.stamp');
+  // Beside the compiler's other notes, which are not packaged.
+  const stamp = path.join(dist, 'types', 'decimal-assembly.sha256');
   const files = cellLimbs.map((limbs) => path.join(target, `decimal-${limbs}.wasm`));
   const hash = hashOfSources();
   const isThere = [stamp, ...files].every((file) => existsSync(file));
   if (isThere && readFileSync(stamp, 'utf8') === hash) return true;
   await mkdir(target, { recursive: true });
+  await mkdir(path.dirname(stamp), { recursive: true });
   await rm(stamp, { force: true });
   for (const limbs of cellLimbs) if (!(await assemble(limbs))) return false;
   writeFileSync(stamp, hash);

@@ -38,6 +38,8 @@ type Rounding = (dst: number, a: number, scale: number, mode: number) => void;
 export interface DecimalLane {
   readonly exports: DecimalExports;
   readonly limbs: CellLimbs;
+  /** The whole memory. */
+  readonly bytes: Uint8Array;
   /** Byte address of the cell with this number, from 0. */
   readonly address: (cell: number) => number;
   readonly write: (cell: number, text: string) => boolean;
@@ -72,6 +74,7 @@ export function decimalLane(limbs: CellLimbs): DecimalLane {
   const at = (cell: number): DecimalCell => ({ words, at: address(cell) / 4, limbs });
   return {
     limbs,
+    bytes: new Uint8Array(memory.buffer),
     exports: exports as DecimalExports,
     address,
     write: (cell, text) => writeCell(at(cell), text),

@@ -7,7 +7,6 @@
 export const BINARY64_WORDS = 2;
 
 export const LIMB_DIGITS = 8;
-export const LIMB_BASE = 100_000_000;
 
 export const EXPONENT_BIAS = 32_768;
 export const EXPONENT_MIN = -32_768;

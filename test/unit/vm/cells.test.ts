@@ -9,6 +9,7 @@ import {
   writeDoubleText,
 } from '../../../engine/vm/numbers/binary64-cell.js';
 import {
+  BINARY64_WORDS,
   CELL_LIMBS,
   decimalWords,
   digitsOfLimbs,
@@ -124,7 +125,7 @@ describe('number cells', () => {
   });
 
   it('binary64: text and back', () => {
-    const cell = { words: new Uint32Array(2), at: 0 };
+    const cell = { words: new Uint32Array(BINARY64_WORDS), at: 0 };
     const property = fc.property(fc.double(), (x) => {
       const text = Object.is(x, -0) ? '-0' : String(x);
       assert.ok(writeDoubleText(cell, text), text);

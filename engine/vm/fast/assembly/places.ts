@@ -23,7 +23,7 @@ export function roundPlaces(dst: usize, a: usize, scale: i32, mode: i32): void {
   else if (digits < 1) roundAway(dst, a, digits == 0, scale, mode);
   else {
     for (let i = 0; i < LIMBS; i++) setWork(HEAD + i, limb(a, i));
-    finishTo(dst, HEAD, HEAD + LIMBS - 1, exponent(h), h & SIGN, <i32>digits, mode);
+    finishTo(dst, HEAD, limb(a, 0), HEAD + LIMBS - 1, exponent(h), h & SIGN, <i32>digits, mode);
   }
 }
 

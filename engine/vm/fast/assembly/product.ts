@@ -52,11 +52,14 @@ function put(k: i32, sum: u64): u64 {
 /** The first column, whose carry may be the product's first limb or nothing. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function close(dst: usize, carry: u64, top: u64, last: i32, e: i32, sign: u32): void {
-  const head = <u32>put(0, top + carry);
+function close(dst: usize, carry: u64, column: u64, last: i32, e: i32, sign: u32): void {
+  const sum = column + carry;
+  const head = <u32>(sum / BASE);
+  const second = <u32>sum - head * <u32>BASE;
   setWork(HEAD, head);
+  setWork(HEAD + 1, second);
   const short = <i32>(head == 0);
-  finish(dst, HEAD + short, last, e + 1 - short, sign);
+  finish(dst, HEAD + short, select<u32>(second, head, short), last, e + 1 - short, sign);
 }
 
 /** Sum of the products of the limbs i and k - i. At most 8 * 1e16, so 64 bits hold it with any carry. */

@@ -4,7 +4,7 @@ import { BASE, FINITE, INFINITE, KIND, NAN, SIGN, ZERO, bothFinite, endsBefore, 
 import { precision } from './policy';
 import { digitsOf } from './power10';
 import { finish } from './round';
-import { rest, setRest, setWork, work } from './work';
+import { HEAD, rest, setRest, setWork, work } from './work';
 
 const BASE_F: f64 = 1e8;
 
@@ -26,19 +26,52 @@ export function div(dst: usize, a: usize, b: usize): void {
   }
   const e = exponent(ha) - exponent(hb);
   const sign = (ha ^ hb) & SIGN;
-  if (endsBefore(b, 2)) divideByTwo(dst, a, b, e, sign);
+  if (endsBefore(b, 1)) divideByOne(dst, a, b, e, sign);
+  else if (endsBefore(b, 2)) divideByTwo(dst, a, b, e, sign);
   else divideByMany(dst, a, b, e, sign);
 }
 
-/** Index of the limb in which the policy cuts a number off whose first limb is work[1]. */
+/** Index of the limb in which the policy cuts a number off whose first limb is work[HEAD]. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
 export function cutBehind(first: u32): i32 {
-  return 2 + ((precision - digitsOf(first)) >> 3);
+  return HEAD + 1 + ((precision - digitsOf(first)) >> 3);
+}
+
+/** A divisor of one limb: a limb of the remainder and one of the dividend fit 64 bits, and dividing them is exact. */
+function divideByOne(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
+  const divisor = wide(b, 0);
+  const top = wide(a, 0);
+  let q = top / divisor;
+  let remainder = top - q * divisor;
+  let next = 1;
+  // A dividend below the divisor has its first limb one place later.
+  if (q == 0) {
+    e -= 1;
+    const low = remainder * BASE + wide(a, 1);
+    q = low / divisor;
+    remainder = low - q * divisor;
+    next = 2;
+  }
+  const cut = cutBehind(<u32>q);
+  setWork(HEAD, <u32>q);
+  for (let at = HEAD + 1; at <= cut; at++) {
+    const low = remainder * BASE + (next < LIMBS ? <u64>limb(a, next) : 0);
+    next += 1;
+    const part = low / divisor;
+    remainder = low - part * divisor;
+    setWork(at, <u32>part);
+  }
+  while (remainder == 0 && next < LIMBS) {
+    remainder = limb(a, next);
+    next += 1;
+  }
+  setWork(cut + 1, <u32>(remainder != 0));
+  finish(dst, HEAD, <u32>q, cut + 1, e, sign);
 }
 
 /**
- * A divisor of at most two limbs: the remainder is below it and fits 64 bits. Products wrap around, the remainder they
+ * A divisor of two limbs: the remainder is below it and fits 64 bits. Products wrap around, the remainder they
  * leave does not.
  */
 function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
@@ -46,8 +79,8 @@ function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
   const inverse = 1.0 / <f64>divisor;
   let remainder: u64 = wide(a, 0);
   let next = 1;
-  let at = 1;
-  let cut = 1;
+  let at = HEAD;
+  let cut = HEAD;
   while (at <= cut) {
     const low: u64 = next < LIMBS ? <u64>limb(a, next) : 0;
     next += 1;
@@ -57,7 +90,7 @@ function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
       remainder += divisor;
       q -= 1;
     }
-    if (at == 1) {
+    if (at == HEAD) {
       // A dividend below the divisor has its first limb one place later.
       if (q == 0) {
         e -= 1;
@@ -73,7 +106,7 @@ function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
     next += 1;
   }
   setWork(cut + 1, <u32>(remainder != 0));
-  finish(dst, 1, cut + 1, e, sign);
+  finish(dst, HEAD, work(HEAD), cut + 1, e, sign);
 }
 
 /**
@@ -87,8 +120,8 @@ function divideByMany(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
   const inverse = 1.0 / (<f64><i64>divisor + <f64>limb(b, 2) * 1e-8);
   let remainder: u64 = wide(a, 0);
   let step = 0;
-  let at = 1;
-  let cut = 1;
+  let at = HEAD;
+  let cut = HEAD;
   while (at <= cut) {
     const low = <u64>rest(step);
     let q = <u64>((<f64><i64>remainder * BASE_F + <f64><i64>low) * inverse + BIAS_UP);
@@ -99,7 +132,7 @@ function divideByMany(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
       q -= 1;
     }
     step += 1;
-    if (at == 1) {
+    if (at == HEAD) {
       if (q == 0) {
         e -= 1;
         continue;
@@ -110,7 +143,7 @@ function divideByMany(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
     at += 1;
   }
   setWork(cut + 1, <u32>(remainder != 0 || isAnyLeft(step)));
-  finish(dst, 1, cut + 1, e, sign);
+  finish(dst, HEAD, work(HEAD), cut + 1, e, sign);
 }
 
 /** Limbs of the dividend behind its first, and zeros for every limb the quotient and the divisor may want. */

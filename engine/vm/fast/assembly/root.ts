@@ -3,7 +3,7 @@
 import { BASE, FINITE, KIND, NAN, SIGN, ZERO, copyAs, exponent, header, limb, writeHeader } from './cell';
 import { cutBehind } from './quotient';
 import { finish } from './round';
-import { rest, setRest, setWork, work } from './work';
+import { HEAD, rest, setRest, setWork, work } from './work';
 
 const BASE_F: f64 = 1e8;
 const UNIT_F: f64 = 1e-8;
@@ -31,15 +31,15 @@ export function sqrt(dst: usize, a: usize): void {
   const e = exponent(h);
   layOut(a, (e & 1) == 0 ? 1 : 0);
   let step = 0;
-  let cut = 1;
+  let cut = HEAD;
   while (step < cut) {
     const found = rootLimb(step);
     if (step == 0) cut = cutBehind(found);
-    setWork(step + 1, found);
+    setWork(HEAD + step, found);
     step += 1;
   }
   setWork(cut + 1, <u32>isAnyLeft());
-  finish(dst, 1, cut + 1, e >> 1, 0);
+  finish(dst, HEAD, work(HEAD), cut + 1, e >> 1, 0);
 }
 
 /** The radicand in pairs of limbs. */

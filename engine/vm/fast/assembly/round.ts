@@ -18,17 +18,21 @@ import { digitsOf, power10 } from './power10';
 import { clearPair, setWork, work } from './work';
 
 /** To the digits and by the mode of the policy. */
-export function finish(dst: usize, first: i32, last: i32, e: i32, sign: u32): void {
-  finishTo(dst, first, last, e, sign, precision, rounding);
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+export function finish(dst: usize, first: i32, top: u32, last: i32, e: i32, sign: u32): void {
+  finishTo(dst, first, top, last, e, sign, precision, rounding);
 }
 
 /**
- * work[first] to work[last] are the value, work[first] is not zero and stands at exponent `e`; `digits` is at least 1.
+ * work[first] to work[last] are the value, work[first] is `top`, not zero, and stands at exponent `e`; `digits` is at least 1.
  * What cannot be shown exactly below a cut may stand as any limb that is not zero, as long as that is not the cut's own.
  */
-export function finishTo(dst: usize, first: i32, last: i32, e: i32, sign: u32, digits: i32, mode: i32): void {
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+export function finishTo(dst: usize, first: i32, top: u32, last: i32, e: i32, sign: u32, digits: i32, mode: i32): void {
   // Digits to keep behind the first limb; negative where the cut is within it.
-  const behind = digits - digitsOf(work(first));
+  const behind = digits - digitsOf(top);
   const cut = first + 1 + (behind >> 3);
   let end = last;
   if (cut <= last) {
@@ -41,8 +45,10 @@ export function finishTo(dst: usize, first: i32, last: i32, e: i32, sign: u32, d
       up = low * 2 > unit;
       if (low * 2 == unit) up = tieGoesUp(cut, last, value, unit, sign, mode);
     } else if (isAway(mode, sign)) up = low != 0 || isAnyBehind(cut, last);
-    setWork(cut, value - low);
-    if (up && carries(cut, value - low + unit, first)) {
+    // Without a branch on `up`, which nothing predicts; a carry is rare.
+    const raised = value - low + select<u32>(unit, 0, up);
+    setWork(cut, raised);
+    if (raised >= <u32>BASE && carries(cut, raised, first)) {
       first -= 1;
       e += 1;
     }
@@ -93,6 +99,8 @@ function carries(cut: i32, raised: u32, first: i32): bool {
 }
 
 /** As many limbs as a cell has, zeros behind `end`. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
 function writeLimbs(dst: usize, first: i32, end: i32, e: i32, sign: u32): void {
   clearPair(end + 1);
   clearPair(end + 3);

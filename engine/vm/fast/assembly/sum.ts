@@ -109,8 +109,10 @@ function addMagnitudes(dst: usize, high: usize, low: usize, hh: u32, shift: i32)
       i -= 1;
     }
   }
-  const short = <i32>(work(HEAD) == 0);
-  finish(dst, HEAD + short, last, exponent(hh) + 1 - short, hh & SIGN);
+  const head = work(HEAD);
+  const short = <i32>(head == 0);
+  const top = select<u32>(work(HEAD + 1), head, short);
+  finish(dst, HEAD + short, top, last, exponent(hh) + 1 - short, hh & SIGN);
 }
 
 /** Gives the carry. */
@@ -153,14 +155,16 @@ function subMagnitudes(dst: usize, high: usize, low: usize, hh: u32, shift: i32)
     i -= 1;
   }
   let first = HEAD + 1;
-  while (work(first) == 0) {
+  let top = work(first);
+  while (top == 0) {
     first += 1;
     if (first > last) {
       writeHeader(dst, rounding == FLOOR ? SIGN : 0);
       return;
     }
+    top = work(first);
   }
-  finish(dst, first, last, exponent(hh) + HEAD + 1 - first, hh & SIGN);
+  finish(dst, first, top, last, exponent(hh) + HEAD + 1 - first, hh & SIGN);
 }
 
 /** Gives the borrow. */
@@ -189,5 +193,5 @@ function sumSpecial(dst: usize, a: usize, b: usize, ha: u32, hb: u32): void {
 /** The other operand of a zero may have more digits than the policy. */
 function roundCopy(dst: usize, a: usize, h: u32): void {
   layOut(a);
-  finish(dst, HEAD + 1, HEAD + LIMBS, exponent(h), h & SIGN);
+  finish(dst, HEAD + 1, limb(a, 0), HEAD + LIMBS, exponent(h), h & SIGN);
 }
