@@ -96,9 +96,15 @@ function relative({ random, precision, digits }: OperandLimits, a: string): stri
   const [, sign = '', size = '0', exponent = '0'] = match;
   const flipped = random.chance(0.5) ? sign : sign === '-' ? '' : '-';
   const at = Number(exponent);
-  switch (random.int(0, 4)) {
+  switch (random.int(0, 5)) {
     case 0:
       return a;
+    case 5: {
+      // A multiple, or a hair beside one: quotients whose limbs are estimated right at a whole number.
+      const factor = BigInt(randomDigits(random, random.int(1, Math.max(1, digits - size.length))));
+      const beside = BigInt(size) * factor + BigInt(random.int(-1, 1));
+      return `${flipped}${String(beside)}e${random.int(-digits, 9)}`;
+    }
     case 1: {
       // The last digits changed.
       const changed = BigInt(size) + BigInt(random.int(-9, 9));

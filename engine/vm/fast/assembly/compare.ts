@@ -1,5 +1,5 @@
 // Order and kind of values, and the operations that change nothing but the sign. None of them rounds, as in decimal.js.
-import { EXPONENT, FINITE, INFINITE, KIND, NAN, SIGN, ZERO, copyAs, header, limb } from './cell';
+import { EXPONENT, INFINITE, KIND, NAN, SIGN, ZERO, copyAs, header, limb } from './cell';
 
 /** Neither below, equal nor above: a NaN is on a side. */
 const UNORDERED: i32 = 2;

@@ -1,6 +1,22 @@
 // Division: limbs of the quotient by estimates in doubles, exact remainders in integers, then one rounding. No
 // normalisation: the estimate sees 24 digits of the divisor, so it is never too small and at most one too large.
-import { BASE, FINITE, INFINITE, KIND, NAN, SIGN, ZERO, bothFinite, endsBefore, exponent, header, limb, limbCount, wide, writeHeader } from './cell';
+import {
+  BASE,
+  FINITE,
+  INFINITE,
+  KIND,
+  NAN,
+  SIGN,
+  ZERO,
+  bothFinite,
+  endsBefore,
+  exponent,
+  header,
+  limb,
+  limbCount,
+  wide,
+  writeHeader,
+} from './cell';
 import { precision } from './policy';
 import { digitsOf } from './power10';
 import { finish } from './round';
@@ -71,8 +87,8 @@ function divideByOne(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
 }
 
 /**
- * A divisor of two limbs: the remainder is below it and fits 64 bits. Products wrap around, the remainder they
- * leave does not.
+ * A divisor of two limbs: the remainder is below it and fits 64 bits. Products wrap around, the remainder they leave does
+ * not.
  */
 function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
   const divisor = wide(b, 0) * BASE + wide(b, 1);

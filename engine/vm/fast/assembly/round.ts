@@ -2,7 +2,6 @@
 // records to pass in this language, so functions here take their arguments one by one.
 import { BASE, BIAS, BIASED_MAX, FINITE, NAN, storePair, writeHeader } from './cell';
 import {
-  CEIL,
   DOWN,
   FLOOR,
   HALF_CEIL,
@@ -25,7 +24,7 @@ export function finish(dst: usize, first: i32, top: u32, last: i32, e: i32, sign
 }
 
 /**
- * work[first] to work[last] are the value, work[first] is `top`, not zero, and stands at exponent `e`; `digits` is at least 1.
+ * work[first] to work[last] are the value; work[first] is `top`, not zero, and stands at exponent `e`. At least one digit.
  * What cannot be shown exactly below a cut may stand as any limb that is not zero, as long as that is not the cut's own.
  */
 // @ts-ignore: a decorator of AssemblyScript
