@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildAssembly } from './support/assembly.mjs';
 import { dist, root } from './support/paths.mjs';
 
 // A CommonJS file has no import.meta.url; this gives each cjs bundle its own file's URL instead.
@@ -110,49 +111,8 @@ export async function build(options = {}) {
   }
   const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
   await writeEngineSources();
-  if (!(await buildArithmetic())) return false;
+  if (!(await buildAssembly())) return false;
   return results.every(Boolean) && (options.watch || writeSchemas());
-}
-
-/** The decimal arithmetic of the fast lane, one module for each size of a number cell. */
-async function buildArithmetic() {
-  const outputs = [4, 6].map((limbs) => ({
-    limbs,
-    file: path.join(dist, `decimal-${limbs}.wasm`),
-  }));
-  const source = await readFile(path.join(root, 'engine/vm/fast/assembly/decimal.ts'), 'utf8');
-  // The compiler takes seconds, and the arithmetic changes rarely.
-  const stamp = path.join(dist, 'decimal.source');
-  const isFresh = existsSync(stamp) && (await readFile(stamp, 'utf8')) === source;
-  if (isFresh && outputs.every(({ file }) => existsSync(file))) return true;
-  for (const { limbs, file } of outputs) {
-    if (!(await assemble({ source, limbs, file }))) return false;
-  }
-  await writeFile(stamp, source);
-  return true;
-}
-
-/** A package that is compiled with nothing but its own source: no runtime, no allocation. */
-const ASSEMBLY_OPTIONS = [
-  ...['--runtime', 'stub', '--importMemory', '-O3', '--converge', '--noAssert'],
-  ...['--outFile', 'decimal.wasm'],
-];
-
-async function assemble({ source, limbs, file }) {
-  const { default: asc } = await import('assemblyscript/asc');
-  const texts = { 'decimal.ts': source, 'limbs.ts': `export const LIMBS: i32 = ${limbs};\n` };
-  const written = {};
-  const { error, stderr } = await asc.main(['decimal.ts', ...ASSEMBLY_OPTIONS], {
-    readFile: (name) => texts[name] ?? null,
-    writeFile: (name, contents) => {
-      written[name] = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null)
-    console.error(`decimal.ts cannot be assembled: ${error.message}\n${stderr.toString()}`);
-  else await writeFile(file, written['decimal.wasm']);
-  return error === null;
 }
 
 /** What is compiled together with a strategy: the engine's own portable sources, as one file. */

@@ -8,6 +8,7 @@ import { writeBarCapture } from '../bar-capture.js';
 import { readBarFile } from '../bar-file.js';
 import { median, rounded } from '../quantile.js';
 import { measureCauses, type CauseTimes } from './causes.js';
+import { measureDecimalOperations, type DecimalOperations } from './decimal-operations.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
 import { runRawDoubles } from './raw-doubles.js';
@@ -36,6 +37,7 @@ export interface Results {
   readonly debugSession?: DebugSessionTimes;
   readonly editToDiagnostic?: EditTimes;
   readonly causes?: CauseTimes;
+  readonly decimalOperations?: DecimalOperations;
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -61,6 +63,9 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   })),
   causes: whenBuilt('replay-worker.cjs', async ({ root, runs }) => ({
     causes: await measureCauses(root, runs),
+  })),
+  'decimal-operations': whenBuilt('vm/decimal-4.wasm', async ({ root }) => ({
+    decimalOperations: await measureDecimalOperations(root),
   })),
 };
 

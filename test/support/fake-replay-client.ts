@@ -115,6 +115,7 @@ export class FakeReplayClient implements ReplayClient {
       case 'run':
         return { ...PARITY, ...this.script.report };
       case 'explain':
+      case 'lanes':
       case 'trials':
       case 'events':
       case 'snapshot':

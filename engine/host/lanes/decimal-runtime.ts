@@ -7,7 +7,8 @@ const modules = new Map<number, WasmModule>();
 
 export function decimalRuntime(limbs: number): WasmModule {
   const known = modules.get(limbs);
-  const module = known ?? new webAssembly.Module(readFileSync(builtFile(`decimal-${String(limbs)}.wasm`)));
+  const module =
+    known ?? new webAssembly.Module(readFileSync(builtFile(`vm/decimal-${String(limbs)}.wasm`)));
   modules.set(limbs, module);
   return module;
 }

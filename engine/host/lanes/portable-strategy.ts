@@ -1,6 +1,4 @@
 // A strategy compiled for lanes: its programs by trace level and number format, compiled when first asked for.
-import type { NumericPolicy } from '../../core/numeric/index.js';
-import { numWordsFor } from '../../core/memory/number-cells.js';
 import { compileProgram, type Compilation } from '../../vm/compile/compile-program.js';
 import { SourcePrograms, type SourceText } from '../../vm/compile/source-program.js';
 import type { TraceLevel } from '../../vm/compile/program-compiler.js';
@@ -15,16 +13,12 @@ const forwardSlashes = (path: string): string => path.replaceAll('\\', '/');
 /** @param files the entry first */
 export function compilePortable(
   files: readonly SourceText[],
-  options: { readonly numeric: NumericPolicy; readonly trace: TraceLevel },
+  options: { readonly numWords: number; readonly trace: TraceLevel },
 ): Compilation {
   programs ??= new SourcePrograms(engineSources());
   const named = withTypeFiles(files).map(({ path, text }) => ({
     path: forwardSlashes(path),
     text,
   }));
-  return compileProgram(
-    programs,
-    { files: named, entry: named[0]?.path ?? '' },
-    { numWords: numWordsFor(options.numeric), trace: options.trace },
-  );
+  return compileProgram(programs, { files: named, entry: named[0]?.path ?? '' }, options);
 }

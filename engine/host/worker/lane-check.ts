@@ -1,5 +1,6 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
 import type { LaneStart, LaneTick, PlainPlan } from '../../core/memory/reference-lane.js';
+import { numWordsFor } from '../../core/memory/number-cells.js';
 import { TypeWriter } from '../../core/memory/type-table.js';
 import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
@@ -22,9 +23,12 @@ export async function checkLanes(open: OpenReplay, context: RequestContext): Pro
     notPortable,
     obstacle,
   });
+  const numWords = numWordsFor(numeric);
+  if (numWords === undefined)
+    return refused('no compiled lane holds numbers of so many digits; at most 57');
   // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
   const { compilePortable } = await import('../lanes/portable-strategy.js');
-  const { program, issues } = compilePortable(open.program.files, { numeric, trace: 'full' });
+  const { program, issues } = compilePortable(open.program.files, { numWords, trace: 'full' });
   if (program === null)
     return refused(
       null,

@@ -17,8 +17,8 @@ const UNARY = {
 const TEST = {
   'num.is-zero': 'isZero',
   'num.is-neg': 'isNeg',
-  'num.is-nan': 'isNaN_',
-  'num.is-finite': 'isFinite_',
+  'num.is-nan': 'isNaN',
+  'num.is-finite': 'isFinite',
 } as const;
 
 /** `cmp` gives 2 where either side is no number. */
@@ -100,18 +100,14 @@ class DecimalCode implements NumberCode {
       case 'num.mul':
       case 'num.div':
         e.i32(this.slotOf(e, i.dst)).get(i.a).get(i.b);
-        call(BINARY[i.op])
-          .i32(this.slotOf(e, i.dst))
-          .set(i.dst);
+        call(BINARY[i.op]).i32(this.slotOf(e, i.dst)).set(i.dst);
         return;
       case 'num.neg':
       case 'num.abs':
       case 'num.sqrt':
       case 'num.trunc':
         e.i32(this.slotOf(e, i.dst)).get(i.a);
-        call(UNARY[i.op])
-          .i32(this.slotOf(e, i.dst))
-          .set(i.dst);
+        call(UNARY[i.op]).i32(this.slotOf(e, i.dst)).set(i.dst);
         return;
       case 'num.from-int':
         e.i32(this.slotOf(e, i.dst)).get(i.a);

@@ -14,8 +14,8 @@ export const DECIMAL_IMPORTS = {
   cmp: [[I32, I32], I32],
   isZero: [[I32], I32],
   isNeg: [[I32], I32],
-  isNaN_: [[I32], I32],
-  isFinite_: [[I32], I32],
+  isNaN: [[I32], I32],
+  isFinite: [[I32], I32],
   fromInt: [[I32, I64], null],
   toInt: [[I32], I64],
 } as const satisfies Readonly<Record<string, readonly [readonly ValueCode[], ValueCode | null]>>;

@@ -1,5 +1,6 @@
 // The WebAssembly of a program under its numeric policy: its module, and the functions it imports for numbers.
-import { writeDecimal } from '../../core/memory/number-cells.js';
+import { invariant } from '../../core/kernel/fault.js';
+import { numberCells } from '../../core/memory/number-cells.js';
 import { type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import { binary64Code } from './binary64-code.js';
@@ -75,8 +76,10 @@ const bindDecimal =
     if (policy.kind === 'decimal')
       decimal.setPolicy(policy.precision, ROUNDING_MODES.indexOf(policy.rounding));
     const { constants } = staticMemory(program);
+    const cells = numberCells(num);
     program.numbers.forEach((text, i) => {
-      writeDecimal(step.memory, { address: constants[i] ?? 0, limbs }, num.format(num(text)));
+      const isWritten = cells.write(step.memory, constants[i] ?? 0, num(text));
+      invariant(isWritten, 'a constant of the program fits a cell');
     });
     const round = (x: number, address: number): number => {
       const found = stepAt(step, address);
