@@ -1,6 +1,14 @@
 // Binary operators: whole-number arithmetic, comparisons, logic, and ??. Assignments are statements (statement.ts).
 import ts from 'typescript';
-import { FLAG, INT, type ValueType, WORD, nullableOf, requiredOf, sameType } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  INT,
+  type ValueType,
+  WORD,
+  nullableOf,
+  requiredOf,
+  sameType,
+} from '../../core/memory/value-type.js';
 import type { IntBinary, IntCompare } from '../ir/instruction.js';
 import { compileCondition, negate } from './condition.js';
 import { type Value, constant, isNothing } from './function-builder.js';

@@ -3,7 +3,7 @@ import type { Program } from '../ir/program.js';
 import { kernelParts, strategyParts } from './definition.js';
 import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
 import { type CompileOptions, ProgramCompiler } from './program-compiler.js';
-import type { SourcePrograms} from './source-program.js';
+import type { SourcePrograms } from './source-program.js';
 import { type SourceText } from './source-program.js';
 
 export interface Compilation {

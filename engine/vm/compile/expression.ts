@@ -1,6 +1,17 @@
 // Expressions: one function per form. Conditions known beforehand are folded, so that what a lane never has is not compiled.
 import ts from 'typescript';
-import { FLAG, INT, NULL, VOID, type ValueType, WORD, holdingOf, nullableOf, requiredOf, sameType } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  INT,
+  NULL,
+  VOID,
+  type ValueType,
+  WORD,
+  holdingOf,
+  nullableOf,
+  requiredOf,
+  sameType,
+} from '../../core/memory/value-type.js';
 import { compileBinary } from './binary.js';
 import { compileCall } from './call.js';
 import { compileCondition, negate } from './condition.js';

@@ -1,9 +1,20 @@
 // Collects the instructions of one function: registers, constants, null checks and conversions between types.
 import type ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
-import type { Layouts} from '../../core/memory/record-layout.js';
+import type { Layouts } from '../../core/memory/record-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
-import { FLAG, type Holding, INT, NUM, type ValueType, WORD, describeType, holdingOf, requiredOf, sameType } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  type Holding,
+  INT,
+  NUM,
+  type ValueType,
+  WORD,
+  describeType,
+  holdingOf,
+  requiredOf,
+  sameType,
+} from '../../core/memory/value-type.js';
 import type { Instruction, Operation, Register, Trap } from '../ir/instruction.js';
 import { NotPortable } from './issue.js';
 import type { Tables } from './tables.js';

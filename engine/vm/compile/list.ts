@@ -1,7 +1,15 @@
 // Lists: literals, elements, push, and sorting by a named comparator. Records in a list of state are stored by value.
 import ts from 'typescript';
 import { sizeOfField } from '../../core/memory/record-layout.js';
-import { FLAG, INT, type ValueType, WORD, list, nullableOf, requiredOf } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  INT,
+  type ValueType,
+  WORD,
+  list,
+  nullableOf,
+  requiredOf,
+} from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { callFunction, resolveFunction } from './callee.js';
 import { type Value, constant } from './function-builder.js';

@@ -3,7 +3,16 @@ import ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
 import { Layouts } from '../../core/memory/record-layout.js';
 import type { RootName } from '../../core/memory/run-image.js';
-import { type Shape, VOID, type ValueType, WORD, holdingOf, list, record, unit } from '../../core/memory/value-type.js';
+import {
+  type Shape,
+  VOID,
+  type ValueType,
+  WORD,
+  holdingOf,
+  list,
+  record,
+  unit,
+} from '../../core/memory/value-type.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import { isAssignment } from './assignment.js';
 import { bindPattern } from './binding.js';

@@ -1,6 +1,15 @@
 // Property access: fields of records, lengths of lists, getters, and what the engine's own objects hold.
 import ts from 'typescript';
-import { INT, NULL, NUM, type ValueType, holdingOf, nullableOf, requiredOf, unit } from '../../core/memory/value-type.js';
+import {
+  INT,
+  NULL,
+  NUM,
+  type ValueType,
+  holdingOf,
+  nullableOf,
+  requiredOf,
+  unit,
+} from '../../core/memory/value-type.js';
 import { callFunction } from './callee.js';
 import { type Value, constant, isNothing, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';

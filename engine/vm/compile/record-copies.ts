@@ -3,10 +3,19 @@
 import { invariant } from '../../core/kernel/fault.js';
 import { type BlockLayout, blockLayout, fitsBlock } from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
-import { FLAG, type Field, INT, type Shape, type ValueType, WORD, holdingOf, record } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  type Field,
+  INT,
+  type Shape,
+  type ValueType,
+  WORD,
+  holdingOf,
+  record,
+} from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
-import type { FunctionCompiler} from './function-compiler.js';
+import type { FunctionCompiler } from './function-compiler.js';
 import { type ProgramContext } from './function-compiler.js';
 
 export class RecordCopies {

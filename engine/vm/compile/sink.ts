@@ -1,6 +1,13 @@
 // Calls of the trace: each becomes a record of the output stream, which the host replays into the trace.
 import ts from 'typescript';
-import { FLAG, type Field, INT, type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  type Field,
+  INT,
+  type ValueType,
+  holdingOf,
+  requiredOf,
+} from '../../core/memory/value-type.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';

@@ -1,6 +1,22 @@
 // From TypeScript's types to the types of compiled code. Records are told apart by shape, classes by declaration.
 import ts from 'typescript';
-import { FLAG, type Field, INT, NULL, NUM, type Shape, type UnitName, VOID, type ValueType, WORD, foreign, list, nullableOf, record, unit } from '../../core/memory/value-type.js';
+import {
+  FLAG,
+  type Field,
+  INT,
+  NULL,
+  NUM,
+  type Shape,
+  type UnitName,
+  VOID,
+  type ValueType,
+  WORD,
+  foreign,
+  list,
+  nullableOf,
+  record,
+  unit,
+} from '../../core/memory/value-type.js';
 
 /** Types of the engine's own that are one thing per run, by name and the file that declares them. */
 const UNITS: Readonly<Record<string, { readonly file: RegExp; readonly unit: UnitName }>> = {

@@ -4,10 +4,10 @@ import { ROOTS_AT } from '../../core/memory/run-image.js';
 import type { Instruction, Register } from '../ir/instruction.js';
 import { emitInt } from './emit-int.js';
 import { emitList } from './emit-list.js';
-import type { FunctionEmitter} from './function-emitter.js';
+import type { FunctionEmitter } from './function-emitter.js';
 import { finishBody } from './function-emitter.js';
 import { OUT_SLACK_BYTES } from './machine.js';
-import type { ByteWriter} from './wasm-bytes.js';
+import type { ByteWriter } from './wasm-bytes.js';
 import { NO_RESULT, W } from './wasm-bytes.js';
 
 export function emitBody(e: FunctionEmitter): ByteWriter {

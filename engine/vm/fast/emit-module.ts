@@ -5,7 +5,14 @@ import type { FunctionCode, Program } from '../ir/program.js';
 import { DECIMAL_IMPORTS, type DecimalImport } from './decimal-imports.js';
 import { emitBody, isState } from './emit-function.js';
 import { LIST } from './emit-list.js';
-import { type Emission, FunctionEmitter, type HelperName, type NumberCode, finishBody, valueCode } from './function-emitter.js';
+import {
+  type Emission,
+  FunctionEmitter,
+  type HelperName,
+  type NumberCode,
+  finishBody,
+  valueCode,
+} from './function-emitter.js';
 import { GLOBALS } from './machine.js';
 import { ByteWriter, I32, NO_RESULT, type ValueCode, W } from './wasm-bytes.js';
 

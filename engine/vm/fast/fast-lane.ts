@@ -5,7 +5,13 @@ import type { CurrentTick } from '../../core/kernel/index.js';
 import { ImageWriter } from '../../core/memory/image.js';
 import { numberCells } from '../../core/memory/number-cells.js';
 import { Layouts } from '../../core/memory/record-layout.js';
-import { ROOTS_AT, type RunImage, currentAddress, encodingOf, stateDigest } from '../../core/memory/run-image.js';
+import {
+  ROOTS_AT,
+  type RunImage,
+  currentAddress,
+  encodingOf,
+  stateDigest,
+} from '../../core/memory/run-image.js';
 import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';

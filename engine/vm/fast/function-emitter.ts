@@ -114,7 +114,6 @@ export class FunctionEmitter {
     this.i32(trapNumber(trap)).setGlobal('trap').i32(at).setGlobal('trapPlace');
     return this.op(W.unreachable);
   }
-
 }
 
 export function valueCode(holding: Holding, numbers: NumberCode): ValueCode {
