@@ -31,9 +31,13 @@ const arrows = [
     from: { path: '^engine/core/' },
     to: { pathNot: '^engine/core/|node_modules/(decimal\\.js|zod|jsep)/' },
   }),
-  forbid('host-on-core', 'engine/host imports engine/core and nothing of another room.', {
+  forbid('vm-on-core', 'engine/vm imports engine/core and nothing of another room.', {
+    from: { path: '^engine/vm/' },
+    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|vm)/' },
+  }),
+  forbid('host-on-core-and-vm', 'engine/host imports engine/core, engine/vm and no other room.', {
     from: { path: '^engine/host/' },
-    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|host)/' },
+    to: { path: `^(${rooms})/`, pathNot: '^engine/(core|vm|host)/' },
   }),
   ...['cli', 'server', 'debug-adapter'].map((room) =>
     forbid(`${room}-on-engine`, `${room} imports the engine and nothing of another room.`, {
@@ -86,6 +90,7 @@ const packages = [
   onlyIn('jsep', 'engine/core/session/'),
   onlyIn('typescript', 'engine/host/'),
   onlyIn('yaml', 'engine/host/'),
+  onlyIn('webgpu', 'engine/host/gpu/'),
   onlyIn('csv-parse', 'engine/host/'),
   onlyIn('commander', 'cli/'),
   onlyIn('cli-table3', 'cli/'),

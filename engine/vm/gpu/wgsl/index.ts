@@ -1,0 +1,38 @@
+// The arithmetic of the GPU lane as one WGSL text, for an interpreter to include.
+// Strings rather than .wgsl files: every tool that reads TypeScript then bundles and runs them without a loader.
+import { BINARY64_ARITHMETIC_WGSL } from './binary64-arithmetic.js';
+import { BINARY64_PARTS_WGSL } from './binary64-parts.js';
+import { BINARY64_QUESTIONS_WGSL } from './binary64-questions.js';
+import { BINARY64_STEP_WGSL } from './binary64-step.js';
+import { DECIMAL_CELLS_WGSL } from './decimal-cells.js';
+import { DECIMAL_LONGHAND_WGSL } from './decimal-longhand.js';
+import { DECIMAL_QUESTIONS_WGSL } from './decimal-questions.js';
+import { DECIMAL_ROUNDING_WGSL } from './decimal-rounding.js';
+import { DECIMAL_STEP_WGSL } from './decimal-step.js';
+import { DECIMAL_SUM_WGSL } from './decimal-sum.js';
+import { NUMBER_WORDS_WGSL } from './number-words.js';
+import { SPECIAL_VALUES_WGSL } from './special-values.js';
+import { WHOLES_WGSL } from './wholes.js';
+import { WIDE_WORDS_WGSL } from './wide-words.js';
+
+export { DECIMAL_LIMBS_MAX } from './decimal-cells.js';
+export { OUT_OF_RANGE } from './number-words.js';
+export { NUMBER_OPERATIONS, WHOLE_OPERATIONS } from './operations.js';
+
+/** Needs `memory` and `word(laneBase, address)` from the shader around it; see number-words.ts. */
+export const ARITHMETIC_WGSL = [
+  NUMBER_WORDS_WGSL,
+  WIDE_WORDS_WGSL,
+  WHOLES_WGSL,
+  SPECIAL_VALUES_WGSL,
+  DECIMAL_CELLS_WGSL,
+  DECIMAL_ROUNDING_WGSL,
+  DECIMAL_SUM_WGSL,
+  DECIMAL_LONGHAND_WGSL,
+  DECIMAL_STEP_WGSL,
+  DECIMAL_QUESTIONS_WGSL,
+  BINARY64_PARTS_WGSL,
+  BINARY64_ARITHMETIC_WGSL,
+  BINARY64_STEP_WGSL,
+  BINARY64_QUESTIONS_WGSL,
+].join('\n');

@@ -1,0 +1,41 @@
+// The one GPU that all tests of this suite share: its own process, its pipeline of rows. The machine's adapter where
+// there is one, else the packaged software driver; without either the suite fails, unless LOCKSTEP_NO_GPU=1 skips it.
+import { openGpu, type GpuClient } from '../../../engine/host/gpu/gpu-client.js';
+import { GpuError } from '../../../engine/host/gpu/gpu-failure.js';
+import { ROW_SHADER } from './row-shader.js';
+
+export interface RowGpu {
+  readonly client: GpuClient;
+  readonly pipeline: number;
+}
+
+let shared: Promise<RowGpu> | undefined;
+
+async function start(): Promise<RowGpu> {
+  const opening = await openGpu({ adapter: 'any' });
+  if (opening.state === 'failed') throw new GpuError(opening.failure);
+  const { client } = opening;
+  const { id, elapsedMs } = await client.createPipeline(ROW_SHADER);
+  const kind = client.adapter.isSoftware ? 'software' : 'hardware';
+  console.log(`      adapter: ${client.adapter.name} (${kind}); pipeline in ${elapsedMs.toFixed(0)} ms`);
+  return { client, pipeline: id };
+}
+
+export const isWithoutGpu = (): boolean => process.env['LOCKSTEP_NO_GPU'] === '1';
+
+/** The GPU, or a skipped suite where the machine is said to have none. Call it from a before hook. */
+export async function requireGpu(context: Mocha.Context): Promise<RowGpu> {
+  if (isWithoutGpu()) {
+    console.log('      skipped: LOCKSTEP_NO_GPU=1');
+    return context.skip();
+  }
+  // A driver's first pipeline may take seconds on a busy machine.
+  context.timeout(60_000);
+  shared ??= start();
+  return shared;
+}
+
+export async function closeGpu(): Promise<void> {
+  const gpu = await shared?.catch(() => undefined);
+  await gpu?.client.close();
+}
