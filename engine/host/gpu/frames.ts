@@ -22,7 +22,8 @@ export async function writeFrame(
   header: unknown,
   payload: Uint8Array = EMPTY,
 ): Promise<void> {
-  if (payload.byteLength > PAYLOAD_BYTES_MAX) throw new RangeError('a frame of that size is not sent');
+  if (payload.byteLength > PAYLOAD_BYTES_MAX)
+    throw new RangeError('a frame of that size is not sent');
   const text = Buffer.from(JSON.stringify(header));
   const lengths = Buffer.alloc(LENGTHS_BYTES);
   lengths.writeUInt32LE(text.length, 0);

@@ -22,7 +22,8 @@ export interface GpuOptions {
 }
 
 export type GpuOpening =
-  { readonly state: 'ready'; readonly client: GpuClient } | { readonly state: 'failed'; readonly failure: GpuFailure };
+  | { readonly state: 'ready'; readonly client: GpuClient }
+  | { readonly state: 'failed'; readonly failure: GpuFailure };
 
 /** Opens a device: the machine's own adapters first, the packaged software driver where it is asked for. */
 export async function openGpu(options: GpuOptions = {}): Promise<GpuOpening> {
@@ -82,6 +83,11 @@ export class GpuClient {
     private readonly connection: GpuConnection,
     readonly adapter: GpuAdapterDescription,
   ) {}
+
+  /** Of the process that owns the device. */
+  get processId(): number | undefined {
+    return this.connection.processId;
+  }
 
   async createPipeline(
     wgsl: string,
@@ -161,6 +167,10 @@ class GpuConnection {
     void this.receive();
   }
 
+  get processId(): number | undefined {
+    return this.child.pid;
+  }
+
   async request<K extends GpuMethod>(
     method: K,
     request: GpuRequests[K]['request'],
@@ -194,7 +204,9 @@ class GpuConnection {
         else entry?.resolve({ answer: message.answer, payload } as never);
       }
     } catch (error) {
-      this.die(`The GPU process said something unexpected: ${String(error)}`);
+      // A pipe that breaks is the process's end, which its owner tells better.
+      const isBroken = error instanceof Error && 'code' in error;
+      if (!isBroken) this.die(`The GPU process said something unexpected: ${String(error)}`);
       this.child.kill();
     }
   }

@@ -33,7 +33,8 @@ async function serve(
     const header = { id: request.id, answer };
     return bytes === undefined ? { header } : { header, payload: bytes };
   } catch (error) {
-    const failure = error instanceof GpuError ? error.failure : gpuFailure('rejected', String(error));
+    const failure =
+      error instanceof GpuError ? error.failure : gpuFailure('rejected', String(error));
     return { header: { id: request.id, failure } };
   }
 }

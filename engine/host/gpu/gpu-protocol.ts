@@ -37,7 +37,10 @@ export type GpuStatus =
 
 /** Buffers and pipelines are numbered by the client, so that nothing waits for a number. */
 export interface GpuRequests {
-  readonly open: { readonly request: { readonly adapter: AdapterChoice }; readonly answer: GpuStatus };
+  readonly open: {
+    readonly request: { readonly adapter: AdapterChoice };
+    readonly answer: GpuStatus;
+  };
   readonly pipeline: {
     readonly request: { readonly id: number; readonly wgsl: string; readonly entryPoint: string };
     readonly answer: { readonly elapsedMs: number };
@@ -52,7 +55,10 @@ export interface GpuRequests {
     readonly answer: null;
   };
   /** Binds the buffers to group 0 in their order; the answer comes when the device has finished. */
-  readonly dispatch: { readonly request: GpuDispatch; readonly answer: { readonly elapsedMs: number } };
+  readonly dispatch: {
+    readonly request: GpuDispatch;
+    readonly answer: { readonly elapsedMs: number };
+  };
   /** The bytes come as the answer's payload. */
   readonly read: {
     readonly request: { readonly id: number; readonly offset: number; readonly bytes: number };

@@ -43,7 +43,8 @@ export class GpuService {
 
   private buffer(id: number): GPUBuffer {
     const buffer = this.buffers.get(id);
-    if (buffer === undefined) throw new GpuError(gpuFailure('rejected', `No buffer ${String(id)}.`));
+    if (buffer === undefined)
+      throw new GpuError(gpuFailure('rejected', `No buffer ${String(id)}.`));
     return buffer;
   }
 

@@ -13,12 +13,16 @@ const DRIVER = 'vk_swiftshader_icd.json';
 /** Of the archive's files only these: the driver, its description, and the loader, which few machines without a GPU have. */
 const FILES: readonly string[] = [DRIVER, 'libvk_swiftshader.so', 'libvulkan.so.1'];
 
+const cacheFolder = (): string => path.join(packageRoot(), '.cache', 'software-gpu');
+
 /** Environment variables that lead Dawn to the software driver; null where there is none. */
-export async function softwareDriver(): Promise<Readonly<Record<string, string>> | null> {
+export async function softwareDriver(
+  cache = cacheFolder(),
+): Promise<Readonly<Record<string, string>> | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   const archive = findArchive();
   if (archive === undefined) return null;
-  const folder = await unpacked(archive);
+  const folder = await unpacked(archive, cache);
   const others = process.env['LD_LIBRARY_PATH'];
   return {
     VK_ICD_FILENAMES: path.join(folder, DRIVER),
@@ -34,10 +38,9 @@ function findArchive(): string | undefined {
 }
 
 /** The folder is named by the archive's content and appears whole: a rename, which one of two racing processes wins. */
-async function unpacked(archive: string): Promise<string> {
+async function unpacked(archive: string, parent: string): Promise<string> {
   const bytes = await readFile(archive);
   const name = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  const parent = path.join(packageRoot(), '.cache', 'software-gpu');
   const folder = path.join(parent, name);
   if (existsSync(folder)) return folder;
   await mkdir(parent, { recursive: true });
@@ -64,7 +67,7 @@ const TAR = { block: 512, nameEnd: 100, sizeStart: 124, sizeEnd: 136 } as const;
 
 function readArchive(bytes: Buffer): readonly ArchivedFile[] {
   const files: ArchivedFile[] = [];
-  for (let at = 0; at + TAR.block <= bytes.length; ) {
+  for (let at = 0; at + TAR.block <= bytes.length;) {
     const name = bytes.toString('latin1', at, at + TAR.nameEnd).split('\0')[0] ?? '';
     if (name === '') break;
     const size = parseInt(bytes.toString('latin1', at + TAR.sizeStart, at + TAR.sizeEnd), 8);

@@ -17,7 +17,9 @@ async function start(): Promise<RowGpu> {
   const { client } = opening;
   const { id, elapsedMs } = await client.createPipeline(ROW_SHADER);
   const kind = client.adapter.isSoftware ? 'software' : 'hardware';
-  console.log(`      adapter: ${client.adapter.name} (${kind}); pipeline in ${elapsedMs.toFixed(0)} ms`);
+  console.log(
+    `      adapter: ${client.adapter.name} (${kind}); pipeline in ${elapsedMs.toFixed(0)} ms`,
+  );
   return { client, pipeline: id };
 }
 
@@ -35,7 +37,8 @@ export async function requireGpu(context: Mocha.Context): Promise<RowGpu> {
   return shared;
 }
 
-export async function closeGpu(): Promise<void> {
+// One device serves all files, so it is closed once, behind the last of them.
+after(async () => {
   const gpu = await shared?.catch(() => undefined);
   await gpu?.client.close();
-}
+});

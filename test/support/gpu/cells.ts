@@ -1,6 +1,6 @@
 // Number cells for the tests of the GPU arithmetic only: written apart from the engine's own, so that it judges.
 // It is slow and small; the engine's cells live in engine/vm/numbers.
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 
 const LIMB_DIGITS = 8;
 const EXPONENT_BIAS = 32_768;
@@ -17,7 +17,8 @@ export function decimalCell(x: Decimal, limbs: number): Uint32Array | undefined 
     const digits = x.abs().toExponential().split('e')[0]?.replace('.', '') ?? '';
     const exponent = Math.floor(x.e / LIMB_DIGITS);
     const padded = '0'.repeat(LIMB_DIGITS - 1 - (x.e - exponent * LIMB_DIGITS)) + digits;
-    if (padded.length > limbs * LIMB_DIGITS || Math.abs(exponent + 0.5) > EXPONENT_BIAS) return undefined;
+    if (padded.length > limbs * LIMB_DIGITS || Math.abs(exponent + 0.5) > EXPONENT_BIAS)
+      return undefined;
     words[0] = (sign | (KIND.finite << 29) | (exponent + EXPONENT_BIAS)) >>> 0;
     for (let i = 0; i < limbs; i += 1) {
       const limb = padded.slice(i * LIMB_DIGITS, (i + 1) * LIMB_DIGITS);

@@ -1,7 +1,7 @@
 // Random rows of decimal operations with decimal.js's answer. Operands are drawn so that what goes wrong in decimal
 // arithmetic happens often: ties, cancellation, far exponents, carries through nines, more digits than the precision.
 import { Decimal } from 'decimal.js';
-import { createNumeric, ROUNDING_MODES, type Num } from '../../../engine/core/numeric/index.js';
+import { createNumeric, ROUNDING_MODES } from '../../../engine/core/numeric/index.js';
 import { DECIMAL_LIMBS_MAX } from '../../../engine/vm/gpu/wgsl/index.js';
 import type { SeededRandom } from '../seeded-random.js';
 import { decimalCell, decimalText, wholeCell, wholeText } from './cells.js';
@@ -55,6 +55,9 @@ export const DECIMAL_ROW_KINDS = [
   'to-whole',
 ] as const;
 
+/** Decimal exponents of a cell end here: 16 bits of limbs of eight digits. */
+const EXPONENT_EDGE = 8 * 32_768;
+
 const SPECIAL = ['0', '-0', 'NaN', 'Infinity', '-Infinity'] as const;
 
 const digitsOf = (random: SeededRandom, count: number): string =>
@@ -82,9 +85,13 @@ function operand(random: SeededRandom, { precision, D }: Policy, limbs: number):
   // A value may begin with the last digit of a limb.
   const most = limbs * 8 - 7;
   const digits = mantissa(random, precision, most);
-  const reach = random.pick([0, 4, 12, 12, 40, 300, 262_140]);
+  const reach = random.pick([0, 4, 12, 12, 40, 300, EXPONENT_EDGE]);
   const sign = random.chance(0.5) ? '-' : '';
-  return new D(`${sign}${digits}e${String(random.int(-reach, reach) - random.int(0, digits.length))}`);
+  const isAtEdge = reach === EXPONENT_EDGE && random.chance(0.5);
+  const exponent = isAtEdge
+    ? random.pick([-reach, reach]) + random.int(-20, 20)
+    : random.int(-reach, reach);
+  return new D(`${sign}${digits}e${String(exponent - random.int(0, digits.length))}`);
 }
 
 /** A second operand near the first: what remains of a difference, and products and quotients that come out even. */
@@ -99,7 +106,9 @@ function nearSquare(random: SeededRandom, x: Decimal, D: typeof Decimal): Decima
   const root = new Decimal(x.abs().toSignificantDigits(random.int(1, 17)));
   const exact = Decimal.clone({ precision: 80 });
   const square = new exact(root).times(root);
-  return new D(random.chance(0.7) ? square : square.plus(`1e${String(square.e - random.int(20, 40))}`));
+  return new D(
+    random.chance(0.7) ? square : square.plus(`1e${String(square.e - random.int(20, 40))}`),
+  );
 }
 
 export function randomDecimalRow(random: SeededRandom, seed: string): Row {
@@ -148,10 +157,31 @@ export function decimalRow(given: DecimalCase): Row {
   };
   const { precision, rounding } = policy;
   const operation = OPERATION_NUMBERS[name] ?? 0;
-  return { family: 'decimal', operation, precision, rounding, limbs, scale, mode, left, right, expected, describe };
+  return {
+    family: 'decimal',
+    operation,
+    precision,
+    rounding,
+    limbs,
+    scale,
+    mode,
+    left,
+    right,
+    expected,
+    describe,
+  };
 }
 
-function expectationOf({ name, x, y, whole, scale, mode, limbs, policy }: DecimalCase): Row['expected'] {
+function expectationOf({
+  name,
+  x,
+  y,
+  whole,
+  scale,
+  mode,
+  limbs,
+  policy,
+}: DecimalCase): Row['expected'] {
   const asked = ASKED[name];
   if (asked !== undefined) return { answer: asked(x, y) };
   if (name === 'to-whole') {
@@ -173,5 +203,5 @@ function resultOf(given: Omit<DecimalCase, 'limbs' | 'seed'>): Decimal {
   const numeric = createNumeric({ kind: 'decimal', precision: policy.precision, rounding: own });
   const method = name === 'round-places' ? 'exact' : 'scaled';
   const value = numeric(x.valueOf());
-  return new policy.D(numeric.format(numeric.round(value as Num, { method, scale, rounding })));
+  return new policy.D(numeric.format(numeric.round(value, { method, scale, rounding })));
 }

@@ -87,7 +87,9 @@ function judge(memory: Uint32Array, row: Row, { lane, lanes }: Lane): string[] {
   if ('answer' in expected) {
     const answer = get(ROW.answer) | 0;
     if (answer === expected.answer) return [];
-    return [`${row.describe(Uint32Array.of(answer))}: ${String(answer)}, not ${String(expected.answer)}`];
+    return [
+      `${row.describe(Uint32Array.of(answer))}: ${String(answer)}, not ${String(expected.answer)}`,
+    ];
   }
   if (expected.cell.every((value, i) => get(ROW.result + i) === value)) return [];
   return [row.describe(expected.cell.map((_, i) => get(ROW.result + i)))];

@@ -47,7 +47,8 @@ fn divideDoubles(x: DoubleParts, y: DoubleParts) -> DoubleParts {
     rest = vec2u((rest.x << 1u) | (tail.y >> 31u), (rest.y << 1u) | (rest.x >> 31u));
     tail = vec2u(tail.x << 1u, (tail.y << 1u) | (tail.x >> 31u));
   }
-  quotient.x |= u32(!wideIsZero(rest) || !wideIsZero(tail));
+  // An exact rounding has at most 117 bits, so the tail is used up by now.
+  quotient.x |= u32(!wideIsZero(rest));
   // The first bit of the quotient stands for one.
   let exponent = x.exponent - y.exponent + 63 - i32(QUOTIENT_BITS);
   return DoubleParts(KIND_FINITE, x.isNegative != y.isNegative, exponent, quotient);
