@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { readFrames, writeFrame } from '../../engine/host/gpu/frames.js';
 import { openGpu, type GpuClient } from '../../engine/host/gpu/gpu-client.js';
 import { GpuError } from '../../engine/host/gpu/gpu-failure.js';
@@ -19,6 +20,9 @@ const ADDING = /* wgsl */ `
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) { values[id.x] += id.x; }
 `;
+
+/** The client, for a program that a test starts. */
+const CLIENT = JSON.stringify(pathToFileURL('engine/host/gpu/gpu-client.ts').href);
 
 /** A buffer of some megabytes passes the pipe in many pieces. */
 const LARGE_BYTES = 24 * 1024 * 1024;
@@ -117,6 +121,16 @@ describe('the process that owns the GPU', function () {
     await assert.rejects(client.createBuffer(4), failsWith('process-ended', /closed/));
   });
 
+  it('keeps no program alive that has nothing to wait for', async () => {
+    const source = `
+      import { openGpu } from ${CLIENT};
+      const opening = await openGpu({ adapter: 'any' });
+      await opening.client.createBuffer(4);`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', source];
+    const program = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    assert.deepEqual(await once(program, 'close'), [0, null]);
+  });
+
   it('rejects what is waited for when it dies', async () => {
     const client = await open();
     const buffer = await client.createBuffer(LARGE_BYTES);
@@ -129,7 +143,7 @@ describe('the process that owns the GPU', function () {
 
   it('ends when its parent is killed', async () => {
     const source = `
-      import { openGpu } from '${path.resolve('engine/host/gpu/gpu-client.ts')}';
+      import { openGpu } from ${CLIENT};
       const opening = await openGpu({ adapter: 'any' });
       console.log(opening.client.processId);
       setInterval(() => {}, 1000);`;

@@ -1,6 +1,6 @@
 // Starts the GPU process and speaks to it. One client is one process and one device; it knows nothing of lanes.
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { builtFile } from '../package-root.js';
 import { readFrames, writeFrame } from './frames.js';
 import { GpuError, gpuFailure } from './gpu-failure.js';
@@ -141,7 +141,7 @@ interface Waiting {
 
 /** One process and what is waited for from it. */
 class GpuConnection {
-  private readonly pipe: Duplex;
+  private readonly pipe: Socket;
   private readonly waiting = new Map<number, Waiting>();
   private readonly ended: Promise<void>;
   private nextRequest = 1;
@@ -151,7 +151,7 @@ class GpuConnection {
 
   constructor(private readonly child: ChildProcess) {
     // The fourth pipe is a socket, which reads and writes.
-    this.pipe = child.stdio[3] as unknown as Duplex;
+    this.pipe = child.stdio[3] as unknown as Socket;
     this.ended = new Promise((resolve) => {
       child.once('close', (code, signal) => {
         this.die(`The GPU process ended (${signal ?? `exit ${String(code)}`}).`);
@@ -164,6 +164,10 @@ class GpuConnection {
     });
     this.pipe.on('error', () => undefined);
     child.stdin?.on('error', () => undefined);
+    // A GPU nobody waits for keeps no program alive; its process ends with this one.
+    child.unref();
+    (child.stdin as Socket | null)?.unref();
+    this.pipe.unref();
     void this.receive();
   }
 
@@ -181,6 +185,7 @@ class GpuConnection {
     const answered = new Promise<Answered<K>>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
     });
+    this.pipe.ref();
     this.sending = this.sending.then(() =>
       this.death === null ? writeFrame(this.pipe, { id, method, request }, payload) : undefined,
     );
@@ -189,6 +194,7 @@ class GpuConnection {
 
   async close(): Promise<void> {
     this.die('The GPU was closed.');
+    this.child.ref();
     this.child.stdin?.end();
     this.pipe.end();
     await this.ended;
@@ -200,6 +206,7 @@ class GpuConnection {
         const message = header as GpuAnswerHeader;
         const entry = this.waiting.get(message.id);
         this.waiting.delete(message.id);
+        if (this.waiting.size === 0) this.pipe.unref();
         if ('failure' in message) entry?.reject(new GpuError(message.failure));
         else entry?.resolve({ answer: message.answer, payload } as never);
       }

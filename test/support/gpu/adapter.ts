@@ -1,12 +1,12 @@
-// The one GPU that all tests of this suite share: its own process, its pipeline of rows. The machine's adapter where
+// The one GPU that all tests of this suite share: its own process, its pipelines of rows. The machine's adapter where
 // there is one, else the packaged software driver; without either the suite fails, unless LOCKSTEP_NO_GPU=1 skips it.
 import { openGpu, type GpuClient } from '../../../engine/host/gpu/gpu-client.js';
 import { GpuError } from '../../../engine/host/gpu/gpu-failure.js';
-import { ROW_SHADER } from './row-shader.js';
+import { rowShader } from './row-shader.js';
 
 export interface RowGpu {
   readonly client: GpuClient;
-  readonly pipeline: number;
+  readonly pipelines: Readonly<Record<'decimal' | 'binary64', number>>;
 }
 
 let shared: Promise<RowGpu> | undefined;
@@ -15,15 +15,23 @@ async function start(): Promise<RowGpu> {
   const opening = await openGpu({ adapter: 'any' });
   if (opening.state === 'failed') throw new GpuError(opening.failure);
   const { client } = opening;
-  const { id, elapsedMs } = await client.createPipeline(ROW_SHADER);
-  const kind = client.adapter.isSoftware ? 'software' : 'hardware';
-  console.log(
-    `      adapter: ${client.adapter.name} (${kind}); pipeline in ${elapsedMs.toFixed(0)} ms`,
-  );
-  return { client, pipeline: id };
+  try {
+    const decimal = await client.createPipeline(rowShader('decimal'));
+    const binary64 = await client.createPipeline(rowShader('binary64'));
+    const kind = client.adapter.isSoftware ? 'software' : 'hardware';
+    const elapsed = [decimal, binary64].map(({ elapsedMs }) => `${elapsedMs.toFixed(0)} ms`);
+    console.log(
+      `      adapter: ${client.adapter.name} (${kind}); pipelines in ${elapsed.join(', ')}`,
+    );
+    return { client, pipelines: { decimal: decimal.id, binary64: binary64.id } };
+  } catch (error) {
+    // A process left open would keep the tests from ending.
+    await client.close();
+    throw error;
+  }
 }
 
-export const isWithoutGpu = (): boolean => process.env['LOCKSTEP_NO_GPU'] === '1';
+const isWithoutGpu = (): boolean => process.env['LOCKSTEP_NO_GPU'] === '1';
 
 /** The GPU, or a skipped suite where the machine is said to have none. Call it from a before hook. */
 export async function requireGpu(context: Mocha.Context): Promise<RowGpu> {

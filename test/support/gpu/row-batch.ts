@@ -1,11 +1,11 @@
 // Rows of questions for the row shader, run in one dispatch and compared word by word with what the oracle says.
 import assert from 'node:assert/strict';
 import type { RowGpu } from './adapter.js';
-import { FAMILIES, ROW, WORKGROUP_SIZE } from './row-shader.js';
+import { ROW, WORKGROUP_SIZE } from './row-shader.js';
 
 /** One operation with what is expected of it; undefined: that no cell can hold the result. */
 export interface Row {
-  readonly family: (typeof FAMILIES)[number];
+  readonly family: 'decimal' | 'binary64' | 'whole';
   readonly operation: number;
   readonly precision?: number;
   readonly rounding?: number;
@@ -34,7 +34,9 @@ export async function checkRows(gpu: RowGpu, rows: readonly Row[]): Promise<void
   assert.fail(`${String(failures.length)} of ${String(rows.length)} rows differ:\n${shown}`);
 }
 
-async function runBatch({ client, pipeline }: RowGpu, rows: readonly Row[]): Promise<string[]> {
+/** Rows of one kind of policy; whole numbers go with either. */
+async function runBatch({ client, pipelines }: RowGpu, rows: readonly Row[]): Promise<string[]> {
+  const pipeline = pipelines[rows[0]?.family === 'binary64' ? 'binary64' : 'decimal'];
   const memory = new Uint32Array(ROW.words * rows.length);
   rows.forEach((row, lane) => {
     placeRow(memory, row, { lane, lanes: rows.length });
@@ -61,7 +63,7 @@ function placeRow(memory: Uint32Array, row: Row, { lane, lanes }: Lane): void {
   const set = (address: number, value: number): void => {
     memory[address * lanes + lane] = value;
   };
-  set(ROW.family, FAMILIES.indexOf(row.family));
+  set(ROW.isWhole, Number(row.family === 'whole'));
   set(ROW.operation, row.operation);
   set(ROW.precision, row.precision ?? 0);
   set(ROW.rounding, row.rounding ?? 0);

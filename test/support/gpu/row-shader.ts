@@ -1,7 +1,7 @@
 // A kernel that answers rows of questions: each invocation is a lane with one row (operation, policy, operands) in its
 // part of the memory, interleaved over lanes as the interpreter's memory will be. It is a one-instruction interpreter.
 import {
-  ARITHMETIC_WGSL,
+  arithmeticWgsl,
   DECIMAL_LIMBS_MAX,
   NUMBER_OPERATIONS,
   WHOLE_OPERATIONS,
@@ -11,7 +11,7 @@ const CELL_WORDS = 1 + DECIMAL_LIMBS_MAX;
 
 /** Word addresses in a lane. The flags and the answer to a question come before the result's cell. */
 export const ROW = {
-  family: 0,
+  isWhole: 0,
   operation: 1,
   precision: 2,
   rounding: 3,
@@ -26,7 +26,6 @@ export const ROW = {
   words: 9 + 3 * CELL_WORDS,
 } as const;
 
-export const FAMILIES = ['decimal', 'binary64', 'whole'] as const;
 export const QUESTIONS = [
   'compare',
   'is-zero',
@@ -46,58 +45,59 @@ export const WHOLE_NUMBERS: Readonly<Record<string, number>> = Object.fromEntrie
 
 export const WORKGROUP_SIZE = 64;
 
-const questionCases = (family: string): string => `
-      case ${String(OPERATION_NUMBERS['compare'])}u: { answer = u32(${family}Compare(LEFT, RIGHT)); }
-      case ${String(OPERATION_NUMBERS['is-zero'])}u: { answer = u32(${family}IsZero(LEFT)); }
-      case ${String(OPERATION_NUMBERS['is-negative'])}u: { answer = u32(${family}IsNegative(LEFT)); }
-      case ${String(OPERATION_NUMBERS['is-nan'])}u: { answer = u32(${family}IsNaN(LEFT)); }
-      case ${String(OPERATION_NUMBERS['is-finite'])}u: { answer = u32(${family}IsFinite(LEFT)); }
-      case ${String(OPERATION_NUMBERS['to-whole'])}u: { writeWhole(RESULT, ${family}ToWhole(LEFT)); }
-      default: {
-        ${family}Step(operation, RESULT, vec2u(LEFT, RIGHT), scale, readWord(${String(ROW.mode)}u));
-      }`;
+const number = (name: string): string => `${String(OPERATION_NUMBERS[name])}u`;
+const at = (address: number): string => `${String(address)}u`;
 
-export const ROW_SHADER = /* wgsl */ `
+/** The kernel of one kind of policy; whole numbers are in both. */
+export const rowShader = (kind: 'decimal' | 'binary64'): string => /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> memory: array<u32>;
 @group(0) @binding(1) var<storage, read> lanes: array<u32>;
 
 fn word(laneBase: u32, address: u32) -> u32 {
   return address * lanes[0] + laneBase;
 }
-${ARITHMETIC_WGSL}
-const LEFT = ${String(ROW.left)}u;
-const RIGHT = ${String(ROW.right)}u;
-const RESULT = ${String(ROW.result)}u;
+${arithmeticWgsl(kind)}
+const LEFT = ${at(ROW.left)};
+const RIGHT = ${at(ROW.right)};
+const RESULT = ${at(ROW.result)};
+
+fn stepWhole(operation: u32) -> i32 {
+  let x = readWhole(LEFT);
+  let y = readWhole(RIGHT);
+  if (operation == ${String(WHOLE_NUMBERS['compare'])}u) { return wholeCompare(x, y); }
+  writeWhole(RESULT, wholeStep(operation, x, y));
+  return 0;
+}
+
+fn stepNumber(operation: u32) -> i32 {
+  switch (operation) {
+    case ${number('compare')}: { return numberCompare(LEFT, RIGHT); }
+    case ${number('is-zero')}: { return i32(numberIsZero(LEFT)); }
+    case ${number('is-negative')}: { return i32(numberIsNegative(LEFT)); }
+    case ${number('is-nan')}: { return i32(numberIsNaN(LEFT)); }
+    case ${number('is-finite')}: { return i32(numberIsFinite(LEFT)); }
+    case ${number('to-whole')}: { writeWhole(RESULT, numberToWhole(LEFT)); }
+    default: {
+      let scale = bitcast<i32>(readWord(${at(ROW.scale)}));
+      numberStep(operation, RESULT, vec2u(LEFT, RIGHT), scale, readWord(${at(ROW.mode)}));
+    }
+  }
+  return 0;
+}
 
 @compute @workgroup_size(${String(WORKGROUP_SIZE)})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= lanes[0]) { return; }
   numberLane = id.x;
   numberFlags = 0u;
-  policyPrecision = readWord(${String(ROW.precision)}u);
-  policyRounding = readWord(${String(ROW.rounding)}u);
-  policyLimbs = readWord(${String(ROW.limbs)}u);
-  let operation = readWord(${String(ROW.operation)}u);
-  let scale = bitcast<i32>(readWord(${String(ROW.scale)}u));
-  var answer = 0u;
-  switch (readWord(${String(ROW.family)}u)) {
-    case 0u: {
-      switch (operation) {${questionCases('decimal')}
-      }
-    }
-    case 1u: {
-      switch (operation) {${questionCases('binary64')}
-      }
-    }
-    default: {
-      if (operation == ${String(WHOLE_NUMBERS['compare'])}u) {
-        answer = u32(wholeCompare(readWhole(LEFT), readWhole(RIGHT)));
-      } else {
-        writeWhole(RESULT, wholeStep(operation, readWhole(LEFT), readWhole(RIGHT)));
-      }
-    }
-  }
-  writeWord(${String(ROW.flags)}u, numberFlags);
-  writeWord(${String(ROW.answer)}u, answer);
+  policyPrecision = readWord(${at(ROW.precision)});
+  policyRounding = readWord(${at(ROW.rounding)});
+  policyLimbs = readWord(${at(ROW.limbs)});
+  let operation = readWord(${at(ROW.operation)});
+  var answer = 0;
+  if (readWord(${at(ROW.isWhole)}) == 1u) { answer = stepWhole(operation); }
+  else { answer = stepNumber(operation); }
+  writeWord(${at(ROW.flags)}, numberFlags);
+  writeWord(${at(ROW.answer)}, bitcast<u32>(answer));
 }
 `;

@@ -1,6 +1,6 @@
 // WGSL of one binary64 operation from cells to cell, and of the two roundings to decimal places. Each part is called
-// from one place: a scaled rounding goes round the loop of `binary64Step` twice, product then quotient.
-// Like `decimalStep` it should be called from one place.
+// from one place: a scaled rounding goes round the loop of `numberStep` twice, product then quotient.
+// Like `numberStep` it should be called from one place.
 
 /** 5^27 is the last power that fits 63 bits; more places than that are nobody's money. */
 const EXACT_SCALE_MAX = 27;
@@ -98,7 +98,7 @@ fn computeDouble(operation: u32, x: DoubleParts, y: DoubleParts) -> DoubleParts 
 }
 
 // One operation. scale and mode belong to the two roundings that name them.
-fn binary64Step(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32) {
+fn numberStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32) {
   var x = DoubleParts();
   dividendTail = vec2u(0u);
   if (operation == OP_FROM_WHOLE) {

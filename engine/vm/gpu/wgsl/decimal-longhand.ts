@@ -3,63 +3,46 @@
 // Finite non-zero operands only, the radicand positive.
 
 export const DECIMAL_LONGHAND_WGSL = /* wgsl */ `
-// limbs[0, count) times a factor below BASE; the first limb takes the last carry.
-fn scaleLimbs(count: u32, factor: u32) {
+// A register times a factor below BASE; its first limb takes the last carry.
+fn scaleLimbs(base: u32, count: u32, factor: u32) {
   var carry = 0u;
-  for (var i = count; i > 0u; i--) {
+  for (var i = base + count; i > base; i--) {
     let product = limbs[i - 1u] * factor + carry;
     carry = product / BASE;
     limbs[i - 1u] = product - carry * BASE;
   }
 }
 
-fn placeOperand(x: DecimalHead, offset: u32, size: u32) {
-  limbs[0] = 0u;
-  for (var i = 0u; i < size; i++) {
-    var limb = 0u;
-    if (i < x.count) { limb = leftLimbs[i]; }
-    limbs[offset + i] = limb;
-  }
-}
-
-// The largest digit that may fit, never too small and rarely one too large. at is the limb above the divisor's first.
+// The largest digit that may fit, never too small and rarely too large. at is the limb above the divisor's first.
 fn estimateDigit(at: u32, length: u32) -> u32 {
-  let first = rightLimbs[0];
+  let first = limbs[RIGHT_LIMBS];
   let dividend = limbs[at] * BASE + limbs[at + 1u];
   var digit = min(dividend / first, BASE - 1u);
   var rest = dividend - digit * first;
   if (length < 2u) { return digit; }
-  while (rest < BASE && digit * rightLimbs[1] > rest * BASE + limbs[at + 2u]) {
+  let second = limbs[RIGHT_LIMBS + 1u];
+  let next = limbs[at + 2u];
+  while (rest < BASE && digit * second > rest * BASE + next) {
     digit--;
     rest += first;
   }
   return digit;
 }
 
-// Subtracts digit * divisor below limbs[at]. Negative when limbs[at] wraps.
-fn subtractMultiple(at: u32, length: u32, digit: u32) {
-  var carry = 0u;
+// Subtracts amount * divisor from the limbs behind limbs[at]; what limbs[at] loses by it is returned.
+fn subtractMultiple(at: u32, length: u32, amount: i32) -> i32 {
+  var carry = 0;
   for (var i = length; i > 0u; i--) {
-    let product = digit * rightLimbs[i - 1u] + carry;
-    carry = product / BASE;
-    let low = product - carry * BASE;
-    let limb = limbs[at + i];
-    let isBorrowed = limb < low;
-    limbs[at + i] = limb + select(0u, BASE, isBorrowed) - low;
-    carry += u32(isBorrowed);
+    // The offset makes the dividend of the carry positive; it is taken back behind the division.
+    let value = i32(limbs[at + i]) - amount * i32(limbs[RIGHT_LIMBS + i - 1u]) - carry + BORROW_MAX * i32(BASE);
+    let quotient = value / i32(BASE);
+    limbs[at + i] = u32(value - quotient * i32(BASE));
+    carry = BORROW_MAX - quotient;
   }
-  limbs[at] -= carry;
+  return carry;
 }
-
-fn addDivisor(at: u32, length: u32) {
-  var carry = 0u;
-  for (var i = length; i > 0u; i--) {
-    let sum = limbs[at + i] + rightLimbs[i - 1u] + carry;
-    carry = sum / BASE;
-    limbs[at + i] = sum - carry * BASE;
-  }
-  limbs[at] += carry;
-}
+// A digit times a limb of a root's divisor, which may be twice a digit, stays below this many times BASE.
+const BORROW_MAX = 20000;
 
 // The square root of a number below 1e8, bit by bit.
 fn smallRoot(radicand: u32) -> u32 {
@@ -68,81 +51,85 @@ fn smallRoot(radicand: u32) -> u32 {
     let trial = root | bit;
     if (trial * trial <= radicand) { root = trial; }
   }
-  return min(root, BASE - 1u);
+  return root;
 }
 
 fn divideOrRoot(x: DecimalHead, y: DecimalHead, isRoot: bool) {
   var factor = 1u;
   var steps = 1u + (policyPrecision + 3u) / 4u;
   var size = 0u;
+  var offset = 1u;
   if (isRoot) {
     // The first two limbs are the pair whose root is the first limb: the lower one has an even exponent.
-    let offset = u32(1 - (x.exponent & 1));
+    offset = u32(1 - (x.exponent & 1));
     result.exponent = x.exponent >> 1u;
     size = max(2u * steps, x.count + offset);
-    placeOperand(x, offset, size - offset);
-    // Powers of four until the pair has its eight digits: the estimates need a large first limb.
-    let pair = limbs[0] * BASE + limbs[1] + 1u;
-    while (pair * factor * factor <= 25000000u) { factor *= 2u; }
   } else {
     // The first limb of a quotient may be zero.
     steps++;
     result.exponent = x.exponent - y.exponent;
     size = max(steps + y.count, x.count + 1u);
-    placeOperand(x, 1u, size - 1u);
-    factor = BASE / (rightLimbs[0] + 1u);
-    var carry = 0u;
-    for (var i = y.count; i > 0u; i--) {
-      let product = rightLimbs[i - 1u] * factor + carry;
-      carry = product / BASE;
-      rightLimbs[i - 1u] = product - carry * BASE;
-    }
+    factor = BASE / (limbs[RIGHT_LIMBS] + 1u);
   }
-  for (var turn = u32(!isRoot); turn < 2u; turn++) { scaleLimbs(size, factor); }
+  for (var i = 0u; i < size; i++) {
+    limbs[RESULT_LIMBS + i] = limbAt(LEFT_LIMBS, i - offset, x.count);
+  }
+  if (isRoot) {
+    // Powers of four until the pair has its eight digits: the estimates need a large first limb.
+    let pair = limbs[RESULT_LIMBS] * BASE + limbs[RESULT_LIMBS + 1u] + 1u;
+    while (pair * factor * factor <= 25000000u) { factor *= 2u; }
+  }
+  // A root's operand twice; else dividend and divisor.
+  for (var turn = 0u; turn < 2u; turn++) {
+    let isDivisor = turn == 1u && !isRoot;
+    scaleLimbs(select(RESULT_LIMBS, RIGHT_LIMBS, isDivisor), select(size, y.count, isDivisor), factor);
+  }
   runLonghand(steps, y.count, isRoot);
-  var isRest = false;
-  for (var i = steps; i < size; i++) { isRest = isRest || limbs[i] != 0u; }
-  if (isRoot && factor > 1u) {
+  resultRest = false;
+  for (var i = steps; i < size; i++) { resultRest = resultRest || limbs[RESULT_LIMBS + i] != 0u; }
+  result.count = steps;
+  if (isRoot) {
     var carry = 0u;
     for (var i = 0u; i < steps; i++) {
-      let dividend = carry * BASE + limbs[i];
-      limbs[i] = dividend / factor;
-      carry = dividend - limbs[i] * factor;
+      let dividend = carry * BASE + limbs[RESULT_LIMBS + i];
+      let quotient = dividend / factor;
+      limbs[RESULT_LIMBS + i] = quotient;
+      carry = dividend - quotient * factor;
     }
-    isRest = isRest || carry != 0u;
+    resultRest = resultRest || carry != 0u;
   }
-  result.count = steps;
-  resultRest = isRest;
 }
 
-// Leaves the digits in limbs[0, steps) and the remainder behind them.
+// Leaves the digits in the first limbs of the result and the remainder behind them.
 fn runLonghand(steps: u32, divisorLength: u32, isRoot: bool) {
-  for (var at = 0u; at < steps; at++) {
-    let length = select(divisorLength, at + 1u, isRoot);
+  for (var step = 0u; step < steps; step++) {
+    let at = RESULT_LIMBS + step;
+    let length = select(divisorLength, step + 1u, isRoot);
+    // The place of a root's digit in its divisor; empty while the digit is estimated.
+    let place = RIGHT_LIMBS + step;
+    if (isRoot) { limbs[place] = 0u; }
     var digit = 0u;
-    if (isRoot) { rightLimbs[at] = 0u; }
-    if (isRoot && at == 0u) { digit = smallRoot(limbs[0] * BASE + limbs[1]); }
+    if (isRoot && step == 0u) { digit = smallRoot(limbs[at] * BASE + limbs[at + 1u]); }
     else { digit = estimateDigit(at, length); }
-    if (isRoot) { rightLimbs[at] = digit; }
-    subtractMultiple(at, length, digit);
-    while (limbs[at] > 0x7fffffffu) {
+    var rest = i32(limbs[at]);
+    var amount = i32(digit);
+    var last = digit;
+    loop {
+      if (isRoot) { limbs[place] = last; }
+      rest -= subtractMultiple(at, length, amount);
+      if (rest >= 0) { break; }
       // One digit less: a root's divisor ends in the digit, and d * d - (d - 1) * (d - 1) = 2 * d - 1.
-      if (isRoot) { rightLimbs[at] = 2u * digit - 1u; }
-      addDivisor(at, length);
+      last = 2u * digit - 1u;
       digit--;
-    }
-    if (isRoot) {
-      // A root leaves at most twice itself, one limb more than a quotient leaves.
-      limbs[at + 1u] += limbs[at] * BASE;
-      rightLimbs[at] = 2u * digit;
-      var i = at;
-      while (i > 0u && rightLimbs[i] >= BASE) {
-        rightLimbs[i] -= BASE;
-        i--;
-        rightLimbs[i]++;
-      }
+      amount = -1;
     }
     limbs[at] = digit;
+    if (isRoot) {
+      // A root leaves at most twice itself, one limb more than a quotient leaves. Its divisor needs no carries: its
+      // limbs may be twice a digit.
+      limbs[at + 1u] += u32(rest) * BASE;
+      limbs[place] = 2u * digit;
+    }
   }
 }
 `;

@@ -1,20 +1,17 @@
 // WGSL of what is asked of decimal cells: order, kind, whole value. These read cells where they lie and write none.
 
 export const DECIMAL_QUESTIONS_WGSL = /* wgsl */ `
-// An order is -1, 0 or 1; with a NaN there is none.
-const UNORDERED = 2;
-
-fn decimalKind(address: u32) -> u32 {
+fn numberKind(address: u32) -> u32 {
   return (readWord(address) >> 29u) & 3u;
 }
 
-fn decimalIsZero(address: u32) -> bool { return decimalKind(address) == KIND_ZERO; }
-fn decimalIsNaN(address: u32) -> bool { return decimalKind(address) == KIND_NAN; }
-fn decimalIsFinite(address: u32) -> bool { return decimalKind(address) <= KIND_FINITE; }
+fn numberIsZero(address: u32) -> bool { return numberKind(address) == KIND_ZERO; }
+fn numberIsNaN(address: u32) -> bool { return numberKind(address) == KIND_NAN; }
+fn numberIsFinite(address: u32) -> bool { return numberKind(address) <= KIND_FINITE; }
 // A negative zero is negative; a NaN cell has no sign.
-fn decimalIsNegative(address: u32) -> bool { return (readWord(address) >> 31u) == 1u; }
+fn numberIsNegative(address: u32) -> bool { return (readWord(address) >> 31u) == 1u; }
 
-fn decimalCompare(left: u32, right: u32) -> i32 {
+fn numberCompare(left: u32, right: u32) -> i32 {
   let a = readWord(left);
   let b = readWord(right);
   let kinds = vec2u((a >> 29u) & 3u, (b >> 29u) & 3u);
@@ -35,7 +32,7 @@ fn decimalCompare(left: u32, right: u32) -> i32 {
 }
 
 // The whole number in a cell, as two words; out of range when it is none, is a negative zero, or leaves 2^53 - 1.
-fn decimalToWhole(address: u32) -> vec2u {
+fn numberToWhole(address: u32) -> vec2u {
   let header = readWord(address);
   let kind = (header >> 29u) & 3u;
   let isNegative = (header >> 31u) == 1u;

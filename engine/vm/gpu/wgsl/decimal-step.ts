@@ -1,15 +1,12 @@
 // WGSL of one decimal operation from cells to cell: operands into registers, what special values decide, the
 // arithmetic, the rounding. Compilers inline every call, so each part is called from one place, and so should
-// `decimalStep` be.
+// `numberStep` be.
 
 export const DECIMAL_STEP_WGSL = /* wgsl */ `
-fn copyLeft(x: DecimalHead) {
-  for (var i = 0u; i < x.count; i++) { limbs[i] = leftLimbs[i]; }
-}
-
-fn copyRight(y: DecimalHead) {
-  for (var i = 0u; i < y.count; i++) { limbs[i] = rightLimbs[i]; }
-  result = y;
+// The operand as it is becomes the result.
+fn copyOperand(base: u32, head: DecimalHead) {
+  result = head;
+  for (var i = 0u; i < head.count; i++) { limbs[RESULT_LIMBS + i] = limbs[base + i]; }
 }
 
 // A whole number of two words; its digits come out of four halves, so that each remainder fits a word.
@@ -23,13 +20,13 @@ fn loadWhole(address: u32) {
     let first = rest.y / BASE;
     let second = ((rest.y - first * BASE) << 16u) | (rest.x >> 16u);
     let third = ((second % BASE) << 16u) | (rest.x & 0xffffu);
-    limbs[i - 1u] = third % BASE;
+    limbs[RESULT_LIMBS + i - 1u] = third % BASE;
     rest = vec2u(((second / BASE) << 16u) | (third / BASE), first);
   }
 }
 
 // One operation. scale and mode belong to the two roundings that name them; the other addresses may coincide.
-fn decimalStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32) {
+fn numberStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32) {
   let isWhole = operation == OP_FROM_WHOLE;
   let isBinary = operation <= OP_DIVIDE;
   if (isWhole) {
@@ -39,7 +36,10 @@ fn decimalStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mo
     var y = x;
     for (var side = 0u; side < select(1u, 2u, isBinary); side++) {
       x = y;
-      y = loadDecimal(select(operands.x, operands.y, side == 1u), side == 1u);
+      y = loadDecimal(
+        select(operands.x, operands.y, side == 1u),
+        select(LEFT_LIMBS, RIGHT_LIMBS, side == 1u),
+      );
     }
     if (!isBinary) { x = y; }
     // A difference is the sum with the other sign, in decimal.js too.
@@ -56,32 +56,25 @@ fn computeDecimal(operation: u32, x: DecimalHead, y: DecimalHead) {
     setResult(special.kind, special.isNegative);
     return;
   }
-  result = x;
   resultRest = false;
-  let isNegative = x.isNegative != y.isNegative;
+  result = DecimalHead(KIND_FINITE, x.isNegative != y.isNegative, 0, 0u);
+  let areFinite = x.kind == KIND_FINITE && y.kind == KIND_FINITE;
   switch (operation) {
-    case OP_ADD: {
-      if (x.kind == KIND_ZERO) { copyRight(y); }
-      else if (y.kind == KIND_ZERO) { copyLeft(x); }
-      else { addDecimal(x, y); }
+    case OP_MULTIPLY: { multiplyDecimal(x, y); }
+    case OP_DIVIDE, OP_ROOT: { divideOrRoot(x, y, operation == OP_ROOT); }
+    default: {
+      if (operation == OP_ADD && areFinite) {
+        addDecimal(x, y);
+      } else {
+        // A sum with zero is the other operand; the rest change no digits, only the sign.
+        let isRight = x.kind == KIND_ZERO;
+        var head = x;
+        if (isRight) { head = y; }
+        if (operation == OP_NEGATE) { head.isNegative = !x.isNegative; }
+        if (operation == OP_ABSOLUTE) { head.isNegative = false; }
+        copyOperand(select(LEFT_LIMBS, RIGHT_LIMBS, isRight), head);
+      }
     }
-    case OP_MULTIPLY: {
-      multiplyDecimal(x, y);
-      result.isNegative = isNegative;
-    }
-    case OP_DIVIDE, OP_ROOT: {
-      divideOrRoot(x, y, operation == OP_ROOT);
-      result.isNegative = isNegative;
-    }
-    case OP_NEGATE: {
-      copyLeft(x);
-      result.isNegative = !x.isNegative;
-    }
-    case OP_ABSOLUTE: {
-      copyLeft(x);
-      result.isNegative = false;
-    }
-    default: { copyLeft(x); }
   }
 }
 

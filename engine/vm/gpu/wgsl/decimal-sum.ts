@@ -2,22 +2,12 @@
 // whether something follows them. Finite non-zero operands only.
 
 export const DECIMAL_SUM_WGSL = /* wgsl */ `
-fn leftLimb(index: u32, count: u32) -> u32 {
-  if (index < count) { return leftLimbs[index]; }
-  return 0u;
-}
-
-fn rightLimb(index: u32, count: u32) -> u32 {
-  if (index < count) { return rightLimbs[index]; }
-  return 0u;
-}
-
 // -1, 0 or 1: the magnitudes in the two operand registers.
 fn compareMagnitudes(x: DecimalHead, y: DecimalHead) -> i32 {
   if (x.exponent != y.exponent) { return select(-1, 1, x.exponent > y.exponent); }
   for (var i = 0u; i < max(x.count, y.count); i++) {
-    let a = leftLimb(i, x.count);
-    let b = rightLimb(i, y.count);
+    let a = limbAt(LEFT_LIMBS, i, x.count);
+    let b = limbAt(RIGHT_LIMBS, i, y.count);
     if (a != b) { return select(-1, 1, a > b); }
   }
   return 0;
@@ -37,49 +27,45 @@ fn addDecimal(x: DecimalHead, y: DecimalHead) {
     big = y;
     small = x;
   }
+  let bigLimbs = select(LEFT_LIMBS, RIGHT_LIMBS, isSwapped);
+  let smallLimbs = select(RIGHT_LIMBS, LEFT_LIMBS, isSwapped);
   let shift = u32(big.exponent - small.exponent);
   // Two limbs more than a cell has: one may cancel, and the digits of the policy are fewer than a cell's.
   let width = max(big.count, min(small.count + shift, 2u * policyLimbs + 2u));
   resultRest = small.count + shift > width;
   // What lies below the last limb takes one unit of it and leaves a rest.
   var carry = u32(isDifference && resultRest);
-  for (var i = width; i > 0u; i--) {
-    let at = i - 1u;
-    let fromBig = vec2u(at, big.count);
-    // Above its first limb the smaller one has zeros.
-    let fromSmall = vec2u(at - min(at, shift), select(0u, small.count, at >= shift));
-    let fromLeft = select(fromBig, fromSmall, isSwapped);
-    let fromRight = select(fromSmall, fromBig, isSwapped);
-    let a = leftLimb(fromLeft.x, fromLeft.y);
-    let b = rightLimb(fromRight.x, fromRight.y);
-    let upper = select(a, b, isSwapped);
-    let lower = select(b, a, isSwapped) + carry;
+  for (var i = width + 1u; i > 0u; i--) {
+    // The result's first limb is above both operands; their index is below zero there.
+    let at = i - 2u;
+    let upper = limbAt(bigLimbs, at, big.count);
+    let lower = limbAt(smallLimbs, at - shift, small.count) + carry;
+    var limb = upper + lower;
     if (isDifference) {
       carry = u32(upper < lower);
-      limbs[i] = upper + carry * BASE - lower;
+      limb = upper + carry * BASE - lower;
     } else {
-      carry = u32(upper + lower >= BASE);
-      limbs[i] = upper + lower - carry * BASE;
+      carry = u32(limb >= BASE);
+      limb -= carry * BASE;
     }
+    limbs[RESULT_LIMBS + i - 1u] = limb;
   }
-  limbs[0] = carry;
   result = DecimalHead(KIND_FINITE, big.isNegative, big.exponent + 1, width + 1u);
 }
 
 fn multiplyDecimal(x: DecimalHead, y: DecimalHead) {
-  var carry = 0u;
-  // A column sums at most 16 products below 1e8, which a word holds.
-  for (var column = x.count + y.count - 1u; column > 0u; column--) {
-    let high = column - 1u;
-    var sum = carry;
-    for (var i = select(0u, column - y.count, column > y.count); i <= min(high, x.count - 1u); i++) {
-      sum += leftLimbs[i] * rightLimbs[high - i];
-    }
-    carry = sum / BASE;
-    limbs[column] = sum - carry * BASE;
-  }
-  limbs[0] = carry;
   result.exponent = x.exponent + y.exponent + 1;
   result.count = x.count + y.count;
+  var carry = 0u;
+  // A column sums at most 16 products below 1e8, which a word holds; the first column is the last carry.
+  for (var column = result.count; column > 0u;) {
+    column--;
+    var sum = carry;
+    for (var i = column - min(column, y.count); i < min(column, x.count); i++) {
+      sum += limbs[LEFT_LIMBS + i] * limbs[RIGHT_LIMBS + column - 1u - i];
+    }
+    carry = sum / BASE;
+    limbs[RESULT_LIMBS + column] = sum - carry * BASE;
+  }
 }
 `;

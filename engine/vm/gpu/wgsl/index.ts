@@ -1,4 +1,4 @@
-// The arithmetic of the GPU lane as one WGSL text, for an interpreter to include.
+// The arithmetic of the GPU lane as WGSL text, for an interpreter to include.
 // Strings rather than .wgsl files: every tool that reads TypeScript then bundles and runs them without a loader.
 import { BINARY64_ARITHMETIC_WGSL } from './binary64-arithmetic.js';
 import { BINARY64_PARTS_WGSL } from './binary64-parts.js';
@@ -19,20 +19,31 @@ export { DECIMAL_LIMBS_MAX } from './decimal-cells.js';
 export { OUT_OF_RANGE } from './number-words.js';
 export { NUMBER_OPERATIONS, WHOLE_OPERATIONS } from './operations.js';
 
-/** Needs `memory` and `word(laneBase, address)` from the shader around it; see number-words.ts. */
-export const ARITHMETIC_WGSL = [
-  NUMBER_WORDS_WGSL,
-  WIDE_WORDS_WGSL,
-  WHOLES_WGSL,
-  SPECIAL_VALUES_WGSL,
-  DECIMAL_CELLS_WGSL,
-  DECIMAL_ROUNDING_WGSL,
-  DECIMAL_SUM_WGSL,
-  DECIMAL_LONGHAND_WGSL,
-  DECIMAL_STEP_WGSL,
-  DECIMAL_QUESTIONS_WGSL,
-  BINARY64_PARTS_WGSL,
-  BINARY64_ARITHMETIC_WGSL,
-  BINARY64_STEP_WGSL,
-  BINARY64_QUESTIONS_WGSL,
-].join('\n');
+const SHARED = [NUMBER_WORDS_WGSL, WIDE_WORDS_WGSL, WHOLES_WGSL, SPECIAL_VALUES_WGSL];
+
+const BY_POLICY = {
+  decimal: [
+    DECIMAL_CELLS_WGSL,
+    DECIMAL_ROUNDING_WGSL,
+    DECIMAL_SUM_WGSL,
+    DECIMAL_LONGHAND_WGSL,
+    DECIMAL_STEP_WGSL,
+    DECIMAL_QUESTIONS_WGSL,
+  ],
+  binary64: [
+    BINARY64_PARTS_WGSL,
+    BINARY64_ARITHMETIC_WGSL,
+    BINARY64_STEP_WGSL,
+    BINARY64_QUESTIONS_WGSL,
+  ],
+} as const;
+
+/**
+ * The arithmetic of one kind of policy, and whole numbers. Both kinds declare the same functions (`numberStep`,
+ * `numberCompare`, ...), so that one interpreter text serves both, and a pipeline is compiled with half the code.
+ * Precision, rounding and limbs of a decimal policy are values, not code. Needs `memory` and
+ * `word(laneBase, address)` from the shader around it; see number-words.ts.
+ */
+export function arithmeticWgsl(kind: keyof typeof BY_POLICY): string {
+  return [...SHARED, ...BY_POLICY[kind]].join('\n');
+}

@@ -8,6 +8,9 @@ export const OUT_OF_RANGE = 1;
 export const NUMBER_WORDS_WGSL = /* wgsl */ `
 const OUT_OF_RANGE = ${String(OUT_OF_RANGE)}u;
 
+// What numberCompare gives when a side is NaN; else -1, 0 or 1.
+const UNORDERED = 2;
+
 // Both are set once, before the first step of a lane.
 var<private> numberLane: u32;
 var<private> numberFlags: u32;
