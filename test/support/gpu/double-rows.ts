@@ -32,7 +32,7 @@ const ASKED: Readonly<Record<string, (x: number, y: number) => number>> = {
   'is-finite': (x) => Number(Number.isFinite(x)),
 };
 
-const KINDS = [
+export const DOUBLE_ROW_KINDS = [
   ...Object.keys(COMPUTED),
   ...Object.keys(COMPUTED),
   ...Object.keys(ASKED),
@@ -85,7 +85,7 @@ function neighbour(random: SeededRandom, x: number): number {
 }
 
 export function randomDoubleRow(random: SeededRandom, seed: string): Row {
-  const name = random.pick(KINDS);
+  const name = random.pick(DOUBLE_ROW_KINDS);
   let x = operand(random);
   const y = random.chance(0.3) ? neighbour(random, x) : operand(random);
   const isSquare = name === 'root' && random.chance(0.3);
@@ -95,7 +95,7 @@ export function randomDoubleRow(random: SeededRandom, seed: string): Row {
   return doubleRow({ name, x, y, whole, scale, mode: random.int(0, 8), seed });
 }
 
-interface DoubleCase {
+export interface DoubleCase {
   readonly name: string;
   readonly x: number;
   readonly y: number;
@@ -105,7 +105,7 @@ interface DoubleCase {
   readonly seed: string;
 }
 
-function doubleRow(given: DoubleCase): Row {
+export function doubleRow(given: DoubleCase): Row {
   const { name, x, y, scale, mode, seed } = given;
   const expected = expectationOf(given);
   const asText = name === 'to-whole' ? wholeText : doubleText;

@@ -13,9 +13,11 @@ export interface Property {
   readonly about: string;
   readonly rows: number;
   readonly draw: (random: SeededRandom, seed: string) => Row;
+  /** Rows that are always run. */
+  readonly edges?: () => readonly Row[];
 }
 
-export function describeProperty({ about, rows, draw }: Property): void {
+export function describeProperty({ about, rows, draw, edges }: Property): void {
   describe(about, function () {
     // Millions of rows take minutes on a software adapter.
     this.timeout(0);
@@ -24,6 +26,11 @@ export function describeProperty({ about, rows, draw }: Property): void {
       gpu = await requireGpu(this);
     });
 
+    if (edges !== undefined) {
+      it('every pair of edges', async () => {
+        await checkRows(gpu, edges());
+      });
+    }
     const count = rowCount(rows);
     for (let at = 0; at < count; at += BATCH_ROWS) {
       const seed = firstSeed() + at / BATCH_ROWS;
