@@ -9,13 +9,33 @@ export interface Served {
   readonly payload?: Uint8Array;
 }
 
+/** Who has the device, as far as a service sees it. */
+export type DeviceOwner = Pick<DawnOwner, 'device' | 'lost' | 'open'>;
+
 export class GpuService {
-  private readonly owner = new DawnOwner();
   private readonly pipelines = new Map<number, GPUComputePipeline>();
   private readonly buffers = new Map<number, GPUBuffer>();
 
+  constructor(private readonly owner: DeviceOwner = new DawnOwner()) {}
+
+  /** Rejects with a GpuError where the device or the request is at fault. */
   async serve(header: GpuRequestHeader, payload: Uint8Array): Promise<Served> {
+    this.refuseIfLost();
+    try {
+      return await this.answer(header, payload);
+    } catch (error) {
+      // What fails because the device is lost may fail before the loss is announced.
+      await new Promise(setImmediate);
+      this.refuseIfLost();
+      throw error;
+    }
+  }
+
+  private refuseIfLost(): void {
     if (this.owner.lost !== null) throw new GpuError(this.owner.lost);
+  }
+
+  private async answer(header: GpuRequestHeader, payload: Uint8Array): Promise<Served> {
     switch (header.method) {
       case 'open':
         return { answer: await this.owner.open(header.request.adapter) };
@@ -128,7 +148,6 @@ export class GpuService {
     }
     const memory = await device.popErrorScope();
     const validation = await device.popErrorScope();
-    if (this.owner.lost !== null) throw new GpuError(this.owner.lost);
     if (memory !== null) throw new GpuError(gpuFailure('out-of-memory', memory.message));
     if (thrown instanceof GpuError) throw thrown;
     if (validation !== null || thrown !== undefined) {

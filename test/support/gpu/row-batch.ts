@@ -1,5 +1,6 @@
 // Rows of questions for the row shader, run in one dispatch and compared word by word with what the oracle says.
 import assert from 'node:assert/strict';
+import { OUT_OF_RANGE } from '../../../engine/vm/gpu/wgsl/index.js';
 import type { RowGpu } from './adapter.js';
 import { ROW, WORKGROUP_SIZE } from './row-shader.js';
 
@@ -80,7 +81,7 @@ function placeRow(memory: Uint32Array, row: Row, { lane, lanes }: Lane): void {
 
 function judge(memory: Uint32Array, row: Row, { lane, lanes }: Lane): string[] {
   const get = (address: number): number => memory[address * lanes + lane] ?? 0;
-  const isFlagged = get(ROW.flags) !== 0;
+  const isFlagged = get(ROW.flags) === OUT_OF_RANGE;
   const { expected } = row;
   if (isFlagged !== (expected === undefined)) {
     return [`${row.describe(new Uint32Array(0))}: ${isFlagged ? 'flagged' : 'not flagged'}`];
