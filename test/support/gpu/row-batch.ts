@@ -60,6 +60,10 @@ interface Lane {
   readonly lanes: number;
 }
 
+/** A result may replace an operand, so every lane has its turn at that. */
+const destinationOf = (lane: number): number =>
+  [ROW.result, ROW.left, ROW.right][lane % 3] ?? ROW.result;
+
 function placeRow(memory: Uint32Array, row: Row, { lane, lanes }: Lane): void {
   const set = (address: number, value: number): void => {
     memory[address * lanes + lane] = value;
@@ -71,6 +75,7 @@ function placeRow(memory: Uint32Array, row: Row, { lane, lanes }: Lane): void {
   set(ROW.limbs, row.limbs ?? 0);
   set(ROW.scale, row.scale ?? 0);
   set(ROW.mode, row.mode ?? 0);
+  set(ROW.destination, destinationOf(lane));
   row.left.forEach((value, i) => {
     set(ROW.left + i, value);
   });
@@ -94,6 +99,6 @@ function judge(memory: Uint32Array, row: Row, { lane, lanes }: Lane): string[] {
       `${row.describe(Uint32Array.of(answer))}: ${String(answer)}, not ${String(expected.answer)}`,
     ];
   }
-  if (expected.cell.every((value, i) => get(ROW.result + i) === value)) return [];
-  return [row.describe(expected.cell.map((_, i) => get(ROW.result + i)))];
+  if (expected.cell.every((value, i) => get(destinationOf(lane) + i) === value)) return [];
+  return [row.describe(expected.cell.map((_, i) => get(destinationOf(lane) + i)))];
 }

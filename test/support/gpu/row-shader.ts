@@ -20,10 +20,12 @@ export const ROW = {
   mode: 6,
   flags: 7,
   answer: 8,
-  left: 9,
-  right: 9 + CELL_WORDS,
-  result: 9 + 2 * CELL_WORDS,
-  words: 9 + 3 * CELL_WORDS,
+  /** Where the result goes: its own cell, or that of an operand. */
+  destination: 9,
+  left: 10,
+  right: 10 + CELL_WORDS,
+  result: 10 + 2 * CELL_WORDS,
+  words: 10 + 3 * CELL_WORDS,
 } as const;
 
 export const QUESTIONS = [
@@ -59,13 +61,12 @@ fn word(laneBase: u32, address: u32) -> u32 {
 ${arithmeticWgsl(kind)}
 const LEFT = ${at(ROW.left)};
 const RIGHT = ${at(ROW.right)};
-const RESULT = ${at(ROW.result)};
 
 fn stepWhole(operation: u32) -> i32 {
   let x = readWhole(LEFT);
   let y = readWhole(RIGHT);
   if (operation == ${String(WHOLE_NUMBERS['compare'])}u) { return wholeCompare(x, y); }
-  writeWhole(RESULT, wholeStep(operation, x, y));
+  writeWhole(readWord(${at(ROW.destination)}), wholeStep(operation, x, y));
   return 0;
 }
 
@@ -76,10 +77,11 @@ fn stepNumber(operation: u32) -> i32 {
     case ${number('is-negative')}: { return i32(numberIsNegative(LEFT)); }
     case ${number('is-nan')}: { return i32(numberIsNaN(LEFT)); }
     case ${number('is-finite')}: { return i32(numberIsFinite(LEFT)); }
-    case ${number('to-whole')}: { writeWhole(RESULT, numberToWhole(LEFT)); }
+    case ${number('to-whole')}: { writeWhole(readWord(${at(ROW.destination)}), numberToWhole(LEFT)); }
     default: {
       let scale = bitcast<i32>(readWord(${at(ROW.scale)}));
-      numberStep(operation, RESULT, vec2u(LEFT, RIGHT), scale, readWord(${at(ROW.mode)}));
+      let destination = readWord(${at(ROW.destination)});
+      numberStep(operation, destination, vec2u(LEFT, RIGHT), scale, readWord(${at(ROW.mode)}));
     }
   }
   return 0;

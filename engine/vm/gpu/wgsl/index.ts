@@ -39,10 +39,19 @@ const BY_POLICY = {
 } as const;
 
 /**
- * The arithmetic of one kind of policy, and whole numbers. Both kinds declare the same functions (`numberStep`,
- * `numberCompare`, ...), so that one interpreter text serves both, and a pipeline is compiled with half the code.
- * Precision, rounding and limbs of a decimal policy are values, not code. Needs `memory` and
- * `word(laneBase, address)` from the shader around it; see number-words.ts.
+ * The arithmetic of one kind of policy, and whole numbers. Both kinds declare the same functions, so that one
+ * interpreter text serves both and a pipeline is compiled with half the code. Precision, rounding and limbs of a decimal
+ * policy are values, not code.
+ *
+ * The shader around it declares `memory: array<u32>` and `fn word(laneBase: u32, address: u32) -> u32`, sets
+ * `numberLane`, `policyPrecision`, `policyRounding` and `policyLimbs` before the first step, and looks at `numberFlags`
+ * after the last. Addresses are in words; a destination may be one of the operands:
+ * - `numberStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32)`, call it from one place:
+ *   compilers inline it. OP_ADD and so on are the constants of NUMBER_OPERATIONS.
+ * - `numberCompare(left, right) -> i32` (UNORDERED with a NaN), `numberIsZero(address) -> bool`, `numberIsNegative`,
+ *   `numberIsNaN`, `numberIsFinite`, `numberToWhole(address) -> vec2u`.
+ * - `readWhole(address) -> vec2u`, `writeWhole(address, value)`, `wholeStep(operation, left: vec2u, right: vec2u) ->
+ *   vec2u` with the constants of WHOLE_OPERATIONS, `wholeCompare(left: vec2u, right: vec2u) -> i32`.
  */
 export function arithmeticWgsl(kind: keyof typeof BY_POLICY): string {
   return [...SHARED, ...BY_POLICY[kind]].join('\n');
