@@ -94,6 +94,7 @@ const packages = [
   onlyIn('jsep', 'engine/core/session/'),
   onlyIn('typescript', 'engine/(host|vm)/'),
   onlyIn('yaml', 'engine/host/'),
+  onlyIn('webgpu', 'engine/host/gpu/'),
   onlyIn('csv-parse', 'engine/host/'),
   onlyIn('commander', 'cli/'),
   onlyIn('cli-table3', 'cli/'),

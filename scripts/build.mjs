@@ -62,6 +62,12 @@ const bundles = [
   },
   { source: 'engine/host/worker/replay-worker.ts', output: 'replay-worker.cjs', options: cjs },
   {
+    // Dawn is a native addon that looks for its library beside its own file.
+    source: 'engine/host/gpu/gpu-process.ts',
+    output: 'gpu-process.cjs',
+    options: { ...cjs, external: [...runtimeExternal, 'webgpu'] },
+  },
+  {
     // Its text is evaluated inside a bare vm context, which has no Node and no DOM globals. Looking a global up is slow
     // there (every access asks the context's owner), so the bundle holds the language's own in constants.
     source: 'engine/core/sandbox/realm.ts',

@@ -23,6 +23,10 @@ export const suites = [
   mochaSuite('unit', 'functions and modules, from source', FILES_AT_ONCE),
   mochaSuite('property', 'round trips and inverses on generated input'),
   mochaSuite('oracle', 'the engine against independent references'),
+  mochaSuite(
+    'gpu',
+    'the arithmetic of the GPU lane on an adapter, software where there is no other',
+  ),
   mochaSuite('causes', 'known causes put into recordings, and whether they are found'),
   mochaSuite('cli', 'the built command line', FILES_AT_ONCE),
   mochaSuite('dap', 'the built debug adapter, over its protocol'),

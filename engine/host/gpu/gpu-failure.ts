@@ -1,0 +1,30 @@
+// Every way the GPU fails, with what can be done about it. Failures are values up to the caller's last step, which may
+// throw them as a GpuError.
+import type { GpuFailure, GpuFailureCode } from './gpu-protocol.js';
+
+const REMEDIES: Readonly<Record<GpuFailureCode, string>> = {
+  'no-adapter':
+    'Install a Vulkan, Metal or Direct3D 12 driver, or run on a CPU lane; the software adapter needs the package @sparticuz/chromium on x64 Linux.',
+  'device-lost': 'Start the GPU again; if it is lost again, update the driver or use fewer lanes.',
+  'out-of-memory': 'Run fewer lanes at once, or shorter windows.',
+  'package-missing': 'Install the package webgpu (npm install webgpu) for this platform.',
+  'process-ended':
+    'Start the GPU again; if it ends again, use a real Node 20 or later (Electron cannot run it).',
+  rejected: 'This is a defect of Lockstep: report it with the text.',
+};
+
+export function gpuFailure(state: GpuFailureCode, text: string): GpuFailure {
+  return { state, text, remedy: REMEDIES[state] };
+}
+
+/** A failure as an error, for callers that cannot go on. */
+export class GpuError extends Error {
+  constructor(readonly failure: GpuFailure) {
+    super(`${failure.text} ${failure.remedy}`);
+    this.name = 'GpuError';
+  }
+
+  get code(): GpuFailureCode {
+    return this.failure.state;
+  }
+}

@@ -1,0 +1,55 @@
+// WGSL of what is asked of decimal cells: order, kind, whole value. These read cells where they lie and write none.
+
+export const DECIMAL_QUESTIONS_WGSL = /* wgsl */ `
+fn numberKind(address: u32) -> u32 {
+  return (readWord(address) >> 29u) & 3u;
+}
+
+fn numberIsZero(address: u32) -> bool { return numberKind(address) == KIND_ZERO; }
+fn numberIsNaN(address: u32) -> bool { return numberKind(address) == KIND_NAN; }
+fn numberIsFinite(address: u32) -> bool { return numberKind(address) <= KIND_FINITE; }
+// A negative zero is negative; a NaN cell has no sign.
+fn numberIsNegative(address: u32) -> bool { return (readWord(address) >> 31u) == 1u; }
+
+fn numberCompare(left: u32, right: u32) -> i32 {
+  let a = readWord(left);
+  let b = readWord(right);
+  let kinds = vec2u((a >> 29u) & 3u, (b >> 29u) & 3u);
+  if (any(kinds == vec2u(KIND_NAN))) { return UNORDERED; }
+  let signs = select(vec2i(1), vec2i(-1), vec2u(a >> 31u, b >> 31u) == vec2u(1u));
+  let sides = select(signs, vec2i(0), kinds == vec2u(KIND_ZERO));
+  if (sides.x != sides.y) { return select(-1, 1, sides.x > sides.y); }
+  // Kind above exponent above limbs: the magnitude in the order of the words.
+  let first = a & 0x7fffffffu;
+  let second = b & 0x7fffffffu;
+  if (first != second) { return select(-sides.x, sides.x, first > second); }
+  for (var i = 1u; i <= policyLimbs; i++) {
+    let x = readWord(left + i);
+    let y = readWord(right + i);
+    if (x != y) { return select(-sides.x, sides.x, x > y); }
+  }
+  return 0;
+}
+
+// The whole number in a cell, as two words; out of range when it is none, is a negative zero, or leaves 2^53 - 1.
+fn numberToWhole(address: u32) -> vec2u {
+  let header = readWord(address);
+  let kind = (header >> 29u) & 3u;
+  let isNegative = (header >> 31u) == 1u;
+  if (kind == KIND_ZERO && !isNegative) { return vec2u(0u); }
+  let exponent = i32(header & 0xffffu) - EXPONENT_BIAS;
+  // Two limbs hold 2^53.
+  var isWhole = kind == KIND_FINITE && exponent >= 0 && exponent <= 1;
+  var value = vec2u(0u);
+  for (var i = 0u; i < policyLimbs; i++) {
+    let limb = readWord(address + 1u + i);
+    if (i == 0u || (i == 1u && exponent == 1)) {
+      value = wideSum(wideProduct(value.x, 100000000u), vec2u(limb, 0u));
+    } else {
+      isWhole = isWhole && limb == 0u;
+    }
+  }
+  if (exponent == 1 && policyLimbs == 1u) { value = wideProduct(value.x, 100000000u); }
+  return checkedWhole(value, isNegative, isWhole);
+}
+`;
