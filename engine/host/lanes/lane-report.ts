@@ -1,7 +1,9 @@
 // What checking lanes against each other found, as plain data.
 import type { SourceRange } from '../replay/report.js';
 
-export type LaneName = 'reference' | 'fast';
+/** Reference first: the others are held against it. */
+export const LANES = ['reference', 'fast'] as const;
+export type LaneName = (typeof LANES)[number];
 
 export interface LaneTiming {
   readonly lane: LaneName;
@@ -32,6 +34,7 @@ export interface LaneDivergence {
 }
 
 export interface LaneReport {
+  /** Lanes that ran; a lane that was asked for and is not among them did not, and the rest says why. */
   readonly lanes: readonly LaneTiming[];
   readonly divergence: LaneDivergence | null;
   /** Why compiled lanes did not run; empty when they did. */

@@ -11,7 +11,7 @@ import type {
   Manifest,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
-import type { LaneReport } from '../lanes/lane-report.js';
+import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
@@ -222,8 +222,11 @@ export interface ReplayRequests {
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
-  /** Runs the compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
-  lanes: { readonly request: Record<string, never>; readonly answer: LaneReport };
+  /** Runs compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
+  lanes: {
+    readonly request: { readonly lanes: readonly LaneName[] };
+    readonly answer: LaneReport;
+  };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
   /** Replay's ledger and decisions as event records. */

@@ -6,12 +6,17 @@ import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { PortabilityIssue } from '../../vm/compile/issue.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
-import type { LaneReport, PortabilityFinding } from '../lanes/lane-report.js';
+import type { LaneName, LaneReport, PortabilityFinding } from '../lanes/lane-report.js';
 import type { SourceRange } from '../replay/protocol.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 
-export async function checkLanes(open: OpenReplay, context: RequestContext): Promise<LaneReport> {
+/** Every compiled lane that is asked for, held against the reference lane. */
+export async function checkLanes(
+  open: OpenReplay,
+  lanes: readonly LaneName[],
+  context: RequestContext,
+): Promise<LaneReport> {
   const { numeric, manifest } = open.opened;
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
   const refused = (
@@ -23,6 +28,7 @@ export async function checkLanes(open: OpenReplay, context: RequestContext): Pro
     notPortable,
     obstacle,
   });
+  if (!lanes.includes('fast')) return refused(null);
   const numWords = numWordsFor(numeric);
   if (numWords === undefined)
     return refused('no compiled lane holds numbers of so many digits; at most 57');

@@ -91,8 +91,11 @@ export class ReplayHost implements Handlers {
     return this.explanation;
   }
 
-  lanes(_request: Record<string, never>, context: RequestContext): Promise<LaneReport> {
-    return checkLanes(this.opened, context);
+  lanes(
+    { lanes }: ReplayRequests['lanes']['request'],
+    context: RequestContext,
+  ): Promise<LaneReport> {
+    return checkLanes(this.opened, lanes, context);
   }
 
   trials(
