@@ -27,6 +27,8 @@ export function statusText({ isTrusted, server, replays }: Situation): StatusTex
   const count = (state: ReplayStatus['state']): number =>
     statuses.filter((status) => status.state === state).length;
   if (count('replaying') > 0) return say('sync~spin', 'replaying…');
+  if (statuses.some(({ lanes }) => lanes.state === 'differ'))
+    return say('error', 'lanes differ', 'error');
   if (count('failed') > 0) return say('error', 'cannot replay', 'error');
   if (count('invalid') > 0) return say('circle-slash', 'comparison invalid', 'warning');
   if (count('mismatch') > 0) return say('diff', differences(statuses), 'warning');

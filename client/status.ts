@@ -51,6 +51,7 @@ function tooltip(replays: readonly ReplayEntry[]): vscode.MarkdownString {
     text.appendMarkdown(`${stateIcon(status.state)} `);
     text.appendText(`${name}: ${status.message}`);
     if (status.elapsedMs > 0) text.appendText(` (${Math.round(status.elapsedMs)} ms)`);
+    if (status.lanes.message !== '') text.appendText(` ${status.lanes.message}`);
     text.appendMarkdown('\n\n');
   }
   return text;

@@ -1,7 +1,7 @@
 // The search for causes behind the departures of a complete run: a job of the background. Departures are on show before
 // it begins and stay when it is cancelled; roots take their place once they are known.
 import type { Explanation } from '../engine/host/replay/explanation.js';
-import type { ExplainOptions, OpenOptions } from '../engine/host/replay/protocol.js';
+import type { ExplainOptions } from '../engine/host/replay/protocol.js';
 import { NOTHING_ACCEPTED } from './acceptances.js';
 import { DiagnosticsByFile } from './diagnostics/by-file.js';
 import {
@@ -14,6 +14,7 @@ import { addPreconditions } from './diagnostics/failures.js';
 import { readLiveRanges } from './diagnostics/live-ranges.js';
 import { addRoots } from './diagnostics/roots.js';
 import { explainedStatus, type Explained, type Outcome } from './outcome.js';
+import { reopen, type HoldingWorker } from './reopen.js';
 import { readAcceptances } from './registry.js';
 import { departureContext, type JobTools } from './replay-job.js';
 import type { Replay } from './replays.js';
@@ -23,7 +24,7 @@ import type { JobContext } from './scheduler.js';
 const TICK_BUDGET = 60_000;
 
 export interface ExplainTools extends JobTools {
-  readonly worker: JobTools['worker'] & { holds(opening: OpenOptions): boolean };
+  readonly worker: HoldingWorker;
   /** Null leaves the number to the worker. */
   readonly helpers: number | null;
   /** `2026-01-24`, for entries of the registry that expire. */
@@ -64,11 +65,7 @@ async function explain(outcome: Outcome, context: JobContext, tools: ExplainTool
   const { worker, workspace, onProgress, helpers } = tools;
   if (opening === null) return;
   const options = { signal: context.signal, onProgress };
-  // Another replay may have been opened meanwhile. The same texts are opened again: those the departures are about.
-  if (!worker.holds(opening)) {
-    const reopened = await worker.request('open', opening, options);
-    if (reopened.replay === null) throw new Error('its files have changed');
-  }
+  await reopen(worker, opening, options);
   const request: ExplainOptions = {
     tickBudget: TICK_BUDGET,
     waive: waivedBy(replay),

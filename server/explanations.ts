@@ -8,6 +8,8 @@ import type { FindingCode } from '../engine/host/analysis/finding.js';
 export const EXPLANATION_SCHEME = 'lockstep-code';
 
 type OwnCode =
+  | 'portability'
+  | 'lane-divergence'
   | 'departure.field'
   | 'departure.missing-in-replay'
   | 'departure.missing-in-live'
@@ -41,6 +43,10 @@ const CAUSES: Readonly<Record<CauseClass, string>> = {
 
 const PAGES: Readonly<Record<FindingCode | OwnCode | CauseClass, string>> = {
   ...CAUSES,
+  portability:
+    'The reference lane runs this; the compiled lanes do not. The strategy replays as before, only slower, and without the proof that a second execution gives the same bits. `docs/portable.md` lists what compiled lanes understand and how to write the rest.',
+  'lane-divergence':
+    'Two lanes of Lockstep ran the same strategy over the same data and do not agree. That is a fault of Lockstep: rely on nothing it says about this replay, and report it with the capture and the strategy.',
   'departure.field':
     'Live and replay have the same event, with different values in it. The message names the first fields that differ; the link leads to the other side.\n\nDebug at this tick: the Difference scope shows every field, and the gates show the operands behind the decision.',
   'departure.missing-in-replay':

@@ -7,7 +7,7 @@ import type {
   ReplayReport,
 } from '../engine/host/replay/protocol.js';
 import type { Acceptances } from './acceptances.js';
-import type { ReplayStatus } from './protocol.js';
+import type { LaneStatus, ReplayStatus } from './protocol.js';
 import type { Replay } from './replays.js';
 import { plural } from './texts.js';
 
@@ -50,6 +50,8 @@ export interface Explained {
 
 export const NO_EVENTS: KindCount = { live: 0, replay: 0, matched: 0 };
 
+export const UNCHECKED: LaneStatus = { state: 'unchecked', message: '' };
+
 const UNEXPLAINED = { causes: 'none', roots: { count: 0, accepted: 0 } } as const;
 
 export function untried(replay: Replay): Outcome {
@@ -61,6 +63,7 @@ export function untried(replay: Replay): Outcome {
     firstDeparture: null,
     ...UNEXPLAINED,
     overrides: 0,
+    lanes: UNCHECKED,
     elapsedMs: 0,
     message: 'Not replayed yet.',
   };
@@ -88,6 +91,7 @@ export function statusOf(name: string, report: ReplayReport, overrides = 0): Rep
     firstDeparture: first === undefined ? null : { replay: name, tick: first.tick },
     ...UNEXPLAINED,
     overrides,
+    lanes: UNCHECKED,
     elapsedMs: report.elapsedMs,
   };
   const inForce = overridesText(overrides);

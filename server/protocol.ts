@@ -35,6 +35,20 @@ export interface ServerSettings {
     /** Threads that search beside the worker's own; null leaves the number to the worker. */
     readonly helpers: number | null;
   };
+  readonly lanes: {
+    /** Default true. false: compiled lanes are never run beside the reference lane. */
+    readonly automatic: boolean;
+  };
+}
+
+/**
+ * How far the check of the lanes is. `unchecked`: not asked for, or nothing to check. `reference-only`: the strategy does not
+ * run in another lane. `differ`: a fault of Lockstep, which is then not to be relied on.
+ */
+export interface LaneStatus {
+  readonly state: 'unchecked' | 'checking' | 'agree' | 'differ' | 'reference-only' | 'failed';
+  /** For people: one sentence with lanes and times; empty when unchecked. */
+  readonly message: string;
 }
 
 /**
@@ -61,6 +75,8 @@ export interface ReplayStatus {
   readonly roots: { readonly count: number; readonly accepted: number };
   /** Substitutions of overrides.json that the replay ran with: what it shows is not the recording alone. */
   readonly overrides: number;
+  /** Of the last complete run. */
+  readonly lanes: LaneStatus;
   /** Of the last complete run; 0 before it. */
   readonly elapsedMs: number;
   /** For people: one sentence. */

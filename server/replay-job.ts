@@ -119,6 +119,7 @@ function adoptOpening(replay: Replay, { opening, files }: OpeningParts, tools: J
   }
   // What an earlier text of the strategy did says nothing about this one.
   publisher.set(name, 'run', new Map());
+  publisher.set(name, 'lanes', new Map());
   publisher.set(name, 'static', files.all);
   const status = workspace.get(name)?.status;
   if (status === undefined) return;
@@ -195,6 +196,7 @@ function reportError(error: unknown, { outcome, context, tools }: FailedJob): vo
   tools.workspace.update(name, { status });
   // What an earlier run showed says nothing about this text.
   tools.publisher.set(name, 'run', new Map());
+  tools.publisher.set(name, 'lanes', new Map());
   const limit = error instanceof ReplayError ? error.failure : null;
   if (limit === null) throw error;
   const files = new DiagnosticsByFile();

@@ -17,6 +17,7 @@ import { isScript, pathOf, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
 import type { EditTools } from './capture-edits.js';
 import { isExplainable, runExplainJob, type ExplainTools } from './explain-job.js';
+import { hasLanes, runLaneJob } from './lane-job.js';
 import { showProgress, type ProgressDisplay } from './progress.js';
 import type { ReplayStatus, ServerNotifications } from './protocol.js';
 import { runReplayJob } from './replay-job.js';
@@ -33,8 +34,11 @@ const REPLAYS_AT_START_MAX = 20;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
 /** A pause in typing that is only a breath must not begin a search that the next key ends. */
 const EXPLAIN_AFTER_MS = 300;
+/** Nobody waits for a proof that nearly always holds, and it takes a core for a while. */
+const LANES_AFTER_MS = 1_500;
 /** No replay is called so: names of workspaces and folders have no line break. */
 const EXPLAIN_PREFIX = 'explain\n';
+const LANES_PREFIX = 'lanes\n';
 /** Owner of what is wrong in lockstep.json files; no replay has this name. */
 const CONFIGURATION_OWNER = '';
 
@@ -73,7 +77,7 @@ export class Session {
       },
       onGone: (name) => {
         this.scheduler.drop(name);
-        this.scheduler.drop(EXPLAIN_PREFIX + name);
+        this.dropBackground(name);
         this.publisher.clear(name);
       },
     });
@@ -208,37 +212,53 @@ export class Session {
     };
   }
 
-  /** What was known about causes is about another text from now on. */
+  private dropBackground(name: string): void {
+    this.scheduler.drop(EXPLAIN_PREFIX + name);
+    this.scheduler.drop(LANES_PREFIX + name);
+  }
+
+  /** What was known about causes and lanes is about another text from now on. */
   private wish(names: readonly string[], wish: Wish): void {
-    for (const name of names) this.scheduler.drop(EXPLAIN_PREFIX + name);
+    for (const name of names) this.dropBackground(name);
     this.scheduler.request(names, wish);
   }
 
   private async runJob(job: string, context: JobContext): Promise<void> {
-    const explains = job.startsWith(EXPLAIN_PREFIX);
-    const name = explains ? job.slice(EXPLAIN_PREFIX.length) : job;
-    const title = explains ? `Lockstep: causes in ${name}` : `Lockstep: ${name}`;
+    const { kind, name, title } = jobOf(job);
     const progress = this.client.progress
       ? showProgress(this.connection, { title, onCancel: context.cancel })
       : undefined;
     try {
       const tools = this.tools(progress);
-      if (explains) await runExplainJob(name, context, tools);
+      if (kind === 'explain') await runExplainJob(name, context, tools);
+      else if (kind === 'lanes') await runLaneJob(name, context, tools);
       else if (this.client.trusted) await runReplayJob(name, context, tools);
       else await runUntrustedJob(name, context, tools);
     } finally {
       progress?.end();
       this.refreshCodeLenses();
     }
-    if (!explains && context.isCurrent()) this.explainLater(name);
+    if (!context.isCurrent()) return;
+    // Causes first: somebody waits for them.
+    if (kind === 'replay' && this.explainLater(name)) return;
+    if (kind !== 'lanes') this.checkLanesLater(name);
   }
 
-  private explainLater(name: string): void {
+  /** Whether there is something to explain, and it will be. */
+  private explainLater(name: string): boolean {
     const outcome = this.workspace.get(name);
-    if (!this.settings.explain.automatic || outcome === undefined) return;
-    if (!isExplainable(outcome)) return;
+    if (!this.settings.explain.automatic || outcome === undefined) return false;
+    if (!isExplainable(outcome)) return false;
     const wish = { delayMs: EXPLAIN_AFTER_MS, urgent: false, background: true };
     this.scheduler.request([EXPLAIN_PREFIX + name], wish);
+    return true;
+  }
+
+  private checkLanesLater(name: string): void {
+    const outcome = this.workspace.get(name);
+    if (!this.settings.lanes.automatic || outcome === undefined || !hasLanes(outcome)) return;
+    const wish = { delayMs: LANES_AFTER_MS, urgent: false, background: true };
+    this.scheduler.request([LANES_PREFIX + name], wish);
   }
 
   private tools(progress: ProgressDisplay | undefined): ExplainTools {
@@ -281,6 +301,21 @@ export class Session {
     const watchers = globs.map((glob) => ({ globPattern: `**/${glob}` }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
+}
+
+interface Job {
+  readonly kind: 'replay' | 'explain' | 'lanes';
+  /** Of the replay. */
+  readonly name: string;
+  readonly title: string;
+}
+
+function jobOf(job: string): Job {
+  const [first = '', second] = job.split('\n');
+  if (second === undefined) return { kind: 'replay', name: first, title: `Lockstep: ${first}` };
+  return first === 'lanes'
+    ? { kind: 'lanes', name: second, title: `Lockstep: lanes of ${second}` }
+    : { kind: 'explain', name: second, title: `Lockstep: causes in ${second}` };
 }
 
 /** The day, UTC: what an entry of the registry that expires is judged by. */

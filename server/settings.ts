@@ -5,6 +5,7 @@ import type { ServerSettings } from './protocol.js';
 export const DEFAULT_SETTINGS: ServerSettings = {
   replay: { onType: true, debounceMs: 120 },
   explain: { automatic: true, helpers: null },
+  lanes: { automatic: true },
 };
 
 /** Longer rests than this look like a server that does nothing. */
@@ -25,6 +26,7 @@ export function readSettings(section: unknown): ServerSettings {
   return {
     replay: readReplay(memberOf(section, 'replay')),
     explain: readExplain(memberOf(section, 'explain')),
+    lanes: readLanes(memberOf(section, 'lanes')),
   };
 }
 
@@ -51,6 +53,13 @@ function readExplain(explain: unknown): ServerSettings['explain'] {
       typeof helpers === 'number' && Number.isInteger(helpers) && helpers >= 0
         ? Math.min(helpers, HELPERS_MAX)
         : fallback.helpers,
+  };
+}
+
+function readLanes(lanes: unknown): ServerSettings['lanes'] {
+  const automatic = memberOf(lanes, 'automatic');
+  return {
+    automatic: typeof automatic === 'boolean' ? automatic : DEFAULT_SETTINGS.lanes.automatic,
   };
 }
 

@@ -3,8 +3,11 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { FileDiagnostics } from './by-file.js';
 
-/** `static` is known after opening, `run` after the replay; `configuration` is what lockstep.json has wrong. */
-export type Layer = 'static' | 'run' | 'configuration';
+/**
+ * `static` is known after opening, `run` after the replay, `lanes` after the check of the lanes; `configuration` is what
+ * lockstep.json has wrong.
+ */
+export type Layer = 'static' | 'run' | 'lanes' | 'configuration';
 
 export interface PublisherOptions {
   readonly send: (params: PublishDiagnosticsParams) => void;

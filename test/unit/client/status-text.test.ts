@@ -22,6 +22,7 @@ function replay(
       causes: 'none',
       roots: { count: 0, accepted: 0 },
       overrides: 0,
+      lanes: { state: 'unchecked', message: '' },
       elapsedMs: 1,
       message: '',
       ...known,
@@ -51,6 +52,14 @@ const table: readonly (readonly [string, Situation, string | null])[] = [
   ['idle', running(replay('idle')), '$(circle-large-outline) Lockstep: not replayed yet'],
   ['parity', running(replay('parity')), '$(check) Lockstep: parity 10/10'],
   ['two in parity', running(replay('parity'), replay('parity')), '$(check) Lockstep: parity 20/20'],
+  [
+    'lanes that differ come before all else',
+    running(
+      replay('failed'),
+      replay('parity', 0, { lanes: { state: 'differ', message: 'Lanes differ.' } }),
+    ),
+    '$(error) Lockstep: lanes differ',
+  ],
   ['one departure', running(replay('mismatch', 1)), '$(diff) Lockstep: 1 departure'],
   [
     'causes under way',

@@ -1,0 +1,56 @@
+// What the check of the lanes found, as diagnostics: a difference between lanes is an error, what keeps a strategy out of
+// the compiled lanes is a hint at its place.
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import type { LaneDivergence, LaneReport } from '../../engine/host/lanes/lane-report.js';
+import type { Outcome } from '../outcome.js';
+import { SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import type { Explain } from './findings.js';
+import { rangeOf, START_OF_FILE } from './ranges.js';
+
+export interface LaneContext {
+  readonly outcome: Outcome;
+  readonly explain: Explain;
+}
+
+export function addLaneFindings(
+  into: DiagnosticsByFile,
+  { divergence, notPortable }: LaneReport,
+  context: LaneContext,
+): void {
+  for (const { message, remedy, range } of notPortable) {
+    into.add(range.file, {
+      ...coded('portability', context),
+      range: rangeOf(range),
+      severity: DiagnosticSeverity.Hint,
+      message: withRemedy(`Not portable: ${message}`, remedy),
+    });
+  }
+  if (divergence !== null) addDivergence(into, divergence, context);
+}
+
+function addDivergence(
+  into: DiagnosticsByFile,
+  { lane, tick, ts, kind, field, reference, found, range }: LaneDivergence,
+  context: LaneContext,
+): void {
+  const { replay, opened } = context.outcome;
+  const file = range?.file ?? opened?.strategyFiles[0] ?? replay.strategy;
+  if (file === null) return;
+  const what = kind === 'stop' ? '' : ` in the ${kind} ${field}`;
+  const time = new Date(ts).toISOString().slice(0, 16);
+  into.add(file, {
+    ...coded('lane-divergence', context),
+    range: range === null ? START_OF_FILE : rangeOf(range),
+    severity: DiagnosticSeverity.Error,
+    message: `Lanes differ${what}: reference ${reference}, ${lane} ${found}. Tick ${String(tick)}, ${time}Z, replay ${replay.name}.`,
+    data: { replay: replay.name, tick },
+  });
+}
+
+function coded(
+  code: 'portability' | 'lane-divergence',
+  { explain }: LaneContext,
+): Pick<Diagnostic, 'source' | 'code' | 'codeDescription'> {
+  const codeDescription = explain(code);
+  return { source: SOURCE, code, ...(codeDescription === undefined ? {} : { codeDescription }) };
+}

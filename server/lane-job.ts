@@ -1,0 +1,84 @@
+// The check of the lanes behind a complete run: a job of the background. The verdict on show is the reference lane's and
+// stays; what the check adds is a proof, a difference between lanes, or hints at what keeps the strategy out of them.
+import type { LaneReport } from '../engine/host/lanes/lane-report.js';
+import { DiagnosticsByFile } from './diagnostics/by-file.js';
+import { addLaneFindings } from './diagnostics/lanes.js';
+import { reopen, type HoldingWorker } from './reopen.js';
+import type { Outcome } from './outcome.js';
+import type { LaneStatus } from './protocol.js';
+import type { JobTools } from './replay-job.js';
+import type { JobContext } from './scheduler.js';
+import { plural } from './texts.js';
+
+/** Held against the reference lane. */
+const LANES = ['fast'] as const;
+
+export interface LaneTools extends JobTools {
+  readonly worker: HoldingWorker;
+}
+
+export async function runLaneJob(
+  name: string,
+  context: JobContext,
+  tools: LaneTools,
+): Promise<void> {
+  const { workspace } = tools;
+  const outcome = workspace.get(name);
+  if (outcome === undefined || !hasLanes(outcome)) return;
+  const tell = (lanes: LaneStatus): void => {
+    const status = workspace.get(name)?.status;
+    if (status !== undefined) workspace.update(name, { status: { ...status, lanes } });
+  };
+  const before = outcome.status.lanes;
+  tell({ state: 'checking', message: 'Lanes are being compared.' });
+  try {
+    const report = await check(outcome, context, tools);
+    if (!context.isCurrent()) return;
+    const files = new DiagnosticsByFile();
+    addLaneFindings(files, report, { outcome, explain: tools.explain });
+    tools.publisher.set(name, 'lanes', files.all);
+    tell(laneStatus(report));
+  } catch (error) {
+    if (!context.isCurrent()) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    tell({ state: 'failed', message: `Lanes could not be compared: ${reason}` });
+    throw error;
+  } finally {
+    // A check that did not end leaves what was known.
+    if (workspace.get(name)?.status.lanes.state === 'checking') tell(before);
+  }
+}
+
+/** A run is there that lanes can be held against: one that is complete and did not break. */
+export const hasLanes = ({ report, opening }: Outcome): boolean =>
+  opening !== null &&
+  report !== null &&
+  report.failure === null &&
+  (report.verdict === 'parity' || report.verdict === 'mismatch');
+
+async function check(
+  { opening }: Outcome,
+  { signal }: JobContext,
+  { worker, onProgress }: LaneTools,
+): Promise<LaneReport> {
+  if (opening === null) throw new Error('nothing has run');
+  const options = { signal, onProgress };
+  await reopen(worker, opening, options);
+  return worker.request('lanes', { lanes: LANES }, options);
+}
+
+function laneStatus({ lanes, divergence, notPortable, obstacle }: LaneReport): LaneStatus {
+  if (divergence !== null) {
+    const message = `Lanes ${divergence.lane} and reference differ in tick ${String(divergence.tick)}: rely on nothing said about this replay.`;
+    return { state: 'differ', message };
+  }
+  if (lanes.length > 0) {
+    const names = lanes.map(({ lane, elapsedMs }) => `${lane} ${elapsedMs.toFixed(0)} ms`);
+    const [{ ticks } = { ticks: 0 }] = lanes;
+    const message = `Lanes agree in all of ${plural(ticks, 'tick')} (${names.join(', ')}).`;
+    return { state: 'agree', message };
+  }
+  const why =
+    obstacle ?? `${plural(notPortable.length, 'place')} of the strategy cannot be compiled`;
+  return { state: 'reference-only', message: `Only the reference lane can run this: ${why}.` };
+}

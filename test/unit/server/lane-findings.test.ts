@@ -1,0 +1,59 @@
+// What a check of the lanes puts into the editor.
+import assert from 'node:assert/strict';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import type { LaneDivergence, LaneReport } from '../../../engine/host/lanes/lane-report.js';
+import { DiagnosticsByFile } from '../../../server/diagnostics/by-file.js';
+import { addLaneFindings } from '../../../server/diagnostics/lanes.js';
+import { untried } from '../../../server/outcome.js';
+import { describeDiagnostic, messageOf } from '../../lsp/support/places.js';
+
+const ENTRY = '/workspace/index.ts';
+const STOPS = '/workspace/stops.ts';
+const RANGE = { file: STOPS, line: 7, column: 3, endLine: 7, endColumn: 9 };
+const outcome = untried({ name: 'base', capture: '/workspace/capture', strategy: ENTRY });
+
+const divergence: LaneDivergence = {
+  lane: 'fast',
+  tick: 203,
+  ts: Date.UTC(2026, 0, 24, 13),
+  kind: 'event',
+  field: 'gates[2].value',
+  reference: '1.5',
+  found: '1.25',
+  range: RANGE,
+};
+const nothing: LaneReport = { lanes: [], divergence: null, notPortable: [], obstacle: null };
+
+function shown(report: Partial<LaneReport>): ReadonlyMap<string, readonly Diagnostic[]> {
+  const files = new DiagnosticsByFile();
+  addLaneFindings(files, { ...nothing, ...report }, { outcome, explain: () => undefined });
+  return files.all;
+}
+
+describe('findings of the lanes', () => {
+  it('a difference: an error where the strategy made it, with both values, tick and time', () => {
+    const [diagnostic] = shown({ divergence }).get(STOPS) ?? [];
+    assert.ok(diagnostic !== undefined);
+    assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 error lane-divergence');
+    assert.equal(
+      messageOf(diagnostic),
+      'Lanes differ in the event gates[2].value: reference 1.5, fast 1.25. Tick 203, 2026-01-24T13:00Z, replay base.',
+    );
+    assert.deepEqual(diagnostic.data, { replay: 'base', tick: 203 });
+  });
+
+  it('without a place: at the top of the strategy', () => {
+    const stop = { kind: 'stop', field: '', found: 'stopped: a value was missing' } as const;
+    const files = shown({ divergence: { ...divergence, ...stop, range: null } });
+    const [diagnostic] = files.get(ENTRY) ?? [];
+    assert.match(messageOf(diagnostic), /^Lanes differ: reference 1\.5, fast stopped: a value/);
+  });
+
+  it('what is not portable: a hint with its remedy', () => {
+    const notPortable = [{ message: 'a closure', remedy: 'declare it', range: RANGE }];
+    const [diagnostic] = shown({ notPortable }).get(STOPS) ?? [];
+    assert.ok(diagnostic !== undefined);
+    assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 hint portability');
+    assert.equal(messageOf(diagnostic), 'Not portable: a closure. Declare it.');
+  });
+});
