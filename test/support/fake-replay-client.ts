@@ -116,6 +116,7 @@ export class FakeReplayClient implements ReplayClient {
         return { ...PARITY, ...this.script.report };
       case 'explain':
       case 'lanes':
+      case 'configurations':
       case 'trials':
       case 'events':
       case 'snapshot':

@@ -1,10 +1,11 @@
 // The reference lane as other lanes are checked against it: the memory they start from, every tick in their words, and
 // what the reference makes of it. Runs inside the sandbox, so all of its answers are plain JSON.
 import { StrategyFault, type Engine } from '../kernel/index.js';
-import type { CurrentTick } from '../kernel/index.js';
-import type { Bar, MarketTick } from '../model/index.js';
+import type { MarketTick } from '../model/index.js';
 import type { ReplaySession } from '../session/replay-session.js';
 import { ImageWriter, NotRepresentable } from './image.js';
+import { currentOf } from './current-of.js';
+import { readPlan, wordsOf, type PlainImage, type PlainPlan } from './plain-plan.js';
 import { plainEvent } from './plain-event.js';
 import { Layouts } from './record-layout.js';
 import {
@@ -13,27 +14,12 @@ import {
   encodingOf,
   stateDigest,
   type MemoryPlan,
-  type RootName,
   type RunImage,
 } from './run-image.js';
 import { SymbolTable } from './symbol-table.js';
-import { TypeReader, type PlainShape, type PlainType } from './type-table.js';
 import { invariant } from '../kernel/fault.js';
 
-/** A program's plan of memory as JSON. */
-export interface PlainPlan {
-  readonly shapes: readonly PlainShape[];
-  readonly roots: readonly { readonly name: RootName; readonly type: PlainType }[];
-  readonly literals: readonly string[];
-  readonly numWords: number;
-  readonly objectsAt: number;
-}
-
-export interface LaneStart {
-  readonly words: readonly number[];
-  readonly stateStart: number;
-  /** Text of every word, literals first. */
-  readonly symbols: readonly string[];
+export interface LaneStart extends PlainImage {
   readonly ticks: number;
   /** Whether the strategy's end-of-run rules follow the last tick. */
   readonly finishes: boolean;
@@ -67,13 +53,8 @@ export class ReferenceLane {
     },
     plain: PlainPlan,
   ) {
-    const types = new TypeReader(plain.shapes);
     this.symbols = new SymbolTable(plain.literals);
-    this.plan = {
-      roots: plain.roots.map(({ name, type }) => ({ name, type: types.read(type) })),
-      numWords: plain.numWords,
-      objectsAt: plain.objectsAt,
-    };
+    this.plan = readPlan(plain);
     this.start = buildRunImage(this.engine, this.plan, { symbols: this.symbols, before: null });
   }
 
@@ -147,22 +128,6 @@ export class ReferenceLane {
     return wordsOf(this.image().bytes);
   }
 }
-
-function currentOf(market: MarketTick, symbolCount: number, finishing: boolean): CurrentTick {
-  const bars = new Array<Bar | undefined>(symbolCount).fill(undefined);
-  for (const bar of market.bars) bars[bar.symbol] = bar;
-  return {
-    marketTs: market.ts,
-    ts: market.ts,
-    finishing,
-    symbols: market.bars.map(({ symbol }) => symbol),
-    bars,
-    decided: bars.map(() => false),
-  };
-}
-
-const wordsOf = (bytes: Uint8Array): readonly number[] =>
-  Array.from(new Uint32Array(bytes.slice().buffer));
 
 function describeFailure(error: unknown): { readonly code: string; readonly message: string } {
   if (error instanceof StrategyFault) return { code: error.code, message: error.message };

@@ -21,13 +21,15 @@ export interface Comparison {
 /** Whether a recorder with this coverage would have written the event. */
 export function isCovered(coverage: Coverage, event: EventRecord): boolean {
   if (!coverage.kinds.includes(event.kind)) return false;
-  if (event.kind !== 'decision' || coverage.decisions === undefined) return true;
-  return coverage.decisions.some(
-    (entry) =>
-      entry.action === event.action &&
-      (entry.reason === undefined || entry.reason === event.reason),
-  );
+  return event.kind !== 'decision' || keepsDecision(coverage, event.action, event.reason);
 }
+
+/** Whether a recorder with this coverage writes such a decision, given that it writes decisions. */
+export const keepsDecision = ({ decisions }: Coverage, action: string, reason: string): boolean =>
+  decisions === undefined ||
+  decisions.some(
+    (entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason),
+  );
 
 /**
  * Whether an event has a counterpart in a replay at all. Checkpoints, risk changes, restarts and statements of the

@@ -3,8 +3,11 @@
 import * as strategyModule from '../strategy/index.js';
 import { TrialBench } from '../causes/trial-bench.js';
 import type { BaseRequest, Trial } from '../causes/trial.js';
+import { keepsDecision } from '../parity/index.js';
 import { NotRepresentable } from '../memory/image.js';
-import { ReferenceLane, type PlainPlan } from '../memory/reference-lane.js';
+import { ConfiguredStarts } from '../memory/configured-starts.js';
+import type { PlainPlan } from '../memory/plain-plan.js';
+import { ReferenceLane } from '../memory/reference-lane.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
@@ -56,6 +59,7 @@ export class RealmApi {
   } | null = null;
   private bench: TrialBench | null = null;
   private lane: ReferenceLane | null = null;
+  private starts: ConfiguredStarts | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -109,16 +113,10 @@ export class RealmApi {
 
   /** Which events the first pass returns: those a recorder with this coverage writes. */
   keep(text: string): void {
-    const { kinds, decisions, bars } = JSON.parse(text) as Coverage & { readonly bars: boolean };
-    this.replay.keepKinds(kinds);
-    this.replay.keepBars(bars);
-    if (decisions === undefined) return;
-    this.replay.keep((action, reason) =>
-      decisions.some(
-        (entry) =>
-          entry.action === action && (entry.reason === undefined || entry.reason === reason),
-      ),
-    );
+    const coverage = JSON.parse(text) as Coverage & { readonly bars: boolean };
+    this.replay.keepKinds(coverage.kinds);
+    this.replay.keepBars(coverage.bars);
+    this.replay.keep((action, reason) => keepsDecision(coverage, action, reason));
   }
 
   advance(count: number): string {
@@ -205,6 +203,22 @@ export class RealmApi {
       throw error;
     }
     return JSON.stringify({ start: this.lane.opening() });
+  }
+
+  /** Gets ready for runs with other parameters in another lane; a run that cannot be shared says why. */
+  prepareStarts(plan: string): string {
+    const { replay, plain, request } = this.current;
+    const obstacle = replay.laneObstacle;
+    const { settings } = request;
+    const parsed = JSON.parse(plan) as PlainPlan;
+    if (obstacle === null)
+      this.starts = new ConfiguredStarts(plain, { settings, data: request }, parsed);
+    return JSON.stringify({ obstacle, reasons: plain.strategy.reasons });
+  }
+
+  configuredStart(params: string): string {
+    if (this.starts === null) throw new Error('no starts are prepared');
+    return JSON.stringify(this.starts.start(JSON.parse(params)));
   }
 
   private get openLane(): ReferenceLane {

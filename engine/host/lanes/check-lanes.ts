@@ -11,6 +11,8 @@ import { fastModule } from '../../vm/fast/fast-module.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { LaneDivergence } from './lane-report.js';
 import { decimalRuntime } from './decimal-runtime.js';
+import { STOP_TEXTS } from './stop-texts.js';
+import { recordInto } from './record-into.js';
 import { differingField } from './event-difference.js';
 
 /** The reference lane, wherever it runs. */
@@ -114,11 +116,7 @@ class CheckedLane {
   private step(entry: 'step' | 'finish', words: readonly number[]): readonly KernelEvent[] {
     this.trace.begin();
     this.lane.run(entry, bytesOf(words));
-    this.lane.flush((name, args) => {
-      (this.trace as unknown as Record<string, (...args: readonly unknown[]) => void>)[name]?.(
-        ...args,
-      );
-    });
+    this.lane.flush(recordInto(this.trace));
     return [...this.trace.events];
   }
 
@@ -130,7 +128,7 @@ class CheckedLane {
       kind: 'stop',
       field: '',
       reference: 'went on',
-      found: `stopped: ${STOPS[trap.trap]}`,
+      found: `stopped: ${STOP_TEXTS[trap.trap]}`,
       range,
     };
   }
@@ -161,16 +159,6 @@ class CheckedLane {
     return { kind: 'state', field, reference: wanted, found, range: null };
   }
 }
-
-const STOPS: Readonly<Record<LaneTrap['trap'], string>> = {
-  fault: 'the engine refused a request, or the strategy threw',
-  'int-range': 'a whole number left the range that every lane computes exactly',
-  missing: 'a value was missing',
-  capacity: 'a list in state is full',
-  memory: 'a tick made more objects than a lane has room for',
-  endless: 'a loop did not end',
-  'number-range': 'a number has more digits than a lane holds',
-};
 
 const bytesOf = (words: readonly number[]): Uint8Array =>
   new Uint8Array(Uint32Array.from(words).buffer);

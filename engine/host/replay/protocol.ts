@@ -11,6 +11,7 @@ import type {
   Manifest,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
+import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
@@ -226,6 +227,11 @@ export interface ReplayRequests {
   lanes: {
     readonly request: { readonly lanes: readonly LaneName[] };
     readonly answer: LaneReport;
+  };
+  /** Runs the open replay with parameters merged over those in force, each to its end in the fast lane. */
+  configurations: {
+    readonly request: { readonly params: readonly Json[] };
+    readonly answer: ConfigurationReport;
   };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };

@@ -1,10 +1,8 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
-import type { LaneStart, LaneTick, PlainPlan } from '../../core/memory/reference-lane.js';
+import type { LaneStart, LaneTick } from '../../core/memory/reference-lane.js';
 import { numWordsFor } from '../../core/memory/number-cells.js';
-import { TypeWriter } from '../../core/memory/type-table.js';
-import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
-import type { PortabilityIssue } from '../../vm/compile/issue.js';
+import { findingOf, planOf } from './lane-plan.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
 import type { LaneName, LaneReport, PortabilityFinding } from '../lanes/lane-report.js';
 import type { SourceRange } from '../replay/protocol.js';
@@ -81,23 +79,6 @@ function openReference(open: OpenReplay, program: Program): ReferenceCalls | str
     },
     state: () =>
       JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[],
-  };
-}
-
-function planOf(program: Program): PlainPlan {
-  const types = new TypeWriter();
-  const roots = program.roots.map(({ name, type }) => ({ name, type: types.write(type) }));
-  const { symbols, numWords } = program;
-  const objectsAt = staticMemory(program).end;
-  return { roots, shapes: types.shapes, literals: symbols, numWords, objectsAt };
-}
-
-function findingOf(open: OpenReplay, issue: PortabilityIssue): PortabilityFinding {
-  const { message, remedy } = issue;
-  return {
-    message,
-    remedy,
-    range: open.program.ranges.rangeBetween(issue.file, issue.start, issue.end),
   };
 }
 

@@ -14,10 +14,12 @@ import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
+import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneReport } from '../lanes/lane-report.js';
 import type { Explanation } from '../replay/explanation.js';
 import { explainRun, trialServer } from './explain.js';
 import type { TrialServer } from './trial-server.js';
+import { Configurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -56,6 +58,7 @@ export class ReplayHost implements Handlers {
   private explanation: Explanation | null = null;
   private opening: OpenOptions = { capture: '' };
   private server: TrialServer | null = null;
+  private sweeping: Configurations | null = null;
   private table = new ValueTable(() => []);
 
   constructor(private readonly beat: Int32Array) {}
@@ -70,6 +73,7 @@ export class ReplayHost implements Handlers {
     this.navigation = null;
     this.explanation = null;
     this.server = null;
+    this.sweeping = null;
     this.opening = request;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
@@ -96,6 +100,14 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<LaneReport> {
     return checkLanes(this.opened, lanes, context);
+  }
+
+  configurations(
+    { params }: ReplayRequests['configurations']['request'],
+    context: RequestContext,
+  ): Promise<ConfigurationReport> {
+    this.sweeping ??= new Configurations(this.opened);
+    return this.sweeping.run(params, context);
   }
 
   trials(

@@ -18,6 +18,7 @@ import type { Program } from '../ir/program.js';
 import type { FastModule, Numbers } from './fast-module.js';
 import { GLOBALS, type GlobalName, type LaneStop, TRAPS } from './machine.js';
 import type { StepMemory } from './rounding-step.js';
+import { staticMemory } from './static-memory.js';
 import { type SinkCall, StreamDecoder } from './stream.js';
 import { type WasmGlobal, type WasmMemory, webAssembly } from './web-assembly.js';
 
@@ -65,7 +66,8 @@ export class FastLane {
   private readonly entries: Entries;
   private readonly layouts: Layouts;
   private readonly decoder: StreamDecoder;
-  private readonly currentAt: number;
+  /** Byte address of the tick in progress. */
+  readonly currentAt: number;
   private readonly arenaAt: number;
   private readonly outAt: number;
   private sink: SinkCall = () => undefined;
@@ -88,8 +90,7 @@ export class FastLane {
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
     this.bytes.set(image.bytes);
-    const current = program.roots.findIndex(({ name }) => name === 'current');
-    this.view.setUint32(ROOTS_AT + current * 4, this.currentAt, true);
+    this.pointToCurrent();
     this.globals = createGlobals({
       stateStart: image.stateStart,
       stateEnd: image.bytes.length,
@@ -103,6 +104,31 @@ export class FastLane {
       layout: this.stepLayout(),
     });
     this.entries = this.instantiate();
+  }
+
+  private pointToCurrent(): void {
+    const current = this.inputs.program.roots.findIndex(({ name }) => name === 'current');
+    this.view.setUint32(ROOTS_AT + current * 4, this.currentAt, true);
+  }
+
+  /** Starts anew from another image; false, and nothing has happened, when it is laid out in another way. */
+  restart({ bytes, stateStart }: RunImage, symbols: SymbolTable): boolean {
+    const { image, program, symbols: known } = this.inputs;
+    const isAlike =
+      bytes.length === image.bytes.length &&
+      stateStart === image.stateStart &&
+      symbols.all.length === known.all.length &&
+      symbols.all.every((text, id) => text === known.all[id]);
+    if (!isAlike) return false;
+    // Between the roots and the objects lie the program's constants, which the image knows nothing of.
+    const rootsEnd = ROOTS_AT + program.roots.length * 4;
+    this.bytes.set(bytes.subarray(ROOTS_AT, rootsEnd), ROOTS_AT);
+    const { end } = staticMemory(program);
+    this.bytes.set(bytes.subarray(end), end);
+    this.pointToCurrent();
+    this.globals.out.value = this.outAt;
+    this.numbers.overflowed();
+    return true;
   }
 
   private stepLayout(): StepMemory['layout'] {

@@ -1,0 +1,29 @@
+// Runs of one window with other parameters, as plain data.
+import type { ParamIssue } from '../../core/strategy/bind-params.js';
+import type { PortabilityFinding } from './lane-report.js';
+
+/** How closely one configuration reproduces live, and what it came to. */
+export interface ConfigurationOutcome {
+  readonly events: { readonly live: number; readonly replay: number; readonly matched: number };
+  /** Events that differ or that one side lacks. */
+  readonly mismatches: number;
+  /** Tick of the first of them, from 0; null when there is none. */
+  readonly firstDivergence: number | null;
+  /** Of the account at the end, as decimal text. */
+  readonly balance: string;
+  /** Not null when the run broke off: a refused order, an endless loop. */
+  readonly stopped: { readonly tick: number; readonly message: string } | null;
+}
+
+export type ConfigurationRun =
+  | { readonly outcome: ConfigurationOutcome }
+  /** Parameters the strategy does not declare, or declares otherwise. */
+  | { readonly issues: readonly ParamIssue[] }
+  | { readonly failure: { readonly code: string; readonly message: string } };
+
+export interface ConfigurationReport {
+  /** One for each configuration asked for; empty where something stands in the way of all. */
+  readonly runs: readonly ConfigurationRun[];
+  readonly notPortable: readonly PortabilityFinding[];
+  readonly obstacle: string | null;
+}
