@@ -97,6 +97,7 @@ const packages = [
   onlyIn('webgpu', 'engine/host/gpu/'),
   onlyIn('csv-parse', 'engine/host/'),
   onlyIn('commander', 'cli/'),
+  onlyIn('hyparquet-writer', 'cli/'),
   onlyIn('cli-table3', 'cli/'),
   onlyIn('vscode-languageserver[a-z-]*', 'server/'),
   onlyIn('vscode-languageclient', 'client/'),

@@ -9,6 +9,7 @@ import { addImportCommand } from './commands/import.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addSnapshotCommand } from './commands/snapshot.js';
+import { addSweepCommand } from './commands/sweep.js';
 import { addVerifyCommand } from './commands/verify.js';
 import type { CliContext, Invocation } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -23,6 +24,7 @@ Exit codes:
   1    live and replay differ, the strategy failed, or a release is blocked
   2    the comparison is invalid: the inputs do not belong together
   3    bad input: wrong arguments, or a capture or strategy that cannot be opened
+  4    two lanes of Lockstep do not agree: rely on nothing it says about this capture
   70   a fault of Lockstep itself
   130  interrupted`;
 
@@ -58,6 +60,7 @@ function createProgram(invocation: Invocation): Command {
   addReplayCommand(program, invocation);
   addVerifyCommand(program, invocation);
   addExplainCommand(program, invocation);
+  addSweepCommand(program, invocation);
   addGateCommand(program, invocation);
   addImportCommand(program, invocation);
   addSnapshotCommand(program, invocation);

@@ -3,12 +3,14 @@ import type { Output } from '../context.js';
 
 export interface Progress {
   report(label: string, done: number, total: number): void;
+  /** Shown behind what is reported next, where the line is rewritten. */
+  detail(text: string): void;
   /** Removes the line, so that what follows starts clean. */
   end(): void;
 }
 
 const TENTH = 10;
-const SILENT: Progress = { report: () => undefined, end: () => undefined };
+const SILENT: Progress = { report: () => undefined, detail: () => undefined, end: () => undefined };
 
 /** `isWanted`: also where nobody rewrites a line. */
 export function createProgress(err: Output, isWanted: boolean): Progress {
@@ -22,9 +24,13 @@ const percent = (done: number, total: number): number =>
 function rewritten(err: Output): Progress {
   const CLEAR = '\r\u001B[2K';
   let last = '';
+  let more = '';
   return {
+    detail: (text) => {
+      more = `, ${text}`;
+    },
     report: (label, done, total) => {
-      const line = `${label} ${String(percent(done, total))} %`;
+      const line = `${label} ${String(percent(done, total))} %${more}`;
       if (line === last) return;
       last = line;
       err.write(`${CLEAR}${line}`);
@@ -45,6 +51,7 @@ function listed(err: Output): Progress {
       last = line;
       err.write(`${line}\n`);
     },
+    detail: () => undefined,
     end: () => undefined,
   };
 }

@@ -229,6 +229,7 @@ export function fakeOpened(): Opened {
     tickTs: Array.from({ length: TICKS }, (_, tick) => FIRST_TS + tick * HOUR_MS),
     reasons: { entry_signal: 'Signal', exit_stop_loss: 'Stop', 'exit_filter.slow': 'Slow' },
     gates: { adx_min: 'ADX above its minimum' },
+    declaredParams: {},
     liveEvents: 1,
     coverage: { kinds: ['decision', 'ledger'] },
     numeric: { kind: 'decimal', precision: 20, rounding: 'half-up' },

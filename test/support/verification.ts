@@ -199,6 +199,7 @@ export const openedOf = (): Opened => ({
   tickTs: [0, 1, 2, 3].map(tickTs),
   reasons: {},
   gates: {},
+  declaredParams: {},
   liveEvents: 4,
   coverage: manifestOf().coverage,
   numeric: { kind: 'decimal', precision: 20, rounding: 'half-up' },

@@ -80,6 +80,7 @@ export class RealmApi {
         id: strategy.id,
         reasons: replay.reasons,
         gates: strategy.gates,
+        params: strategy.params,
         tickTs: replay.ticks.map((tick) => tick.ts),
         eventTs: replay.ticks.map((tick) =>
           isAtClose ? (tick.bars[0]?.closeTs ?? tick.ts) : tick.ts,

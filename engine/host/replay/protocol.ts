@@ -11,6 +11,7 @@ import type {
   Manifest,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
+import type { ParamTree } from '../../core/strategy/params.js';
 import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
@@ -55,6 +56,8 @@ export interface Opened {
   /** Reason codes (and CODE.detail) and gates of the catalogue with their wording. */
   readonly reasons: Readonly<Record<string, string>>;
   readonly gates: Readonly<Record<string, string>>;
+  /** Parameters the strategy declares, with their types and defaults. */
+  readonly declaredParams: ParamTree;
   readonly liveEvents: number;
   readonly coverage: Coverage;
   readonly numeric: NumericPolicy;

@@ -5,6 +5,7 @@ import type { RealmOpen } from '../../core/sandbox/realm-api.js';
 import type { Failure, SitedEvent } from '../../core/session/replay.js';
 import { makeIssue, type Intervention, type Issue, type Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
+import type { ParamTree } from '../../core/strategy/params.js';
 import { openCapture, type Capture } from '../capture/index.js';
 import { codeHash } from '../loader/code-hash.js';
 import { loadStrategy } from '../loader/load-strategy.js';
@@ -39,6 +40,7 @@ interface RealmOpened {
   readonly id: string;
   readonly reasons: Readonly<Record<string, string>>;
   readonly gates: Readonly<Record<string, string>>;
+  readonly params: ParamTree;
   readonly tickTs: readonly number[];
   readonly eventTs: readonly number[];
   readonly issues: readonly ParamIssue[];
@@ -155,6 +157,7 @@ function describeOpened(parts: {
     tickTs: answer.tickTs,
     reasons: answer.reasons,
     gates: answer.gates,
+    declaredParams: answer.params,
     liveEvents: capture.events.length,
     coverage: capture.manifest.coverage,
     numeric: options.numeric ?? capture.manifest.numeric,

@@ -58,6 +58,7 @@ export const OPENED: Opened = {
   tickTs: [],
   reasons: { exit: 'Leave', 'exit.tired': 'Trend is tired', hold: 'Nothing to do' },
   gates: { adx_min: 'Trend strong enough', stop: 'Beyond the stop' },
+  declaredParams: {},
   liveEvents: 9,
   coverage: {} as Opened['coverage'],
   numeric: { kind: 'binary64' },

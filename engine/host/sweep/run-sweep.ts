@@ -1,0 +1,134 @@
+// A sweep: every configuration on every window, in workers side by side, rows in the order of the configurations.
+import type { ConfigurationReport, ConfigurationRun } from '../lanes/configuration-report.js';
+import type { Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
+import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
+import { BatchBoard } from './batch-board.js';
+import { overridesOf, type ParameterSpace } from './parameter-space.js';
+import { sweepRow, type SweepRow } from './sweep-row.js';
+
+/** Configurations a worker is asked for at once: few enough to stay cancellable, enough to make the asking cheap. */
+const BATCH = 8;
+/** Batches each worker may be ahead of the row that is read next. */
+const AHEAD = 3;
+
+/** A capture could not be opened. */
+export class WindowRefused extends Error {
+  override readonly name = 'WindowRefused';
+  constructor(
+    readonly capture: string,
+    readonly result: OpenResult,
+  ) {
+    super(`${capture} cannot be replayed`);
+  }
+}
+
+/** What keeps the strategy out of the lane. */
+export class LaneRefused extends Error {
+  override readonly name = 'LaneRefused';
+  constructor(readonly report: ConfigurationReport) {
+    super('the strategy does not run in this lane');
+  }
+}
+
+export interface SweepWindow {
+  readonly options: OpenOptions;
+  readonly opened: Opened;
+  /** With what opening had to say. */
+  readonly result: OpenResult;
+  /** Has the window open; more may join it. */
+  readonly client: ReplayClient;
+}
+
+/** @throws WindowRefused */
+export async function openWindow(
+  client: ReplayClient,
+  options: OpenOptions,
+  request: RequestOptions,
+): Promise<SweepWindow> {
+  const result = await client.request('open', options, request);
+  if (result.replay === null) throw new WindowRefused(options.capture, result);
+  return { options, opened: result.replay, result, client };
+}
+
+export interface Sweep {
+  readonly windows: readonly SweepWindow[];
+  readonly space: ParameterSpace;
+  /** Configurations before this one are done already. */
+  readonly from: number;
+  /** Workers in all; at least one a window. */
+  readonly threads: number;
+  readonly startClient: () => ReplayClient;
+  readonly signal: AbortSignal;
+}
+
+interface Seat {
+  readonly window: number;
+  readonly client: ReplayClient;
+  /** Not yet opened. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Rows from configuration `from` on, in order.
+ *
+ * @throws LaneRefused, WindowRefused, or ReplayError when a worker dies or the signal is aborted
+ */
+export async function* runSweep(sweep: Sweep): AsyncGenerator<SweepRow> {
+  const { space, from, windows } = sweep;
+  const seats = seatsOf(sweep);
+  const batches = Math.ceil((space.count - from) / BATCH);
+  const board = new BatchBoard<ConfigurationRun>({
+    first: 0,
+    end: batches,
+    windows: windows.length,
+    ahead: seats.length * AHEAD,
+  });
+  const working = seats.map((seat) =>
+    work(seat, board, sweep).catch((error: unknown) => {
+      board.fail(error);
+    }),
+  );
+  try {
+    let index = from;
+    for (let parts = await board.next(); parts !== null; parts = await board.next()) {
+      for (let i = 0; i < (parts[0]?.length ?? 0); i += 1) {
+        yield sweepRow(
+          space,
+          index,
+          parts.flatMap((part) => part[i] ?? []),
+        );
+        index += 1;
+      }
+    }
+  } finally {
+    board.fail(new Error('the sweep has ended'));
+    const added = seats.filter(({ isNew }) => isNew);
+    await Promise.all(added.map(({ client }) => client.dispose()));
+    await Promise.all(working);
+  }
+}
+
+/** The clients that have the windows open, and more of them while there are threads left. */
+function seatsOf({ windows, threads, startClient }: Sweep): readonly Seat[] {
+  const seats: Seat[] = windows.map(({ client }, window) => ({ window, client, isNew: false }));
+  for (let extra = seats.length; extra < threads; extra += 1)
+    seats.push({ window: extra % windows.length, client: startClient(), isNew: true });
+  return seats;
+}
+
+async function work(
+  { window, client, isNew }: Seat,
+  board: BatchBoard<ConfigurationRun>,
+  { windows, space, from, signal }: Sweep,
+): Promise<void> {
+  const { options } = windows[window] as SweepWindow;
+  if (isNew) await openWindow(client, options, { signal });
+  for (let batch = await board.take(window); batch !== null; batch = await board.take(window)) {
+    const first = from + batch * BATCH;
+    const count = Math.min(BATCH, space.count - first);
+    const params = Array.from({ length: count }, (_, i) => overridesOf(space, first + i));
+    const report = await client.request('configurations', { params }, { signal });
+    if (report.runs.length !== count) throw new LaneRefused(report);
+    board.put(batch, window, report.runs);
+  }
+}

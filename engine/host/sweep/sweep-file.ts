@@ -1,0 +1,129 @@
+// The results of a sweep as lines of JSON: what was asked for, then one row a configuration in order. A file that a sweep
+// was cancelled in is gone on with, if it is of the same sweep.
+import { createReadStream } from 'node:fs';
+import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { canonicalJson, type Json } from '../../core/schema/index.js';
+import { sha256 } from '../capture/capture-files.js';
+import type { SweepRow } from './sweep-row.js';
+
+const KIND = 'lockstep-sweep';
+
+export interface SweepHeader {
+  readonly schemaVersion: 1;
+  readonly kind: typeof KIND;
+  /** sha-256 of everything that decides the rows, `of` as canonical JSON. */
+  readonly sweep: string;
+  readonly of: Json;
+}
+
+export const sweepHeader = (of: Json): SweepHeader => ({
+  schemaVersion: 1,
+  kind: KIND,
+  sweep: sha256(canonicalJson(of)),
+  of,
+});
+
+/** A results file that cannot be gone on with. */
+export class SweepFileError extends Error {
+  override readonly name = 'SweepFileError';
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads what is there; rows before `done` are complete. A last line that was cut off is removed.
+ *
+ * @throws SweepFileError when the file is of another sweep, or damaged
+ */
+export async function resumeSweep(
+  file: string,
+  header: SweepHeader,
+  onRow: (row: SweepRow) => Promise<void>,
+): Promise<{ readonly done: number }> {
+  const size = await sizeOf(file);
+  if (size === 0) return { done: 0 };
+  const other = (message: string): SweepFileError =>
+    new SweepFileError(`${file}: ${message}`, 'give another --out, or --force to begin anew.');
+  let line = 0;
+  let bytes = 0;
+  for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
+    const length = Buffer.byteLength(text) + 1;
+    // The line that no newline ends was being written when the sweep broke off.
+    if (bytes + length > size) break;
+    line += 1;
+    const parsed = parse(text);
+    if (line === 1) {
+      if (parsed?.['kind'] !== KIND) throw other('the file holds something else than a sweep.');
+      if (parsed['sweep'] !== header.sweep)
+        throw other(
+          'the file holds another sweep: its parameters, captures, strategy or policy are not these.',
+        );
+    } else {
+      const row = parsed as SweepRow | null;
+      if (row?.index !== line - 2)
+        throw other(`line ${String(line)} is no row of configuration ${String(line - 2)}.`);
+      await onRow(row);
+    }
+    bytes += length;
+  }
+  await truncate(file, bytes);
+  return { done: Math.max(0, line - 1) };
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch {
+    return 0;
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? (value as Readonly<Record<string, unknown>> | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Rows are written in stretches; a sweep that is cancelled keeps all that `close` was awaited for. */
+const FLUSH_BYTES = 1 << 16;
+
+export class SweepFile {
+  private pending = '';
+
+  private constructor(private readonly handle: FileHandle) {}
+
+  /** `isNew`: whatever is there is replaced. */
+  static async open(file: string, header: SweepHeader, isNew: boolean): Promise<SweepFile> {
+    const opened = new SweepFile(await open(file, isNew ? 'w' : 'a'));
+    if (isNew) await opened.write(`${JSON.stringify(header)}\n`);
+    return opened;
+  }
+
+  async add(row: SweepRow): Promise<void> {
+    this.pending += `${JSON.stringify(row)}\n`;
+    if (this.pending.length >= FLUSH_BYTES) await this.flush();
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.handle.close();
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.pending;
+    this.pending = '';
+    await this.write(text);
+  }
+
+  private async write(text: string): Promise<void> {
+    await this.handle.writeFile(text);
+  }
+}
