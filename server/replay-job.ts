@@ -79,7 +79,7 @@ async function replay(replay: Replay, context: JobContext, tools: JobTools): Pro
   if (!context.isCurrent()) return;
   adoptOpening(replay, { opening: { ...opening, issues }, files }, tools);
   if (opening.replay === null) return;
-  const report = await worker.request('run', {}, options);
+  const report = await worker.request('run', { lane: 'fast' }, options);
   const liveRange =
     report.mismatches.length === 0 ? wholeLines : await readLiveRanges(eventsPath(replay));
   if (!context.isCurrent()) return;

@@ -37,7 +37,7 @@ const VENUE: VenuePolicy = {
 
 const tsOf = (tick: number): number => FIRST_TS + tick * STEP_MS;
 
-const bars = Array.from({ length: TICKS }, (_, tick): BarRecord => {
+export const BARS = Array.from({ length: TICKS }, (_, tick): BarRecord => {
   const close = String(FIRST_PRICE + tick);
   return {
     kind: 'bar',
@@ -126,7 +126,7 @@ export function smallCapture(strategy = 'one-trade'): CaptureParts & { events: E
       lastClose: {},
       strategy: null,
     },
-    bars,
+    bars: BARS,
     events: [...LIVE],
   };
 }

@@ -216,6 +216,7 @@ const PARITY: ReplayReport = {
   failure: null,
   ticks: TICKS,
   bars: TICKS,
+  lane: 'reference',
   elapsedMs: 1,
 };
 

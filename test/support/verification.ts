@@ -140,6 +140,7 @@ export const explanationOf = (
     failure: null,
     ticks: 4,
     bars: 8,
+    lane: 'reference',
     elapsedMs: 12,
   },
   preconditions: [

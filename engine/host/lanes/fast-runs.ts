@@ -8,6 +8,7 @@ import type { KernelEvent, MarketTick } from '../../core/model/index.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import { FastLane, LaneTrap, type EncodedTick } from '../../vm/fast/fast-lane.js';
 import { fastModule } from '../../vm/fast/fast-module.js';
+import type { SinkCall } from '../../vm/fast/stream.js';
 import type { Program } from '../../vm/ir/program.js';
 import { decimalRuntime } from './decimal-runtime.js';
 import { recordInto } from './record-into.js';
@@ -34,6 +35,15 @@ interface EncodedWindow {
   readonly end: EncodedTick | null;
 }
 
+/** Told of every tick that made events; the list is used again for the next tick. */
+export type OnEvents = (events: readonly KernelEvent[], tick: number) => void;
+
+/** Told of every decision, whether it is kept as an event or not. */
+export type OnDecision = (
+  decision: { readonly symbol: number; readonly site: number },
+  tick: number,
+) => void;
+
 export class FastRuns {
   private lane: FastLane | null = null;
   /** By where the current tick lies, which the size of an image decides. */
@@ -41,31 +51,16 @@ export class FastRuns {
 
   constructor(private readonly window: FastWindow) {}
 
-  /** Runs from an image to the end, and hands every tick's events over; null, or where the run stopped by itself. */
-  run(
-    plain: PlainImage,
-    onEvents: (events: readonly KernelEvent[], tick: number) => void,
-  ): FastStop | null {
+  get num(): Numeric {
+    return this.window.num;
+  }
+
+  /** A run from an image; it ends the run before it, whose memory it takes. */
+  begin(plain: PlainImage, onEvents: OnEvents, onDecision?: OnDecision): FastRun {
     const lane = this.laneFor(plain);
-    const { ticks, end } = this.encode(lane);
     const { symbolCount, keep } = this.window;
     const trace = new TickTrace(symbolCount, keep);
-    const record = recordInto(trace);
-    const step = (entry: 'step' | 'finish', tick: EncodedTick, index: number): void => {
-      trace.begin();
-      lane.run(entry, tick);
-      lane.flush(record);
-      if (trace.events.length > 0) onEvents(trace.events, index);
-    };
-    let index = 0;
-    try {
-      for (; index < ticks.length; index += 1) step('step', ticks[index] as EncodedTick, index);
-      if (end !== null) step('finish', end, ticks.length - 1);
-      return null;
-    } catch (error) {
-      if (!(error instanceof LaneTrap)) throw error;
-      return { trap: error.trap, place: error.place, tick: Math.min(index, ticks.length - 1) };
-    }
+    return new FastRun(lane, this.encode(lane), { trace, onEvents, onDecision });
   }
 
   private laneFor(plain: PlainImage): FastLane {
@@ -93,4 +88,58 @@ export class FastRuns {
     this.encoded.set(lane.currentAt, made);
     return made;
   }
+}
+
+interface Listening {
+  readonly trace: TickTrace;
+  readonly onEvents: OnEvents;
+  readonly onDecision: OnDecision | undefined;
+}
+
+/** One run under way. */
+export class FastRun {
+  /** Ticks that are done. */
+  done = 0;
+  /** Where the run broke off by itself; null while it has not. */
+  stop: FastStop | null = null;
+
+  constructor(
+    private readonly lane: FastLane,
+    private readonly encoded: EncodedWindow,
+    private readonly listening: Listening,
+  ) {}
+
+  get finished(): boolean {
+    return this.stop !== null || this.done >= this.encoded.ticks.length;
+  }
+
+  /** Runs up to `count` further ticks. */
+  advance(count: number): void {
+    const { ticks, end } = this.encoded;
+    const until = Math.min(this.done + count, ticks.length);
+    try {
+      while (this.done < until) {
+        this.step('step', ticks[this.done] as EncodedTick);
+        if (this.done === ticks.length - 1 && end !== null) this.step('finish', end);
+        this.done += 1;
+      }
+    } catch (error) {
+      if (!(error instanceof LaneTrap)) throw error;
+      this.stop = { trap: error.trap, place: error.place, tick: this.done };
+    }
+  }
+
+  private step(entry: 'step' | 'finish', tick: EncodedTick): void {
+    const { trace, onEvents } = this.listening;
+    trace.begin();
+    this.lane.run(entry, tick);
+    this.lane.flush(this.record);
+    if (trace.events.length > 0) onEvents(trace.events, this.done);
+  }
+
+  private readonly record: SinkCall = (name, args) => {
+    const { trace, onDecision } = this.listening;
+    if (name === 'decide') onDecision?.(args[0] as Parameters<OnDecision>[0], this.done);
+    recordInto(trace)(name, args);
+  };
 }

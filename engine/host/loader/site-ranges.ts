@@ -30,6 +30,13 @@ export class SiteRanges {
     lines.set(line, [...(lines.get(line) ?? []), index]);
   }
 
+  /** The call that starts at an offset of a file; -1 where none does. */
+  callAt(file: string, start: number): number {
+    return this.sites.findIndex(
+      (site) => site.kind === 'call' && site.file === file && site.start === start,
+    );
+  }
+
   rangeOf(index: number): SourceRange | null {
     const site = this.sites[index];
     if (site === undefined) return null;

@@ -219,8 +219,11 @@ export interface TrialBatch {
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
-  /** Runs the whole window and compares with live. */
-  run: { readonly request: Record<string, never>; readonly answer: ReplayReport };
+  /**
+   * Runs the whole window and compares with live. With `lane` the fast lane answers where it can and the window is long
+   * enough to gain by it; the report names the lane that did.
+   */
+  run: { readonly request: { readonly lane?: 'fast' }; readonly answer: ReplayReport };
   /**
    * Names the causes of the differences: preconditions, roots with class and evidence, what hangs under each. Runs what
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.

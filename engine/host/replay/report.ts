@@ -63,6 +63,8 @@ export interface ReplayReport {
   readonly failure: StrategyFailure | null;
   readonly ticks: number;
   readonly bars: number;
+  /** The lane that ran it: all give the same. */
+  readonly lane: 'reference' | 'fast';
   /** Wall time, for people; no part of a result. */
   readonly elapsedMs: number;
 }

@@ -73,6 +73,7 @@ const emptyReport = (verdict: ReplayReport['verdict']): ReplayReport => ({
   failure: null,
   ticks: 0,
   bars: 0,
+  lane: 'reference',
   elapsedMs: 0,
 });
 

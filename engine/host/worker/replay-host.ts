@@ -19,7 +19,7 @@ import type { LaneReport } from '../lanes/lane-report.js';
 import type { Explanation } from '../replay/explanation.js';
 import { explainRun, trialServer } from './explain.js';
 import type { TrialServer } from './trial-server.js';
-import { Configurations } from './configurations.js';
+import { runConfigurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -58,7 +58,6 @@ export class ReplayHost implements Handlers {
   private explanation: Explanation | null = null;
   private opening: OpenOptions = { capture: '' };
   private server: TrialServer | null = null;
-  private sweeping: Configurations | null = null;
   private table = new ValueTable(() => []);
 
   constructor(private readonly beat: Int32Array) {}
@@ -73,7 +72,6 @@ export class ReplayHost implements Handlers {
     this.navigation = null;
     this.explanation = null;
     this.server = null;
-    this.sweeping = null;
     this.opening = request;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
@@ -81,8 +79,11 @@ export class ReplayHost implements Handlers {
     return result;
   }
 
-  async run(_request: Record<string, never>, context: RequestContext): Promise<ReplayReport> {
-    return (await this.ensureRun(context)).report;
+  async run(
+    { lane }: ReplayRequests['run']['request'],
+    context: RequestContext,
+  ): Promise<ReplayReport> {
+    return (await this.ensureRun(context, lane)).report;
   }
 
   async explain(
@@ -106,8 +107,7 @@ export class ReplayHost implements Handlers {
     { params }: ReplayRequests['configurations']['request'],
     context: RequestContext,
   ): Promise<ConfigurationReport> {
-    this.sweeping ??= new Configurations(this.opened);
-    return this.sweeping.run(params, context);
+    return runConfigurations(this.opened, params, context);
   }
 
   trials(
@@ -218,8 +218,8 @@ export class ReplayHost implements Handlers {
     return this.replay;
   }
 
-  private async ensureRun(context: RequestContext): Promise<Run> {
-    this.running ??= await runReplay(this.opened, context);
+  private async ensureRun(context: RequestContext, lane?: 'fast'): Promise<Run> {
+    this.running ??= await runReplay(this.opened, context, lane);
     return this.running;
   }
 

@@ -17,6 +17,7 @@ import type {
   StrategyFailure,
   Verdict,
 } from '../replay/protocol.js';
+import { fastPass, isWorthwhile } from './fast-pass.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -34,9 +35,16 @@ const CHUNKS_MIN = 1_000;
 /** For decisions missing in the replay the decision made instead is looked up; beyond this many the place is left out. */
 const LOOKUPS_MAX = 40;
 
-export async function runReplay(open: OpenReplay, context: RequestContext): Promise<Run> {
+/** @param lane the lane that is to answer where it can; the reference lane answers otherwise */
+export async function runReplay(
+  open: OpenReplay,
+  context: RequestContext,
+  lane?: 'fast',
+): Promise<Run> {
   const started = performance.now();
-  const { events, failure } = await firstPass(open, context);
+  const fast = lane === 'fast' && isWorthwhile(open) ? await fastPass(open, context) : null;
+  const { events, failure } =
+    fast === null ? await firstPass(open, context) : { ...fast, failure: null };
   const { capture, opened } = open;
   const coverage = capture.manifest.coverage;
   const isCompared = (event: EventRecord): boolean =>
@@ -55,10 +63,15 @@ export async function runReplay(open: OpenReplay, context: RequestContext): Prom
     reasons,
     events: comparison.total,
     byKind: comparison.byKind,
-    mismatches: mismatchesOf(open, comparison, { events: covered, failure }),
+    mismatches: mismatchesOf(open, comparison, {
+      events: covered,
+      failure,
+      insteadOf: fast?.decidedAt ?? ((tick, symbol) => insteadOf(open, tick, symbol)),
+    }),
     failure: failure === null ? null : strategyFailure(open, failure),
     ticks: opened.tickTs.length,
     bars: capture.bars.length,
+    lane: fast === null ? 'reference' : 'fast',
     elapsedMs: Math.round(performance.now() - started),
   };
   return { report, comparison, events: covered };
@@ -129,10 +142,17 @@ export function strategyFailure(open: OpenReplay, failure: Failure): StrategyFai
   };
 }
 
+interface Made {
+  readonly events: readonly SitedEvent[];
+  readonly failure: Failure | null;
+  /** Where the strategy concluded something else for the symbol of a live event the replay lacks. */
+  readonly insteadOf: (tick: number, symbol: string) => SourceRange | null;
+}
+
 function mismatchesOf(
   open: OpenReplay,
   comparison: Comparison,
-  { events, failure }: { readonly events: readonly SitedEvent[]; readonly failure: Failure | null },
+  { events, failure, insteadOf: decidedAt }: Made,
 ): readonly Mismatch[] {
   // The ticks from the failing one on cannot be run again to look at.
   const firstUnreached = failure?.tick ?? Infinity;
@@ -148,15 +168,16 @@ function mismatchesOf(
       pair.replay === null
         ? lookups > LOOKUPS_MAX || tick >= firstUnreached
           ? null
-          : insteadOf(open, event, tick)
+          : decidedAt(tick, symbolOf(event))
         : open.program.ranges.rangeOf(sites.get(pair.replay.seq) ?? -1);
     return [describeMismatch(open, pair, { tick, site })];
   });
 }
 
-/** Where the strategy concluded something else for the symbol on the tick of a live event the replay lacks. */
-function insteadOf(open: OpenReplay, event: EventRecord, tick: number): SourceRange | null {
-  const symbol = 'symbol' in event ? event.symbol : null;
+const symbolOf = (event: EventRecord): string => ('symbol' in event ? event.symbol : '');
+
+/** The last decision for a symbol in a tick, which is run again to see it. */
+function insteadOf(open: OpenReplay, tick: number, symbol: string): SourceRange | null {
   const decided = open.program.look(tick, (realm) =>
     realm.decisions(tick),
   ) as readonly SitedEvent[];

@@ -47,6 +47,7 @@ export const report = (mismatches: readonly Mismatch[]): ReplayReport => ({
   failure: null,
   ticks: 100,
   bars: 300,
+  lane: 'reference',
   elapsedMs: 12,
 });
 
