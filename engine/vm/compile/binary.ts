@@ -94,10 +94,52 @@ function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
   const folded = foldEquality(left, right);
   if (folded !== undefined) return constant(FLAG, folded === isEqual);
+  const a = narrowed(f, node.left, left);
+  const b = narrowed(f, node.right, right);
+  if (a.type.kind === 'cell' && b.type.kind === 'cell')
+    throw new NotPortable(
+      node,
+      'two values that may be missing are compared',
+      'ask for one of them first: x !== null',
+    );
+  if (a.type.kind === 'cell') return compareOptional(f, node, { optional: a, other: b });
+  if (b.type.kind === 'cell') return compareOptional(f, node, { optional: b, other: a });
+  return comparePlain(f, node, [a, b]);
+}
+
+/** Where the code has asked before whether a value is there, it is. */
+function narrowed(f: FunctionCompiler, node: ts.Expression, value: Value): Value {
+  return value.type.kind === 'cell' && f.typeOf(node).kind !== 'cell'
+    ? f.builder.required(value)
+    : value;
+}
+
+/** What is missing equals nothing that is there. */
+function compareOptional(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  { optional, other }: { readonly optional: Value; readonly other: Value },
+): Value {
   const { builder } = f;
-  const [a, b] = [left, right].map((value) =>
-    value.type.kind === 'cell' ? builder.required(value) : value,
-  ) as [Value, Value];
+  const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
+  const dst = builder.register(FLAG);
+  const held: Value = { ...other, ...(other.register !== null && { isNamed: true }) };
+  const a = builder.use(optional);
+  builder.emit({ op: 'const.word', dst, value: isEqual ? 0 : 1 });
+  builder.emit({ op: 'if', a });
+  const inner = builder.required({ ...optional, register: a, isNamed: true });
+  builder.assign(dst, comparePlain(f, node, [inner, held]));
+  builder.emit({ op: 'end' });
+  return { type: FLAG, register: dst };
+}
+
+function comparePlain(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  [a, b]: readonly [Value, Value],
+): Value {
+  const { builder } = f;
+  const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
   if (a.type.kind === 'int' && b.type.kind === 'int') {
     const [x, y] = [builder.use(a), builder.use(b)];
     return builder.result(FLAG, (dst) => ({ op: isEqual ? 'int.eq' : 'int.ne', dst, a: x, b: y }));

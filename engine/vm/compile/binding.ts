@@ -1,6 +1,6 @@
 // Declarations: constants take the register of their value, variables get one of their own.
 import ts from 'typescript';
-import { holdingOf } from '../../core/memory/value-type.js';
+import { type ValueType, holdingOf } from '../../core/memory/value-type.js';
 import type { Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
@@ -48,9 +48,16 @@ function declareVariable(
   const type =
     value === undefined || isConstant || at.node.type !== undefined ? declared : value.type;
   const register = f.declare(at.symbol, type);
-  if (register !== null && value !== undefined)
-    f.builder.assign(register, f.builder.coerce(value, type));
+  if (register === null) return;
+  if (value !== undefined) f.builder.assign(register, f.builder.coerce(value, type));
+  // Without a value it is undefined each time the declaration is passed, as in every round of a loop.
+  else if (mayBeMissing(type)) f.builder.emit({ op: 'const.word', dst: register, value: 0 });
 }
+
+const mayBeMissing = (type: ValueType): boolean =>
+  type.kind === 'cell' ||
+  type.kind === 'word' ||
+  ((type.kind === 'record' || type.kind === 'list') && type.nullable);
 
 /** A constant takes the value's register, unless that belongs to a variable that may change. */
 export function bind(f: FunctionCompiler, symbol: ts.Symbol, value: Value): void {

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
 import type { Layouts } from '../../core/memory/record-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
+import { DECIMAL_TEXT } from '../../core/numeric/numeric.js';
 import {
   FLAG,
   type Holding,
@@ -86,11 +87,31 @@ export class FunctionBuilder {
     const { constant, type } = value;
     invariant(constant !== undefined, `a ${describeType(type)} cannot be held`);
     const dst = this.register(type);
-    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: Number(constant) });
+    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: this.wholeOf(constant) });
     else if (type.kind === 'num')
-      this.emit({ op: 'const.num', dst, text: this.tables.number(String(constant)) });
+      this.emit({ op: 'const.num', dst, text: this.tables.number(this.decimalOf(constant)) });
     else this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
     return dst;
+  }
+
+  /** Whole numbers have no fraction and no sign of zero in any lane. */
+  private wholeOf(constant: Constant): number {
+    if (Number.isSafeInteger(constant) && !Object.is(constant, -0)) return Number(constant);
+    throw new NotPortable(
+      this.node,
+      `${textOf(constant)} is no whole number that every lane holds`,
+      'make a value of the policy of it, with num(...)',
+    );
+  }
+
+  private decimalOf(constant: Constant): string {
+    const text = textOf(constant);
+    if (DECIMAL_TEXT.test(text)) return text;
+    throw new NotPortable(
+      this.node,
+      `"${text}" is no decimal number`,
+      'write digits, such as -12.5 or 1e-3',
+    );
   }
 
   private wordOf(constant: Constant): number {
@@ -191,7 +212,7 @@ export class FunctionBuilder {
 
   toNum(value: Value): Value {
     if (typeof value.constant === 'number')
-      return { type: NUM, register: null, constant: String(value.constant) };
+      return { type: NUM, register: null, constant: textOf(value.constant) };
     const a = this.use(value);
     return this.result(NUM, (dst) => ({ op: 'num.from-int', dst, a }));
   }
@@ -294,7 +315,7 @@ export class FunctionBuilder {
   }
 
   /** Address of an optional value that lies in a record behind its presence word, or 0. */
-  private loadCell(
+  loadCell(
     base: Register,
     at: {
       readonly offset: number;
@@ -342,7 +363,7 @@ export class FunctionBuilder {
   }
 
   /** Presence word and value; where there is none both are zero, so that equal states are equal words. */
-  private storeCell(
+  storeCell(
     to: { readonly base: Register; readonly offset: number },
     address: Register,
     type: ValueType,
@@ -365,6 +386,10 @@ export class FunctionBuilder {
     return { type: INT, register: null, constant: value };
   }
 }
+
+/** As `String` does it, but zero keeps its sign. */
+const textOf = (constant: Constant): string =>
+  Object.is(constant, -0) ? '-0' : String(constant);
 
 const requiredElement = (type: ValueType): ValueType =>
   type.kind === 'record' ? requiredOf(type) : type;

@@ -121,6 +121,15 @@ export class FunctionCompiler {
     return register;
   }
 
+  /** The value in a register that no later assignment changes. */
+  kept(value: Value): Value {
+    const a = this.builder.use(value);
+    if (value.isLet !== true) return { ...value, register: a, isNamed: true };
+    const register = this.builder.register(value.type);
+    this.builder.emit({ op: 'move', dst: register, a });
+    return { type: value.type, register, isNamed: true };
+  }
+
   /** Runs `work` with instructions attributed to `node`. */
   at<T>(node: ts.Node, work: () => T): T {
     const before = this.builder.node;

@@ -75,7 +75,7 @@ export function compileForOf(f: FunctionCompiler, node: ts.ForOfStatement): void
   const iterated = builder.required(f.expression(node.expression));
   if (iterated.type.kind !== 'list')
     throw new NotPortable(node.expression, 'this is no list', 'loop over lists');
-  const target: Value = { ...iterated, register: builder.use(iterated), isNamed: true };
+  const target = f.kept(iterated);
   const i = builder.register(INT);
   builder.emit({ op: 'const.int', dst: i, value: 0 });
   const index: Value = { type: INT, register: i, isNamed: true, isLet: true };

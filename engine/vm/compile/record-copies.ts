@@ -12,6 +12,7 @@ import {
   WORD,
   holdingOf,
   record,
+  requiredOf,
 } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
@@ -204,12 +205,22 @@ function copyList(
     builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index: i, stride })),
   );
   const item = builder.use(
-    builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0, isStable: false })),
+    element.kind === 'cell'
+      ? builder.loadCell(from, { offset: 0, type: element, isStable: false })
+      : builder.result(element, (dst) => ({
+          op: 'load',
+          dst,
+          base: from,
+          offset: 0,
+          isStable: false,
+        })),
   );
   const slot = builder.use(
     builder.result(WORD, (dst) => ({ op: 'list.grow', dst, a: header, stride })),
   );
-  builder.emit({ op: 'store', base: slot, offset: 0, a: item });
+  if (element.kind === 'cell')
+    builder.storeCell({ base: slot, offset: 0 }, item, requiredOf(element));
+  else builder.emit({ op: 'store', base: slot, offset: 0, a: item });
   builder.emit({ op: 'int.add', dst: i, a: i, b: one });
   builder.emit({ op: 'br', depth: 0 });
   builder.emit({ op: 'end' });

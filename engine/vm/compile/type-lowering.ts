@@ -15,6 +15,8 @@ import {
   list,
   nullableOf,
   record,
+  requiredOf,
+  sameType,
   unit,
 } from '../../core/memory/value-type.js';
 
@@ -110,15 +112,24 @@ export class TypeLowering {
     }
     const fields = [...names].map(([name, symbols]): Field => {
       const types = symbols.map((symbol) => this.lower(this.checker.getTypeOfSymbol(symbol)));
-      const [first = VOID] = types;
       const isEverywhere = symbols.length === parts.length;
+      const type = this.mergeFields(name, types);
       return {
         name,
-        type: isEverywhere ? first : nullableOf(first),
+        type: isEverywhere ? type : nullableOf(type),
         isReadonly: symbols.every(isReadonly),
       };
     });
     return record(this.shapeOf(this.checker.typeToString(union), fields));
+  }
+
+  /** One type for a field of several records; null where one of them allows it. */
+  private mergeFields(name: string, types: readonly ValueType[]): ValueType {
+    const plain = types.filter(({ kind }) => kind !== 'null').map(requiredOf);
+    const [first = VOID] = plain;
+    if (!plain.every((type) => this.keyOf(type) === this.keyOf(first)))
+      return foreign(`${name} is of several kinds`);
+    return types.every((type) => sameType(type, first)) ? first : nullableOf(first);
   }
 
   private lowerObject(type: ts.Type): ValueType {
@@ -155,6 +166,8 @@ export class TypeLowering {
   private lowerClass(type: ts.Type): ValueType {
     const known = this.classes.get(type.symbol);
     if (known !== undefined) return record(known);
+    const why = refusedClass(type.symbol);
+    if (why !== null) return foreign(why);
     const shape: MutableShape = {
       id: this.nextId(),
       name: type.symbol.name,
@@ -231,6 +244,20 @@ export class TypeLowering {
         };
       });
   }
+}
+
+/** Why a class has no place for each of its fields. */
+function refusedClass(symbol: ts.Symbol): string | null {
+  const { name } = symbol;
+  for (const node of symbol.declarations ?? []) {
+    if (!ts.isClassLike(node)) continue;
+    if (node.typeParameters !== undefined) return `${name} is generic`;
+    if (node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword))
+      return `${name} extends another class`;
+    if (node.members.some((member) => member.name !== undefined && ts.isPrivateIdentifier(member.name)))
+      return `${name} has names with #`;
+  }
+  return null;
 }
 
 function unitOf(symbol: ts.Symbol | undefined): UnitName | undefined {
