@@ -17,7 +17,7 @@ export function compileObject(f: FunctionCompiler, node: ts.ObjectLiteralExpress
     throw new NotPortable(
       node,
       `${type.shape.name} can be written, and cannot be created during a tick`,
-      'make its fields readonly, or create it in `state`',
+      'make its fields and their lists readonly, or create it in `state`',
     );
   return f.builder.create(type, literalFields(f, node));
 }

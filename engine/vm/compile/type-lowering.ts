@@ -226,6 +226,12 @@ export class TypeLowering {
     }
   }
 
+  /** A record is a value only if its lists are, too. */
+  private isWritableList(property: ts.Symbol): boolean {
+    const type = this.checker.getNonNullableType(this.checker.getTypeOfSymbol(property));
+    return this.checker.isArrayType(type) && type.symbol.name === 'Array';
+  }
+
   private fieldsOf(type: ts.Type): Field[] {
     // A record that is only ever written as a literal is a value: nobody declared that its fields may change.
     const isLiteral = type.symbol.name === '__object';
@@ -240,7 +246,7 @@ export class TypeLowering {
         return {
           name: property.name,
           type: isOptional ? nullableOf(lowered) : lowered,
-          isReadonly: isLiteral || isReadonly(property),
+          isReadonly: isLiteral || (isReadonly(property) && !this.isWritableList(property)),
         };
       });
   }
