@@ -64,8 +64,7 @@ export async function checkFastLane(asked: Asked): Promise<LaneCheck> {
       const obstacle = tick.unheld === null ? null : `tick ${String(done)}: ${tick.unheld}`;
       if (obstacle !== null) return { ...spent, ticks: done, divergence: null, obstacle };
       done += 1;
-      if (tick.failure !== null)
-        return { ...spent, ticks: done, divergence: null, obstacle: null };
+      if (tick.failure !== null) return { ...spent, ticks: done, divergence: null, obstacle: null };
     }
     spent.fastMs += performance.now() - between;
     if (ticks.length === 0) return { ...spent, ticks: done, divergence: null, obstacle: null };
@@ -182,7 +181,11 @@ class CheckedLane {
     if (this.lane.digest() === tick.digest) return null;
     const { program, reference } = this.asked;
     const at = { plan: program, num: this.num, symbols: this.symbols };
-    const difference = differingPath(bytesOf(reference.stateAfter(index + 1)), this.lane.state(), at);
+    const difference = differingPath(
+      bytesOf(reference.stateAfter(index + 1)),
+      this.lane.state(),
+      at,
+    );
     const { field, reference: wanted, found } = difference;
     return { kind: 'state', field, reference: wanted, found, range: null };
   }

@@ -72,11 +72,7 @@ function placeOf(f: FunctionCompiler, target: ts.Expression): Place {
     };
   if (ts.isPropertyAccessExpression(target)) return fieldPlace(f, target);
   if (ts.isElementAccessExpression(target)) return elementPlace(f, target);
-  throw new NotPortable(
-    target,
-    'this cannot be assigned',
-    'assign variables, fields and elements',
-  );
+  throw new NotPortable(target, 'this cannot be assigned', 'assign variables, fields and elements');
 }
 
 function fieldPlace(f: FunctionCompiler, target: ts.PropertyAccessExpression): Place {

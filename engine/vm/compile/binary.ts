@@ -31,6 +31,13 @@ const ORDER: Readonly<Partial<Record<ts.SyntaxKind, IntCompare>>> = {
   [K.GreaterThanEqualsToken]: 'int.gte',
 };
 
+const REMEDIES: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
+  [K.EqualsEqualsToken]: 'write ===',
+  [K.ExclamationEqualsToken]: 'write !==',
+  [K.CommaToken]: 'write statements of their own',
+  [K.AsteriskAsteriskToken]: 'multiply in a loop',
+};
+
 export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): Value {
   const operator = node.operatorToken.kind;
   if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken)
@@ -57,7 +64,7 @@ export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): V
   throw new NotPortable(
     node,
     `${node.operatorToken.getText()} is not portable`,
-    'see docs/portable.md',
+    REMEDIES[operator] ?? 'use whole numbers, comparisons and literal fields',
   );
 }
 

@@ -7,7 +7,25 @@ import { NotPortable } from './issue.js';
 import { readNamed } from './property.js';
 
 export function declareAll(f: FunctionCompiler, declarations: ts.VariableDeclarationList): void {
-  for (const declaration of declarations.declarations) declareOne(f, declaration);
+  for (const declaration of declarations.declarations) {
+    try {
+      declareOne(f, declaration);
+    } catch (error) {
+      noteRefused(f, declaration.name);
+      throw error;
+    }
+  }
+}
+
+/** Whoever names these later only repeats what is refused here. */
+export function noteRefused(f: FunctionCompiler, name: ts.BindingName): void {
+  if (ts.isIdentifier(name)) {
+    const symbol = f.symbolOf(name);
+    if (symbol !== undefined) f.refused.add(symbol);
+    return;
+  }
+  for (const element of name.elements)
+    if (ts.isBindingElement(element)) noteRefused(f, element.name);
 }
 
 function declareOne(f: FunctionCompiler, node: ts.VariableDeclaration): void {

@@ -3,7 +3,6 @@ import type ts from 'typescript';
 import { invariant } from '../../core/kernel/fault.js';
 import type { Layouts } from '../../core/memory/record-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
-import { DECIMAL_TEXT } from '../../core/numeric/numeric.js';
 import {
   FLAG,
   type Holding,
@@ -17,10 +16,9 @@ import {
   sameType,
 } from '../../core/memory/value-type.js';
 import type { Instruction, Operation, Register, Trap } from '../ir/instruction.js';
+import { type Constant, decimalOf, textOf, wholeOf } from './constant.js';
 import { NotPortable } from './issue.js';
 import type { Tables } from './tables.js';
-
-export type Constant = string | number | boolean | null;
 
 /** A value while it is being compiled: in a register, known beforehand, or one of a kind. */
 export interface Value {
@@ -31,6 +29,8 @@ export interface Value {
   readonly isNamed?: boolean;
   /** The register is assigned again later. */
   readonly isLet?: boolean;
+  /** Where a constant is written. */
+  readonly node?: ts.Node;
 }
 
 export const ofUnit = (type: ValueType): Value => ({ type, register: null });
@@ -61,6 +61,12 @@ export class FunctionBuilder {
   }
 
   register(type: ValueType): Register {
+    if (type.kind === 'foreign')
+      throw new NotPortable(
+        this.node,
+        `this cannot be used: ${type.why}`,
+        'give it a portable type',
+      );
     const holding = holdingOf(type);
     invariant(holding !== 'none', `a value of type ${describeType(type)} has no register`);
     this.registers.push(holding);
@@ -87,31 +93,16 @@ export class FunctionBuilder {
     const { constant, type } = value;
     invariant(constant !== undefined, `a ${describeType(type)} cannot be held`);
     const dst = this.register(type);
-    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: this.wholeOf(constant) });
+    if (type.kind === 'int')
+      this.emit({ op: 'const.int', dst, value: wholeOf(constant, value.node ?? this.node) });
     else if (type.kind === 'num')
-      this.emit({ op: 'const.num', dst, text: this.tables.number(this.decimalOf(constant)) });
+      this.emit({
+        op: 'const.num',
+        dst,
+        text: this.tables.number(decimalOf(constant, value.node ?? this.node)),
+      });
     else this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
     return dst;
-  }
-
-  /** Whole numbers have no fraction and no sign of zero in any lane. */
-  private wholeOf(constant: Constant): number {
-    if (Number.isSafeInteger(constant) && !Object.is(constant, -0)) return Number(constant);
-    throw new NotPortable(
-      this.node,
-      `${textOf(constant)} is no whole number that every lane holds`,
-      'make a value of the policy of it, with num(...)',
-    );
-  }
-
-  private decimalOf(constant: Constant): string {
-    const text = textOf(constant);
-    if (DECIMAL_TEXT.test(text)) return text;
-    throw new NotPortable(
-      this.node,
-      `"${text}" is no decimal number`,
-      'write digits, such as -12.5 or 1e-3',
-    );
   }
 
   private wordOf(constant: Constant): number {
@@ -212,7 +203,7 @@ export class FunctionBuilder {
 
   toNum(value: Value): Value {
     if (typeof value.constant === 'number')
-      return { type: NUM, register: null, constant: textOf(value.constant) };
+      return { ...value, type: NUM, constant: textOf(value.constant) };
     const a = this.use(value);
     return this.result(NUM, (dst) => ({ op: 'num.from-int', dst, a }));
   }
@@ -386,10 +377,6 @@ export class FunctionBuilder {
     return { type: INT, register: null, constant: value };
   }
 }
-
-/** As `String` does it, but zero keeps its sign. */
-const textOf = (constant: Constant): string =>
-  Object.is(constant, -0) ? '-0' : String(constant);
 
 const requiredElement = (type: ValueType): ValueType =>
   type.kind === 'record' ? requiredOf(type) : type;

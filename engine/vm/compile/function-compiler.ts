@@ -73,6 +73,10 @@ export class FunctionCompiler {
   readonly loops: Loop[] = [];
   /** Variables that are assigned after their declaration. */
   readonly assigned = new Set<ts.Symbol>();
+  /** Variables whose declaration was refused. */
+  readonly refused = new Set<ts.Symbol>();
+  /** Constants of the file that are being written out. */
+  readonly constants = new Set<ts.Node>();
   self: Value | null = null;
 
   constructor(

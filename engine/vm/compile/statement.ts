@@ -4,9 +4,10 @@ import { FLAG, holdingOf } from '../../core/memory/value-type.js';
 import { compileEffect } from './assignment.js';
 import { declareAll } from './binding.js';
 import { compileCondition } from './condition.js';
+import { firstLine } from './expression.js';
 import type { Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { NotPortable, issueOf } from './issue.js';
+import { NotPortable, noteIssue } from './issue.js';
 import { compileFor, compileForOf, compileJump, compileWhile } from './loop.js';
 
 export function compileStatement(f: FunctionCompiler, node: ts.Statement): void {
@@ -15,8 +16,7 @@ export function compileStatement(f: FunctionCompiler, node: ts.Statement): void 
       compileForm(f, node);
     });
   } catch (error) {
-    if (!(error instanceof NotPortable)) throw error;
-    f.program.issues.push(issueOf(error));
+    noteIssue(f.program.issues, error);
   }
 }
 
@@ -34,7 +34,16 @@ function compileForm(f: FunctionCompiler, node: ts.Statement): void {
   else if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) compileJump(f, node);
   else if (ts.isThrowStatement(node)) f.builder.trap('fault');
   else if (!ts.isEmptyStatement(node))
-    throw new NotPortable(node, `${nameOf(node)} is not portable`, 'see docs/portable.md');
+    throw new NotPortable(node, `${nameOf(node)} is not portable`, remedyFor(node));
+}
+
+function remedyFor(node: ts.Statement): string {
+  if (ts.isTryStatement(node)) return 'return a literal that says what happened';
+  if (ts.isForInStatement(node)) return 'name the fields';
+  if (ts.isFunctionDeclaration(node)) return 'declare it at the top of the file';
+  if (ts.isDoStatement(node)) return 'write while';
+  if (ts.isLabeledStatement(node)) return 'move the inner loop into a function';
+  return 'see docs/portable.md';
 }
 
 function nameOf(node: ts.Statement): string {
@@ -42,7 +51,9 @@ function nameOf(node: ts.Statement): string {
   if (ts.isForInStatement(node)) return 'a loop over the names of fields';
   if (ts.isFunctionDeclaration(node)) return 'a function inside a function';
   if (ts.isDoStatement(node)) return 'do ... while';
-  return `"${node.getText().slice(0, 40)}"`;
+  if (ts.isLabeledStatement(node)) return 'a label';
+  if (ts.isClassDeclaration(node)) return 'a class inside a function';
+  return firstLine(node);
 }
 
 function compileIf(f: FunctionCompiler, node: ts.IfStatement): void {

@@ -45,15 +45,21 @@ export class TypeLowering {
   private readonly shapes = new Map<string, MutableShape>();
   private readonly classes = new Map<ts.Symbol, MutableShape>();
   private depth = 0;
+  /** Types that are being lowered. */
+  private readonly under = new Set<ts.Type>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
   lower(type: ts.Type): ValueType {
     const known = this.byType.get(type);
     if (known !== undefined) return known;
-    if (this.depth > DEPTH_MAX) return foreign('it refers to itself');
+    // A class is known before its fields are, so its objects may refer to each other.
+    const isOpen = this.under.has(type) && !type.isClass();
+    if (this.depth > DEPTH_MAX || isOpen) return foreign('it refers to itself');
     this.depth += 1;
+    this.under.add(type);
     const lowered = this.lowerAnew(type);
+    this.under.delete(type);
     this.depth -= 1;
     this.byType.set(type, lowered);
     return lowered;
@@ -260,7 +266,11 @@ function refusedClass(symbol: ts.Symbol): string | null {
     if (node.typeParameters !== undefined) return `${name} is generic`;
     if (node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword))
       return `${name} extends another class`;
-    if (node.members.some((member) => member.name !== undefined && ts.isPrivateIdentifier(member.name)))
+    if (
+      node.members.some(
+        (member) => member.name !== undefined && ts.isPrivateIdentifier(member.name),
+      )
+    )
       return `${name} has names with #`;
   }
   return null;

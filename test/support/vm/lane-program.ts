@@ -101,7 +101,8 @@ export class LaneBench {
 export function outcomeOf({ lanes, divergence, notPortable, obstacle }: LaneReport): string {
   if (obstacle !== null) return `obstacle: ${obstacle}`;
   const [issue] = notPortable;
-  if (issue !== undefined) return `not portable: ${notPortable.map(({ message }) => message).join('; ')}`;
+  if (issue !== undefined)
+    return `not portable: ${notPortable.map(({ message }) => message).join('; ')}`;
   if (divergence === null) return `equal over ${String(lanes[0]?.ticks)}`;
   const { kind, tick, field, reference, found } = divergence;
   return `${kind} differs in tick ${String(tick)} ${field}: ${reference} | ${found}`;
