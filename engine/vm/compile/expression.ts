@@ -15,6 +15,7 @@ import {
 import { compileBinary } from './binary.js';
 import { compileCall } from './call.js';
 import { compileCondition, negate } from './condition.js';
+import { wantedType } from './context.js';
 import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { compileIdentifier } from './identifier.js';
@@ -168,8 +169,7 @@ export function compileBranches(f: FunctionCompiler, condition: Value, branches:
 
 /** What the surroundings want where that is one thing, else the expression's own type. */
 function conditionalType(f: FunctionCompiler, node: ts.Expression): ValueType {
-  const contextual = f.checker.getContextualType(node);
-  const wanted = contextual === undefined ? VOID : f.program.types.lower(contextual);
+  const wanted = wantedType(f, node) ?? VOID;
   const own = f.typeOf(node);
   if (wanted.kind === 'record' || wanted.kind === 'list' || wanted.kind === 'cell') {
     if (sameType(requiredOf(wanted), requiredOf(own))) return own;

@@ -1,6 +1,6 @@
 // Lists: literals, elements, push, and sorting by a named comparator. Records in a list of state are stored by value.
 import ts from 'typescript';
-import { fitsBlock } from '../../core/memory/block-layout.js';
+import { isHeldByValue } from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
 import {
   FLAG,
@@ -13,6 +13,7 @@ import {
 } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { callFunction, resolveFunction } from './callee.js';
+import { wantedType } from './context.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
@@ -27,10 +28,8 @@ const elementOf = (node: ts.Node, type: ValueType): ValueType => {
 };
 
 export function compileArrayLiteral(f: FunctionCompiler, node: ts.ArrayLiteralExpression): Value {
-  const contextual = f.checker.getContextualType(node);
-  const wanted =
-    contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
-  const type = wanted?.kind === 'list' ? wanted : requiredOf(f.typeOf(node));
+  const wanted = wantedType(f, node);
+  const type = requiredOf(wanted?.kind === 'list' ? wanted : f.typeOf(node));
   const element = elementOf(node, type);
   if (element.kind === 'foreign' || element.kind === 'void')
     throw new NotPortable(
@@ -230,10 +229,6 @@ function clearFrom(
   builder.emit({ op: 'end' });
   builder.emit({ op: 'end' });
 }
-
-/** Readonly records that a list of state holds in blocks of its own. */
-const isHeldByValue = (element: ValueType): boolean =>
-  element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
 
 /** State holds objects where they were from the start: neither may one be put into it during a tick, nor may they move. */
 function refuseInState(f: FunctionCompiler, address: Register): void {

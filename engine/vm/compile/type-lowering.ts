@@ -108,6 +108,7 @@ export class TypeLowering {
   /** Records told apart by a literal field become one record with all fields; those not shared may be null. */
   private mergeRecords(union: ts.Type, parts: readonly ts.Type[]): ValueType {
     if (parts.length === 1) return this.lower(parts[0] as ts.Type);
+    const isLiteral = parts.every((part) => part.symbol.name === '__object');
     const names = new Map<string, ts.Symbol[]>();
     for (const part of parts) {
       for (const property of this.checker.getPropertiesOfType(part)) {
@@ -123,7 +124,7 @@ export class TypeLowering {
       return {
         name,
         type: isEverywhere ? type : nullableOf(type),
-        isReadonly: symbols.every(isReadonly),
+        isReadonly: symbols.every((symbol) => isLiteral || isReadonly(symbol)),
       };
     });
     return record(this.shapeOf(this.checker.typeToString(union), fields));

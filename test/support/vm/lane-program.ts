@@ -14,8 +14,8 @@ import { smallParts } from '../captures.js';
 export interface LaneProgram {
   /** What stands at the top of the file: types, constants, functions, classes. */
   readonly top?: string;
-  /** Fields of `State` with their types, and what `state` gives. */
-  readonly fields?: string;
+  /** Fields of `State` with their types, and what `state` gives; none where the top declares `State`. */
+  readonly fields?: string | null;
   readonly initial?: string;
   /** Names of the classes in state. */
   readonly classes?: string;
@@ -29,7 +29,7 @@ export const strategySource = (program: LaneProgram): string =>
   `import { defineStrategy, Ring, Ema, Atr, clamp, max, min, type Num, type Numeric, type Tick } from 'lockstep/strategy';
 type Run = Tick<unknown, State, 'go' | 'stop', 'low' | 'high'>;
 ${program.top ?? ''}
-interface State { ${program.fields ?? 'count: number;'} }
+${program.fields === null ? '' : `interface State { ${program.fields ?? 'count: number;'} }`}
 export default defineStrategy({
   id: 't', params: {}, gates: { low: 'Low', high: 'High' }, reasons: { go: 'Go', stop: 'Stop' },
   classes: [${program.classes ?? ''}],
