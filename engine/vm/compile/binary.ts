@@ -5,6 +5,7 @@ import {
   INT,
   type ValueType,
   WORD,
+  holdingOf,
   nullableOf,
   requiredOf,
   sameType,
@@ -101,8 +102,9 @@ function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
   const folded = foldEquality(left, right);
   if (folded !== undefined) return constant(FLAG, folded === isEqual);
-  const a = narrowed(f, node.left, left);
-  const b = narrowed(f, node.right, right);
+  const areBoth = left.type.kind === 'cell' && right.type.kind === 'cell';
+  const a = areBoth ? narrowed(f, node.left, left) : left;
+  const b = areBoth ? narrowed(f, node.right, right) : right;
   if (a.type.kind === 'cell' && b.type.kind === 'cell')
     throw new NotPortable(
       node,
@@ -212,7 +214,7 @@ function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     ((left.type.kind === 'record' || left.type.kind === 'list') && left.type.nullable);
   if (!isOptional) return left;
   const a = builder.use(left);
-  const own = f.typeOf(node);
+  const own = typeOfFallback(f, node, left.type);
   const type =
     left.type.kind === 'record' || left.type.kind === 'list'
       ? typeAfterFallback(left.type, own)
@@ -224,6 +226,19 @@ function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value 
   builder.assign(dst, builder.coerce(f.expression(node.right), type));
   builder.emit({ op: 'end' });
   return { type, register: dst };
+}
+
+/** TypeScript may know that the left side is there; whether it is, shows when the code runs. */
+function typeOfFallback(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  left: ValueType,
+): ValueType {
+  const found = f.typeOf(node);
+  const own = holdingOf(found) === 'none' ? requiredOf(left) : found;
+  const right = f.typeOf(node.right);
+  const mayBeNothing = right.kind === 'null' || !sameType(right, requiredOf(right));
+  return mayBeNothing ? nullableOf(own) : own;
 }
 
 const typeAfterFallback = (left: ValueType, own: ValueType): ValueType =>

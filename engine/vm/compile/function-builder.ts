@@ -68,7 +68,8 @@ export class FunctionBuilder {
         'give it a portable type',
       );
     const holding = holdingOf(type);
-    invariant(holding !== 'none', `a value of type ${describeType(type)} has no register`);
+    if (holding === 'none')
+      throw new NotPortable(this.node, `this has no value`, 'remove it, or give it a type');
     this.registers.push(holding);
     return this.registers.length - 1;
   }

@@ -75,6 +75,8 @@ export class FunctionCompiler {
   readonly assigned = new Set<ts.Symbol>();
   /** Variables whose declaration was refused. */
   readonly refused = new Set<ts.Symbol>();
+  /** What was just compiled always jumps away: TypeScript has no types for what follows, and nothing runs it. */
+  hasEnded = false;
   /** Constants of the file that are being written out. */
   readonly constants = new Set<ts.Node>();
   self: Value | null = null;

@@ -39,6 +39,7 @@ function compileLoop(f: FunctionCompiler, { condition, body, step }: LoopParts):
   builder.emit({ op: 'br', depth: 0 });
   builder.emit({ op: 'end' });
   builder.emit({ op: 'end' });
+  f.hasEnded = false;
 }
 
 export function compileFor(f: FunctionCompiler, node: ts.ForStatement): void {
@@ -124,4 +125,5 @@ export function compileJump(
   const target = depths.findLast((depth) => depth !== null);
   if (target === undefined) throw new NotPortable(node, 'a jump outside a loop', 'remove it');
   f.builder.emit({ op: 'br', depth: f.builder.depth - target });
+  f.hasEnded = true;
 }

@@ -23,7 +23,7 @@ import { type Callable, FunctionCompiler, type ProgramContext } from './function
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
 import { RecordCopies } from './record-copies.js';
 import { Roots } from './roots.js';
-import { compileReturn, compileStatement } from './statement.js';
+import { compileReturn, compileStatement, compileStatements } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
 
@@ -305,7 +305,7 @@ export class ProgramCompiler implements ProgramContext {
     const { body } = target;
     if (body === undefined) return;
     if (ts.isBlock(body)) {
-      for (const statement of body.statements) compileStatement(f, statement);
+      compileStatements(f, body.statements);
       return;
     }
     try {

@@ -10,20 +10,33 @@ import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable, noteIssue } from './issue.js';
 import { compileFor, compileForOf, compileJump, compileWhile } from './loop.js';
 
+/** In order, up to one that always jumps away. */
+export function compileStatements(f: FunctionCompiler, nodes: readonly ts.Statement[]): void {
+  f.hasEnded = false;
+  for (const node of nodes) {
+    compileStatement(f, node);
+    if (f.hasEnded) return;
+  }
+}
+
 export function compileStatement(f: FunctionCompiler, node: ts.Statement): void {
   try {
     f.at(node, () => {
       compileForm(f, node);
     });
   } catch (error) {
+    f.hasEnded = false;
     noteIssue(f.program.issues, error);
   }
 }
 
 function compileForm(f: FunctionCompiler, node: ts.Statement): void {
   if (ts.isBlock(node)) {
-    for (const statement of node.statements) compileStatement(f, statement);
-  } else if (ts.isVariableStatement(node)) declareAll(f, node.declarationList);
+    compileStatements(f, node.statements);
+    return;
+  }
+  f.hasEnded = false;
+  if (ts.isVariableStatement(node)) declareAll(f, node.declarationList);
   else if (ts.isExpressionStatement(node)) compileEffect(f, node.expression);
   else if (ts.isIfStatement(node)) compileIf(f, node);
   else if (ts.isReturnStatement(node)) compileReturn(f, node.expression);
@@ -32,9 +45,14 @@ function compileForm(f: FunctionCompiler, node: ts.Statement): void {
   else if (ts.isWhileStatement(node)) compileWhile(f, node);
   else if (ts.isSwitchStatement(node)) compileSwitch(f, node);
   else if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) compileJump(f, node);
-  else if (ts.isThrowStatement(node)) f.builder.trap('fault');
+  else if (ts.isThrowStatement(node)) compileThrow(f);
   else if (!ts.isEmptyStatement(node))
     throw new NotPortable(node, `${nameOf(node)} is not portable`, remedyFor(node));
+}
+
+function compileThrow(f: FunctionCompiler): void {
+  f.builder.trap('fault');
+  f.hasEnded = true;
 }
 
 function remedyFor(node: ts.Statement): string {
@@ -66,15 +84,19 @@ function compileIf(f: FunctionCompiler, node: ts.IfStatement): void {
   const { builder } = f;
   builder.emit({ op: 'if', a: builder.use(condition) });
   compileStatement(f, node.thenStatement);
+  const thenEnds = f.hasEnded;
+  f.hasEnded = false;
   if (node.elseStatement !== undefined) {
     builder.emit({ op: 'else' });
     compileStatement(f, node.elseStatement);
   }
   builder.emit({ op: 'end' });
+  f.hasEnded = f.hasEnded && thenEnds;
 }
 
 export function compileReturn(f: FunctionCompiler, expression: ts.Expression | undefined): void {
   const { builder, result } = f;
+  f.hasEnded = true;
   if (expression === undefined || holdingOf(result) === 'none') {
     if (expression !== undefined) compileEffect(f, expression);
     builder.emit({ op: 'return', a: null });
@@ -102,9 +124,10 @@ function compileSwitch(f: FunctionCompiler, node: ts.SwitchStatement): void {
     if (ts.isCaseClause(clause)) enterClause(f, clause, { a, isInside, subject });
     else builder.emit({ op: 'const.word', dst: isInside, value: 1 });
     builder.emit({ op: 'if', a: isInside });
-    for (const statement of clause.statements) compileStatement(f, statement);
+    compileStatements(f, clause.statements);
     builder.emit({ op: 'end' });
   }
+  f.hasEnded = false;
   f.loops.pop();
   builder.emit({ op: 'end' });
 }
