@@ -1,6 +1,6 @@
 // Room for a readonly record held by value in state: the record, then what it holds, in the order of its fields.
 import { invariant } from '../kernel/fault.js';
-import type { Shape } from './value-type.js';
+import type { Shape, ValueType } from './value-type.js';
 import { LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Values a list within such a record may hold; the values a reason's text shows are a handful. */
@@ -22,6 +22,13 @@ export function fitsBlock(shape: Shape): boolean {
     return type.kind !== 'record' || type.shape.isMutable || fitsBlock(type.shape);
   });
 }
+
+/** Whether a list of state holds its elements in blocks of its own; one that may be missing has no block to lie in. */
+export const isHeldByValue = (element: ValueType): boolean =>
+  element.kind === 'record' &&
+  !element.nullable &&
+  !element.shape.isMutable &&
+  fitsBlock(element.shape);
 
 export function blockLayout(layouts: Layouts, shape: Shape): BlockLayout {
   const nested = new Map<string, { offset: number; layout: BlockLayout | null }>();

@@ -2,7 +2,7 @@
 // their elements, readonly records in lists of state by value. The same objects give the same words.
 import { invariant } from '../kernel/fault.js';
 import { describeType, holdingOf, requiredOf, type Shape, type ValueType } from './value-type.js';
-import { BLOCK_LIST_CAPACITY, blockLayout, fitsBlock, type BlockLayout } from './block-layout.js';
+import { BLOCK_LIST_CAPACITY, blockLayout, isHeldByValue, type BlockLayout } from './block-layout.js';
 import { LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Elements a list of state has room for, unless it was longer from the start. */
@@ -81,6 +81,8 @@ export class ImageWriter {
 
   /** Address of the object a root of this type is. */
   place(type: ValueType, value: unknown, path: string): number {
+    // Compiled code never looks at what it has no type for.
+    if (type.kind === 'foreign') return 0;
     if (value === null || value === undefined) {
       if ((type.kind === 'record' || type.kind === 'list') && type.nullable) return 0;
       throw new NotRepresentable(path, 'nothing is there');
@@ -166,12 +168,12 @@ export class ImageWriter {
     const known = this.placed.get(items);
     if (known !== undefined) return known;
     const stride = sizeOfField(this.layouts, element);
-    const isByValue =
-      element.kind === 'record' && !element.shape.isMutable && fitsBlock(element.shape);
+    const isByValue = isHeldByValue(element);
     const capacity = this.capacityAt(this.next, items.length);
     if (items.length > capacity)
       throw new NotRepresentable(path, `more than ${String(capacity)} elements`);
-    const block = isByValue ? blockLayout(this.layouts, element.shape) : null;
+    const block =
+      isByValue && element.kind === 'record' ? blockLayout(this.layouts, element.shape) : null;
     const header = this.reserve(LIST_WORDS + capacity * stride);
     this.placed.set(items, header);
     const elements = header + LIST_WORDS * 4;

@@ -33,6 +33,8 @@ export interface LaneTick {
   readonly finish: readonly number[] | null;
   readonly events: readonly string[];
   readonly digest: string;
+  /** What of the state after this tick no lane can hold, with its place; null where all of it can be held. */
+  readonly unheld: string | null;
   /** The strategy broke off in this tick. */
   readonly failure: { readonly code: string; readonly message: string } | null;
 }
@@ -76,7 +78,11 @@ export class ReferenceLane {
   next(count: number): readonly LaneTick[] {
     const made: LaneTick[] = [];
     const until = Math.min(this.done + count, this.run.ticks.length);
-    while (this.done < until && (made.at(-1)?.failure ?? null) === null) {
+    const isOver = (): boolean => {
+      const last = made.at(-1);
+      return last !== undefined && (last.failure !== null || last.unheld !== null);
+    };
+    while (this.done < until && !isOver()) {
       made.push(this.tick(this.run.ticks[this.done] as MarketTick));
       this.done += 1;
     }
@@ -94,10 +100,9 @@ export class ReferenceLane {
     this.run.reset();
     try {
       const events = this.session.step().map((event) => plainEvent(num, event));
-      return { ...given, events, digest: this.digest(), failure: null };
+      return { ...given, events, ...this.digest(), failure: null };
     } catch (error) {
-      if (error instanceof NotRepresentable) throw error;
-      return { ...given, events: [], digest: '', failure: describeFailure(error) };
+      return { ...given, events: [], digest: '', unheld: null, failure: describeFailure(error) };
     }
   }
 
@@ -118,9 +123,14 @@ export class ReferenceLane {
     return buildRunImage(this.engine, this.plan, { symbols: this.symbols, before: this.start });
   }
 
-  private digest(): string {
-    const { bytes, stateStart } = this.image();
-    return stateDigest(bytes, stateStart);
+  private digest(): Pick<LaneTick, 'digest' | 'unheld'> {
+    try {
+      const { bytes, stateStart } = this.image();
+      return { digest: stateDigest(bytes, stateStart), unheld: null };
+    } catch (error) {
+      if (!(error instanceof NotRepresentable)) throw error;
+      return { digest: '', unheld: error.message };
+    }
   }
 
   /** The words of state as they are now, to name what differs. */

@@ -134,9 +134,17 @@ export function describeType(type: ValueType): string {
     case 'list':
       return `${describeType(type.element)}[]${type.nullable ? ' | null' : ''}`;
     case 'cell':
-      return `${type.of} | null`;
+      return `${describeType({ kind: type.of })} | null`;
     case 'unit':
       return type.name;
+    case 'flag':
+      return 'boolean';
+    case 'int':
+      return 'whole number';
+    case 'num':
+      return 'Num';
+    case 'word':
+      return 'text';
     default:
       return type.kind;
   }

@@ -1,5 +1,6 @@
 // Runs compiled lanes beside the reference lane, tick by tick, and names the first place where one differs.
 import { differingPath } from '../../core/memory/state-difference.js';
+import { numberCells } from '../../core/memory/number-cells.js';
 import type { LaneStart, LaneTick } from '../../core/memory/reference-lane.js';
 import { plainEvent } from '../../core/memory/plain-event.js';
 import { SymbolTable } from '../../core/memory/symbol-table.js';
@@ -19,7 +20,8 @@ import { differingField } from './event-difference.js';
 export interface ReferenceCalls {
   readonly start: LaneStart;
   readonly ticks: (count: number) => readonly LaneTick[];
-  readonly state: () => readonly number[];
+  /** The words of state after so many ticks from the start; where `ticks` goes on is then undefined. */
+  readonly stateAfter: (ticks: number) => readonly number[];
 }
 
 export interface LaneCheck {
@@ -27,6 +29,8 @@ export interface LaneCheck {
   readonly fastMs: number;
   readonly ticks: number;
   readonly divergence: LaneDivergence | null;
+  /** What of the reference's state no lane can hold, which ended the check; null where nothing did. */
+  readonly obstacle: string | null;
 }
 
 interface Asked {
@@ -45,25 +49,39 @@ const STRETCH = 200;
 
 export async function checkFastLane(asked: Asked): Promise<LaneCheck> {
   const { reference } = asked;
+  const oversized = oversizedConstant(asked.program, asked.numeric);
+  if (oversized !== null) return { ...NOTHING, obstacle: oversized };
   const lane = new CheckedLane(asked);
-  let referenceMs = 0;
-  let fastMs = 0;
+  const spent = { referenceMs: 0, fastMs: 0 };
   let done = 0;
   for (;;) {
     await asked.breathe(done, reference.start.ticks);
     const before = performance.now();
     const ticks = reference.ticks(STRETCH);
     const between = performance.now();
-    referenceMs += between - before;
+    spent.referenceMs += between - before;
     for (const tick of ticks) {
       const divergence = lane.check(tick, done);
-      if (divergence !== null) return { referenceMs, fastMs, ticks: done, divergence };
+      if (divergence !== null) return { ...spent, ticks: done, divergence, obstacle: null };
+      const obstacle = tick.unheld === null ? null : `tick ${String(done)}: ${tick.unheld}`;
+      if (obstacle !== null) return { ...spent, ticks: done, divergence: null, obstacle };
       done += 1;
-      if (tick.failure !== null) return { referenceMs, fastMs, ticks: done, divergence: null };
+      if (tick.failure !== null) return { ...spent, ticks: done, divergence: null, obstacle: null };
     }
-    fastMs += performance.now() - between;
-    if (ticks.length === 0) return { referenceMs, fastMs, ticks: done, divergence: null };
+    spent.fastMs += performance.now() - between;
+    if (ticks.length === 0) return { ...spent, ticks: done, divergence: null, obstacle: null };
   }
+}
+
+const NOTHING = { referenceMs: 0, fastMs: 0, ticks: 0, divergence: null } as const;
+
+/** Numbers written in a strategy are not rounded, so one may have more digits than the policy's cells. */
+function oversizedConstant(program: Program, policy: NumericPolicy): string | null {
+  const num = createNumeric(policy);
+  const cells = numberCells(num);
+  const cell = new DataView(new ArrayBuffer(cells.words * 4));
+  const found = program.numbers.find((text) => !cells.write(cell, 0, num(text)));
+  return found === undefined ? null : `the number ${found} has more digits than a lane holds`;
 }
 
 type Found = Omit<LaneDivergence, 'lane' | 'tick' | 'ts'>;
@@ -90,11 +108,11 @@ class CheckedLane {
   }
 
   check(tick: LaneTick, index: number): LaneDivergence | null {
-    const found = this.run(tick);
+    const found = this.run(tick, index);
     return found === null ? null : { lane: 'fast', tick: index, ts: tick.ts, ...found };
   }
 
-  private run(tick: LaneTick): Found | null {
+  private run(tick: LaneTick, index: number): Found | null {
     let events: readonly KernelEvent[];
     try {
       events = [...this.step('step', tick.current), ...this.finish(tick)];
@@ -106,7 +124,7 @@ class CheckedLane {
       const reference = `stopped: ${tick.failure.message}`;
       return { kind: 'stop', field: '', reference, found: 'went on', range: null };
     }
-    return this.compareEvents(events, tick) ?? this.compareState(tick);
+    return this.compareEvents(events, tick) ?? this.compareState(tick, index);
   }
 
   private finish(tick: LaneTick): readonly KernelEvent[] {
@@ -120,9 +138,12 @@ class CheckedLane {
     return [...this.trace.events];
   }
 
-  /** Both stopped in the same tick: that is agreement. What the lane had recorded by then is not looked at. */
+  /**
+   * Both stopped in the same tick, or the lane gave up where no lane could have gone on: that is agreement. What it had
+   * recorded by then is not looked at.
+   */
   private compareStop(trap: LaneTrap, tick: LaneTick): Found | null {
-    if (tick.failure !== null) return null;
+    if (tick.failure !== null || tick.unheld !== null) return null;
     const range = this.asked.rangeOf(trap.place);
     return {
       kind: 'stop',
@@ -150,11 +171,19 @@ class CheckedLane {
     return null;
   }
 
-  private compareState(tick: LaneTick): Found | null {
+  private compareState(tick: LaneTick, index: number): Found | null {
+    if (tick.unheld !== null) {
+      const wanted = `state that no lane holds: ${tick.unheld}`;
+      return { kind: 'stop', field: '', reference: wanted, found: 'went on', range: null };
+    }
     if (this.lane.digest() === tick.digest) return null;
     const { program, reference } = this.asked;
     const at = { plan: program, num: this.num, symbols: this.symbols };
-    const difference = differingPath(bytesOf(reference.state()), this.lane.state(), at);
+    const difference = differingPath(
+      bytesOf(reference.stateAfter(index + 1)),
+      this.lane.state(),
+      at,
+    );
     const { field, reference: wanted, found } = difference;
     return { kind: 'state', field, reference: wanted, found, range: null };
   }

@@ -39,5 +39,6 @@ export interface LaneReport {
   readonly divergence: LaneDivergence | null;
   /** Why compiled lanes did not run; empty when they did. */
   readonly notPortable: readonly PortabilityFinding[];
+  /** What else kept compiled lanes from running, or from going on: something that no lane can hold. */
   readonly obstacle: string | null;
 }

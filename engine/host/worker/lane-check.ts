@@ -48,7 +48,7 @@ export async function checkLanes(
     rangeOf: (place) => placeRange(open, program, place),
     breathe: (done, total) => context.breathe({ phase: 'replay', done, total }),
   });
-  const { ticks, referenceMs, fastMs, divergence } = checked;
+  const { ticks, referenceMs, fastMs, divergence, obstacle } = checked;
   return {
     lanes: [
       { lane: 'reference', ticks, elapsedMs: referenceMs },
@@ -56,7 +56,7 @@ export async function checkLanes(
     ],
     divergence,
     notPortable: [],
-    obstacle: null,
+    obstacle,
   };
 }
 
@@ -68,17 +68,22 @@ function openReference(open: OpenReplay, program: Program): ReferenceCalls | str
   };
   if (answer.start === undefined) return answer.obstacle ?? 'the reference lane did not start';
   let at = 0;
+  const advance = (count: number): readonly LaneTick[] => {
+    const made = JSON.parse(
+      open.program.call(at, (realm) => realm.laneTicks(count)),
+    ) as readonly LaneTick[];
+    at += made.length;
+    return made;
+  };
   return {
     start: answer.start,
-    ticks: (count) => {
-      const made = JSON.parse(
-        open.program.call(at, (realm) => realm.laneTicks(count)),
-      ) as readonly LaneTick[];
-      at += made.length;
-      return made;
+    ticks: advance,
+    stateAfter: (ticks) => {
+      open.program.call(0, (realm) => realm.laneOpen(text));
+      at = 0;
+      advance(ticks);
+      return JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[];
     },
-    state: () =>
-      JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[],
   };
 }
 

@@ -4,25 +4,23 @@ import { INT, type ValueType } from '../../core/memory/value-type.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
-import { writeElement } from './list.js';
+import { elementPlace, shorten } from './list.js';
+import { readNamed } from './property.js';
 
 export function compileEffect(f: FunctionCompiler, node: ts.Expression): void {
-  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
+  if (ts.isParenthesizedExpression(node)) compileEffect(f, node.expression);
+  else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
     compileAssignment(f, node);
   else if (
     ts.isPostfixUnaryExpression(node) ||
     (ts.isPrefixUnaryExpression(node) && isStep(node.operator))
   ) {
     const isUp = node.operator === ts.SyntaxKind.PlusPlusToken;
-    const before = f.builder.coerce(f.expression(node.operand), INT);
+    const place = placeOf(f, node.operand);
+    const a = f.builder.use(f.builder.coerce(place.read(), INT));
     const b = f.builder.use(constant(INT, 1));
-    const a = f.builder.use(before);
     const op = isUp ? 'int.add' : 'int.sub';
-    assignTo(
-      f,
-      node.operand,
-      f.builder.result(INT, (dst) => ({ op, dst, a, b })),
-    );
+    place.write(f.builder.result(INT, (dst) => ({ op, dst, a, b })));
   } else f.expression(node);
 }
 
@@ -41,7 +39,8 @@ const COMPOUND = {
 function compileAssignment(f: FunctionCompiler, node: ts.BinaryExpression): void {
   const operator = node.operatorToken.kind;
   if (operator === ts.SyntaxKind.EqualsToken) {
-    assignTo(f, node.left, f.expression(node.right));
+    const place = placeOf(f, node.left);
+    place.write(f.expression(node.right));
     return;
   }
   const op = (COMPOUND as Partial<Record<ts.SyntaxKind, 'int.add' | 'int.sub' | 'int.mul'>>)[
@@ -50,25 +49,41 @@ function compileAssignment(f: FunctionCompiler, node: ts.BinaryExpression): void
   if (op === undefined)
     throw new NotPortable(node, `${node.operatorToken.getText()} is not portable`, 'write it out');
   const { builder } = f;
-  const a = builder.use(builder.coerce(f.expression(node.left), INT));
+  const place = placeOf(f, node.left);
+  const a = builder.use(builder.coerce(place.read(), INT));
   const b = builder.use(builder.coerce(f.expression(node.right), INT));
-  assignTo(
-    f,
-    node.left,
-    builder.result(INT, (dst) => ({ op, dst, a, b })),
-  );
+  place.write(builder.result(INT, (dst) => ({ op, dst, a, b })));
 }
 
-function assignTo(f: FunctionCompiler, target: ts.Expression, value: Value): void {
-  if (ts.isIdentifier(target)) assignVariable(f, target, value);
-  else if (ts.isPropertyAccessExpression(target)) assignField(f, target, value);
-  else if (ts.isElementAccessExpression(target)) writeElement(f, target, value);
-  else
-    throw new NotPortable(
-      target,
-      'this cannot be assigned',
-      'assign variables, fields and elements',
-    );
+/** What is assigned to. The object and the index are known before the value, as JavaScript computes them first. */
+interface Place {
+  readonly read: () => Value;
+  readonly write: (value: Value) => void;
+}
+
+function placeOf(f: FunctionCompiler, target: ts.Expression): Place {
+  if (ts.isParenthesizedExpression(target)) return placeOf(f, target.expression);
+  if (ts.isIdentifier(target))
+    return {
+      read: () => f.expression(target),
+      write: (value) => {
+        assignVariable(f, target, value);
+      },
+    };
+  if (ts.isPropertyAccessExpression(target)) return fieldPlace(f, target);
+  if (ts.isElementAccessExpression(target)) return elementPlace(f, target);
+  throw new NotPortable(target, 'this cannot be assigned', 'assign variables, fields and elements');
+}
+
+function fieldPlace(f: FunctionCompiler, target: ts.PropertyAccessExpression): Place {
+  const object = f.expression(target.expression);
+  const owner: Value = object.register === null ? object : { ...object, isNamed: true };
+  return {
+    read: () => f.at(target, () => readNamed(f, owner, { key: target.name, node: target })),
+    write: (value) => {
+      assignField(f, { target, object: owner }, value);
+    },
+  };
 }
 
 function assignVariable(f: FunctionCompiler, target: ts.Identifier, value: Value): void {
@@ -84,31 +99,35 @@ function assignVariable(f: FunctionCompiler, target: ts.Identifier, value: Value
     f.builder.assign(variable.register, f.builder.coerce(value, variable.type));
 }
 
-function assignField(f: FunctionCompiler, target: ts.PropertyAccessExpression, value: Value): void {
+function assignField(
+  f: FunctionCompiler,
+  { target, object }: { readonly target: ts.PropertyAccessExpression; readonly object: Value },
+  value: Value,
+): void {
   const { builder } = f;
-  const object = f.expression(target.expression);
   const name = target.name.text;
   if (object.type.kind === 'list' && name === 'length') {
-    const length = builder.use(builder.coerce(value, INT));
-    builder.emit({ op: 'list.truncate', a: builder.use(object), length });
+    shorten(f, builder.required(object), builder.coerce(value, INT));
     return;
   }
   const owner = builder.required(object);
   if (owner.type.kind !== 'record')
     throw new NotPortable(target, 'this field cannot be assigned', 'keep it in state');
   const field = owner.type.shape.fields.find((candidate) => candidate.name === name);
-  if (field?.isReadonly === true)
+  if (field === undefined)
+    throw new NotPortable(target, `${name} is no field`, 'assign fields, or call a method');
+  if (field.isReadonly)
     throw new NotPortable(
       target,
       `${name} is a field of a value`,
       'use a variable, or a field of state',
     );
-  refuseReplacing(target, field?.type);
+  refuseReplacing(target, field.type);
   builder.storeField(owner, name, value);
 }
 
-function refuseReplacing(target: ts.Node, type: ValueType | undefined): void {
-  if (type?.kind !== 'record' && type?.kind !== 'list') return;
+function refuseReplacing(target: ts.Node, type: ValueType): void {
+  if (type.kind !== 'record' && type.kind !== 'list') return;
   throw new NotPortable(
     target,
     'an object in state is replaced by another',

@@ -5,6 +5,7 @@ import {
   INT,
   type ValueType,
   WORD,
+  holdingOf,
   nullableOf,
   requiredOf,
   sameType,
@@ -29,6 +30,13 @@ const ORDER: Readonly<Partial<Record<ts.SyntaxKind, IntCompare>>> = {
   [K.LessThanEqualsToken]: 'int.lte',
   [K.GreaterThanToken]: 'int.gt',
   [K.GreaterThanEqualsToken]: 'int.gte',
+};
+
+const REMEDIES: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
+  [K.EqualsEqualsToken]: 'write ===',
+  [K.ExclamationEqualsToken]: 'write !==',
+  [K.CommaToken]: 'write statements of their own',
+  [K.AsteriskAsteriskToken]: 'multiply in a loop',
 };
 
 export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): Value {
@@ -57,7 +65,7 @@ export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): V
   throw new NotPortable(
     node,
     `${node.operatorToken.getText()} is not portable`,
-    'see docs/portable.md',
+    REMEDIES[operator] ?? 'use whole numbers, comparisons and literal fields',
   );
 }
 
@@ -94,10 +102,53 @@ function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
   const folded = foldEquality(left, right);
   if (folded !== undefined) return constant(FLAG, folded === isEqual);
+  const areBoth = left.type.kind === 'cell' && right.type.kind === 'cell';
+  const a = areBoth ? narrowed(f, node.left, left) : left;
+  const b = areBoth ? narrowed(f, node.right, right) : right;
+  if (a.type.kind === 'cell' && b.type.kind === 'cell')
+    throw new NotPortable(
+      node,
+      'two values that may be missing are compared',
+      'ask for one of them first: x !== null',
+    );
+  if (a.type.kind === 'cell') return compareOptional(f, node, { optional: a, other: b });
+  if (b.type.kind === 'cell') return compareOptional(f, node, { optional: b, other: a });
+  return comparePlain(f, node, [a, b]);
+}
+
+/** Where the code has asked before whether a value is there, it is. */
+function narrowed(f: FunctionCompiler, node: ts.Expression, value: Value): Value {
+  return value.type.kind === 'cell' && f.typeOf(node).kind !== 'cell'
+    ? f.builder.required(value)
+    : value;
+}
+
+/** What is missing equals nothing that is there. */
+function compareOptional(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  { optional, other }: { readonly optional: Value; readonly other: Value },
+): Value {
   const { builder } = f;
-  const [a, b] = [left, right].map((value) =>
-    value.type.kind === 'cell' ? builder.required(value) : value,
-  ) as [Value, Value];
+  const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
+  const dst = builder.register(FLAG);
+  const held: Value = { ...other, ...(other.register !== null && { isNamed: true }) };
+  const a = builder.use(optional);
+  builder.emit({ op: 'const.word', dst, value: isEqual ? 0 : 1 });
+  builder.emit({ op: 'if', a });
+  const inner = builder.required({ ...optional, register: a, isNamed: true });
+  builder.assign(dst, comparePlain(f, node, [inner, held]));
+  builder.emit({ op: 'end' });
+  return { type: FLAG, register: dst };
+}
+
+function comparePlain(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  [a, b]: readonly [Value, Value],
+): Value {
+  const { builder } = f;
+  const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
   if (a.type.kind === 'int' && b.type.kind === 'int') {
     const [x, y] = [builder.use(a), builder.use(b)];
     return builder.result(FLAG, (dst) => ({ op: isEqual ? 'int.eq' : 'int.ne', dst, a: x, b: y }));
@@ -163,7 +214,7 @@ function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     ((left.type.kind === 'record' || left.type.kind === 'list') && left.type.nullable);
   if (!isOptional) return left;
   const a = builder.use(left);
-  const own = f.typeOf(node);
+  const own = typeOfFallback(f, node, left.type);
   const type =
     left.type.kind === 'record' || left.type.kind === 'list'
       ? typeAfterFallback(left.type, own)
@@ -175,6 +226,19 @@ function compileFallback(f: FunctionCompiler, node: ts.BinaryExpression): Value 
   builder.assign(dst, builder.coerce(f.expression(node.right), type));
   builder.emit({ op: 'end' });
   return { type, register: dst };
+}
+
+/** TypeScript may know that the left side is there; whether it is, shows when the code runs. */
+function typeOfFallback(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  left: ValueType,
+): ValueType {
+  const found = f.typeOf(node);
+  const own = holdingOf(found) === 'none' ? requiredOf(left) : found;
+  const right = f.typeOf(node.right);
+  const mayBeNothing = right.kind === 'null' || !sameType(right, requiredOf(right));
+  return mayBeNothing ? nullableOf(own) : own;
 }
 
 const typeAfterFallback = (left: ValueType, own: ValueType): ValueType =>

@@ -1,13 +1,31 @@
 // Declarations: constants take the register of their value, variables get one of their own.
 import ts from 'typescript';
-import { holdingOf } from '../../core/memory/value-type.js';
+import { type ValueType, holdingOf } from '../../core/memory/value-type.js';
 import type { Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { readNamed } from './property.js';
 
 export function declareAll(f: FunctionCompiler, declarations: ts.VariableDeclarationList): void {
-  for (const declaration of declarations.declarations) declareOne(f, declaration);
+  for (const declaration of declarations.declarations) {
+    try {
+      declareOne(f, declaration);
+    } catch (error) {
+      noteRefused(f, declaration.name);
+      throw error;
+    }
+  }
+}
+
+/** Whoever names these later only repeats what is refused here. */
+export function noteRefused(f: FunctionCompiler, name: ts.BindingName): void {
+  if (ts.isIdentifier(name)) {
+    const symbol = f.symbolOf(name);
+    if (symbol !== undefined) f.refused.add(symbol);
+    return;
+  }
+  for (const element of name.elements)
+    if (ts.isBindingElement(element)) noteRefused(f, element.name);
 }
 
 function declareOne(f: FunctionCompiler, node: ts.VariableDeclaration): void {
@@ -48,9 +66,16 @@ function declareVariable(
   const type =
     value === undefined || isConstant || at.node.type !== undefined ? declared : value.type;
   const register = f.declare(at.symbol, type);
-  if (register !== null && value !== undefined)
-    f.builder.assign(register, f.builder.coerce(value, type));
+  if (register === null) return;
+  if (value !== undefined) f.builder.assign(register, f.builder.coerce(value, type));
+  // Without a value it is undefined each time the declaration is passed, as in every round of a loop.
+  else if (mayBeMissing(type)) f.builder.emit({ op: 'const.word', dst: register, value: 0 });
 }
+
+const mayBeMissing = (type: ValueType): boolean =>
+  type.kind === 'cell' ||
+  type.kind === 'word' ||
+  ((type.kind === 'record' || type.kind === 'list') && type.nullable);
 
 /** A constant takes the value's register, unless that belongs to a variable that may change. */
 export function bind(f: FunctionCompiler, symbol: ts.Symbol, value: Value): void {

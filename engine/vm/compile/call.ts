@@ -6,6 +6,7 @@ import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { type Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
+import { isInChain, readOptionally } from './optional.js';
 import { append, compileSort } from './list.js';
 import { compileMath } from './math-call.js';
 import { compileNumMethod, compileNumeric, compileNumericMethod } from './num-call.js';
@@ -52,8 +53,16 @@ function compileMethod(
     return compileMath(f, node, callee.name.text);
   if (isIntegerTest(callee)) return constant(FLAG, true);
   const object = f.expression(callee.expression);
-  if (object.constant === null && callee.questionDotToken !== undefined)
-    return constant({ kind: 'null' }, null);
+  return isInChain(node)
+    ? readOptionally(f, object, (held) => compileCallOn(f, node, { callee, object: held }))
+    : compileCallOn(f, node, { callee, object });
+}
+
+function compileCallOn(
+  f: FunctionCompiler,
+  node: ts.CallExpression,
+  { callee, object }: { readonly callee: ts.PropertyAccessExpression; readonly object: Value },
+): Value {
   const { type } = object;
   const own = f.typeOf(callee);
   if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);

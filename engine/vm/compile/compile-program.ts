@@ -4,8 +4,7 @@ import type { Program } from '../ir/program.js';
 import { kernelParts, strategyParts } from './definition.js';
 import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
 import { type CompileOptions, ProgramCompiler } from './program-compiler.js';
-import type { SourcePrograms } from './source-program.js';
-import { type SourceText } from './source-program.js';
+import { ENGINE_FOLDER, type SourcePrograms, type SourceText } from './source-program.js';
 
 export interface Compilation {
   /** null where issues keep the strategy out. */
@@ -24,19 +23,22 @@ export function compileProgram(
   strategy: StrategySources,
   options: CompileOptions,
 ): Compilation {
-  const program = sources.create(strategy.files, strategy.entry);
   try {
+    const program = sources.create(strategy.files, strategy.entry);
     const parts = {
       strategy: strategyParts(program, strategy.entry),
       kernel: kernelParts(program),
     };
     const compiler = new ProgramCompiler(program.getTypeChecker(), parts, options);
     const compiled = compiler.compile();
-    const issues = [...compiler.issues, ...typeErrors(program, strategy, compiled)];
+    const own = ownIssues(compiler.issues, strategy.entry);
+    const issues = own.length > 0 ? own : typeErrors(program, strategy, compiled);
     return { program: issues.length === 0 ? compiled : null, issues: inOrder(issues) };
   } catch (error) {
-    if (!(error instanceof NotPortable)) throw error;
-    return { program: null, issues: [issueOf(error)] };
+    if (error instanceof NotPortable) return { program: null, issues: [issueOf(error)] };
+    // Only the depth of the stack ends TypeScript's parser, its checker and this compiler so.
+    if (error instanceof RangeError) return { program: null, issues: [tooDeep(strategy.entry)] };
+    throw error;
   }
 }
 
@@ -68,6 +70,28 @@ function typeErrors(
       }));
   });
 }
+
+/**
+ * The engine is portable, so issues in it are the strategy's: TypeScript follows values through some two thousand
+ * statements of a function, and knows no types anywhere after that.
+ */
+function ownIssues(
+  issues: readonly PortabilityIssue[],
+  entry: string,
+): readonly PortabilityIssue[] {
+  const own = issues.filter(({ file }) => !file.startsWith(ENGINE_FOLDER));
+  if (own.length === issues.length) return own;
+  const message = 'a function is too long for its types to be followed';
+  return [...own, { file: entry, start: 0, end: 0, message, remedy: 'divide it into functions' }];
+}
+
+const tooDeep = (file: string): PortabilityIssue => ({
+  file,
+  start: 0,
+  end: 0,
+  message: 'the code is nested too deeply to be compiled',
+  remedy: 'give its parts names',
+});
 
 /** By place, each once: a function that several call is compiled once, but its callers may repeat what it lacks. */
 function inOrder(issues: readonly PortabilityIssue[]): readonly PortabilityIssue[] {

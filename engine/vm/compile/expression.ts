@@ -15,6 +15,7 @@ import {
 import { compileBinary } from './binary.js';
 import { compileCall } from './call.js';
 import { compileCondition, negate } from './condition.js';
+import { wantedType } from './context.js';
 import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { compileIdentifier } from './identifier.js';
@@ -53,7 +54,21 @@ function formName(node: ts.Node): string {
   if (ts.isTemplateExpression(node)) return 'text put together at run time';
   if (ts.isRegularExpressionLiteral(node)) return 'a regular expression';
   if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return 'waiting';
-  return `"${node.getText().slice(0, 40)}"`;
+  if (ts.isDeleteExpression(node)) return 'delete';
+  if (ts.isTypeOfExpression(node)) return 'typeof';
+  if (ts.isVoidExpression(node)) return 'void';
+  if (ts.isBigIntLiteral(node)) return 'a whole number without limit';
+  if (ts.isPostfixUnaryExpression(node)) return `${node.getText()} within an expression`;
+  if (ts.isTaggedTemplateExpression(node)) return 'a tagged template';
+  return firstLine(node);
+}
+
+const TEXT_MAX = 40;
+
+/** The text of a form that has no name here. */
+export function firstLine(node: ts.Node): string {
+  const [line = ''] = node.getText().split('\n');
+  return `"${line.slice(0, TEXT_MAX)}"`;
 }
 
 function remedyFor(node: ts.Node): string {
@@ -68,8 +83,9 @@ function literalOf(node: ts.Expression): Value | undefined {
   if (node.kind === ts.SyntaxKind.FalseKeyword) return constant(FLAG, false);
   if (node.kind === ts.SyntaxKind.NullKeyword) return constant(NULL, null);
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
-    return constant(WORD, node.text);
-  if (ts.isNumericLiteral(node)) return constant(INT, Number(node.text.replaceAll('_', '')));
+    return { ...constant(WORD, node.text), node };
+  if (ts.isNumericLiteral(node))
+    return { ...constant(INT, Number(node.text.replaceAll('_', ''))), node };
   return undefined;
 }
 
@@ -102,7 +118,7 @@ function compilePrefix(f: FunctionCompiler, node: ts.PrefixUnaryExpression): Val
   const value = f.builder.coerce(compileExpression(f, node.operand), INT);
   if (node.operator === ts.SyntaxKind.PlusToken) return value;
   if (node.operator === ts.SyntaxKind.MinusToken) {
-    if (typeof value.constant === 'number') return constant(INT, -value.constant);
+    if (typeof value.constant === 'number') return { ...constant(INT, -value.constant), node };
     const a = f.builder.use(value);
     return f.builder.result(INT, (dst) => ({ op: 'int.neg', dst, a }));
   }
@@ -153,8 +169,7 @@ export function compileBranches(f: FunctionCompiler, condition: Value, branches:
 
 /** What the surroundings want where that is one thing, else the expression's own type. */
 function conditionalType(f: FunctionCompiler, node: ts.Expression): ValueType {
-  const contextual = f.checker.getContextualType(node);
-  const wanted = contextual === undefined ? VOID : f.program.types.lower(contextual);
+  const wanted = wantedType(f, node) ?? VOID;
   const own = f.typeOf(node);
   if (wanted.kind === 'record' || wanted.kind === 'list' || wanted.kind === 'cell') {
     if (sameType(requiredOf(wanted), requiredOf(own))) return own;

@@ -16,10 +16,9 @@ import {
   sameType,
 } from '../../core/memory/value-type.js';
 import type { Instruction, Operation, Register, Trap } from '../ir/instruction.js';
+import { type Constant, decimalOf, textOf, wholeOf } from './constant.js';
 import { NotPortable } from './issue.js';
 import type { Tables } from './tables.js';
-
-export type Constant = string | number | boolean | null;
 
 /** A value while it is being compiled: in a register, known beforehand, or one of a kind. */
 export interface Value {
@@ -30,6 +29,8 @@ export interface Value {
   readonly isNamed?: boolean;
   /** The register is assigned again later. */
   readonly isLet?: boolean;
+  /** Where a constant is written. */
+  readonly node?: ts.Node;
 }
 
 export const ofUnit = (type: ValueType): Value => ({ type, register: null });
@@ -60,8 +61,15 @@ export class FunctionBuilder {
   }
 
   register(type: ValueType): Register {
+    if (type.kind === 'foreign')
+      throw new NotPortable(
+        this.node,
+        `this cannot be used: ${type.why}`,
+        'give it a portable type',
+      );
     const holding = holdingOf(type);
-    invariant(holding !== 'none', `a value of type ${describeType(type)} has no register`);
+    if (holding === 'none')
+      throw new NotPortable(this.node, `this has no value`, 'remove it, or give it a type');
     this.registers.push(holding);
     return this.registers.length - 1;
   }
@@ -86,9 +94,14 @@ export class FunctionBuilder {
     const { constant, type } = value;
     invariant(constant !== undefined, `a ${describeType(type)} cannot be held`);
     const dst = this.register(type);
-    if (type.kind === 'int') this.emit({ op: 'const.int', dst, value: Number(constant) });
+    if (type.kind === 'int')
+      this.emit({ op: 'const.int', dst, value: wholeOf(constant, value.node ?? this.node) });
     else if (type.kind === 'num')
-      this.emit({ op: 'const.num', dst, text: this.tables.number(String(constant)) });
+      this.emit({
+        op: 'const.num',
+        dst,
+        text: this.tables.number(decimalOf(constant, value.node ?? this.node)),
+      });
     else this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
     return dst;
   }
@@ -191,7 +204,7 @@ export class FunctionBuilder {
 
   toNum(value: Value): Value {
     if (typeof value.constant === 'number')
-      return { type: NUM, register: null, constant: String(value.constant) };
+      return { ...value, type: NUM, constant: textOf(value.constant) };
     const a = this.use(value);
     return this.result(NUM, (dst) => ({ op: 'num.from-int', dst, a }));
   }
@@ -294,7 +307,7 @@ export class FunctionBuilder {
   }
 
   /** Address of an optional value that lies in a record behind its presence word, or 0. */
-  private loadCell(
+  loadCell(
     base: Register,
     at: {
       readonly offset: number;
@@ -342,7 +355,7 @@ export class FunctionBuilder {
   }
 
   /** Presence word and value; where there is none both are zero, so that equal states are equal words. */
-  private storeCell(
+  storeCell(
     to: { readonly base: Register; readonly offset: number },
     address: Register,
     type: ValueType,

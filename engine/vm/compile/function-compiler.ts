@@ -73,6 +73,12 @@ export class FunctionCompiler {
   readonly loops: Loop[] = [];
   /** Variables that are assigned after their declaration. */
   readonly assigned = new Set<ts.Symbol>();
+  /** Variables whose declaration was refused. */
+  readonly refused = new Set<ts.Symbol>();
+  /** What was just compiled always jumps away: TypeScript has no types for what follows, and nothing runs it. */
+  hasEnded = false;
+  /** Constants of the file that are being written out. */
+  readonly constants = new Set<ts.Node>();
   self: Value | null = null;
 
   constructor(
@@ -119,6 +125,15 @@ export class FunctionCompiler {
     const register = this.builder.register(type);
     this.variables.set(symbol, { type, register, isNamed: true, isLet: true });
     return register;
+  }
+
+  /** The value in a register that no later assignment changes. */
+  kept(value: Value): Value {
+    const a = this.builder.use(value);
+    if (value.isLet !== true) return { ...value, register: a, isNamed: true };
+    const register = this.builder.register(value.type);
+    this.builder.emit({ op: 'move', dst: register, a });
+    return { type: value.type, register, isNamed: true };
   }
 
   /** Runs `work` with instructions attributed to `node`. */

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { NULL } from '../../core/memory/value-type.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { NotPortable } from './issue.js';
+import { Consequence, NotPortable } from './issue.js';
 
 export function compileIdentifier(f: FunctionCompiler, node: ts.Identifier): Value {
   if (node.text === 'undefined') return constant(NULL, null);
@@ -23,9 +23,14 @@ export function compileSymbol(
       ? f.checker.getAliasedSymbol(given)
       : given;
   if (symbol === undefined)
-    throw new NotPortable(node, `${node.getText()} is not declared`, 'declare it');
+    throw new NotPortable(
+      node,
+      `${node.getText()} is nothing that portable code knows`,
+      'declare it, or use what docs/portable.md names',
+    );
   const variable = f.variables.get(symbol);
   if (variable !== undefined) return variable;
+  if (f.refused.has(symbol)) throw new Consequence(node, 'its declaration was refused', '');
   const declaration = symbol.valueDeclaration;
   if (
     declaration !== undefined &&
@@ -53,5 +58,12 @@ function compileModuleConstant(
       `${node.getText()} is a variable outside the function`,
       'keep it in state',
     );
-  return f.expression(declaration.initializer as ts.Expression);
+  if (f.constants.has(declaration))
+    throw new NotPortable(node, `${node.getText()} leads to itself`, 'give it a value of its own');
+  f.constants.add(declaration);
+  try {
+    return f.expression(declaration.initializer as ts.Expression);
+  } finally {
+    f.constants.delete(declaration);
+  }
 }

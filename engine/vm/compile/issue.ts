@@ -24,6 +24,15 @@ export class NotPortable extends Error {
   }
 }
 
+/** What is only so because something else was refused: not worth a line of its own. */
+export class Consequence extends NotPortable {}
+
+/** Notes what a statement or a parameter threw; anything else is a fault of the compiler. */
+export function noteIssue(issues: PortabilityIssue[], error: unknown): void {
+  if (!(error instanceof NotPortable)) throw error;
+  if (!(error instanceof Consequence)) issues.push(issueOf(error));
+}
+
 export function issueOf(error: NotPortable): PortabilityIssue {
   const source = error.node.getSourceFile();
   return {

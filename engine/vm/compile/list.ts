@@ -1,5 +1,6 @@
 // Lists: literals, elements, push, and sorting by a named comparator. Records in a list of state are stored by value.
 import ts from 'typescript';
+import { isHeldByValue } from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
 import {
   FLAG,
@@ -12,9 +13,11 @@ import {
 } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { callFunction, resolveFunction } from './callee.js';
+import { wantedType } from './context.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
+import { isInChain, readOptionally } from './optional.js';
 
 /** Room of a list made during a tick before it has to move; most lists hold a few values. */
 const FIRST_CAPACITY = 8;
@@ -25,10 +28,8 @@ const elementOf = (node: ts.Node, type: ValueType): ValueType => {
 };
 
 export function compileArrayLiteral(f: FunctionCompiler, node: ts.ArrayLiteralExpression): Value {
-  const contextual = f.checker.getContextualType(node);
-  const wanted =
-    contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
-  const type = wanted?.kind === 'list' ? wanted : requiredOf(f.typeOf(node));
+  const wanted = wantedType(f, node);
+  const type = requiredOf(wanted?.kind === 'list' ? wanted : f.typeOf(node));
   const element = elementOf(node, type);
   if (element.kind === 'foreign' || element.kind === 'void')
     throw new NotPortable(
@@ -59,27 +60,29 @@ export function append(f: FunctionCompiler, target: Value, item: Value): void {
   storeElement(f, builder.use(slot), { type: element, register: value });
 }
 
-/** Elements of optional type are held as addresses of their values, never inline. */
 function storeElement(f: FunctionCompiler, slot: Register, value: Value): void {
   const { builder } = f;
   const { type } = value;
-  if (type.kind === 'cell')
-    throw new NotPortable(
-      builder.node,
-      'a list of values that may be null',
-      'keep a list of flags beside it',
-    );
-  if (type.kind === 'record' && !type.shape.isMutable) {
-    f.program.copies.storeElement(f, { slot, type }, builder.use(value));
-    return;
+  const a = builder.use(value);
+  if (type.kind === 'cell') builder.storeCell({ base: slot, offset: 0 }, a, requiredOf(type));
+  else if (type.kind === 'record' && !type.shape.isMutable)
+    f.program.copies.storeElement(f, { slot, type }, a);
+  else {
+    if (type.kind === 'record' || type.kind === 'list') refuseInState(f, slot);
+    builder.emit({ op: 'store', base: slot, offset: 0, a });
   }
-  builder.emit({ op: 'store', base: slot, offset: 0, a: builder.use(value) });
 }
 
 /** `list[index]`: null beyond the list, unless the type or a cast says that it is there. */
 export function compileElement(f: FunctionCompiler, node: ts.ElementAccessExpression): Value {
   const object = f.expression(node.expression);
   if (object.type.kind === 'record') return compileNamed(f, node);
+  return isInChain(node)
+    ? readOptionally(f, object, (held) => elementAt(f, node, held))
+    : elementAt(f, node, object);
+}
+
+function elementAt(f: FunctionCompiler, node: ts.ElementAccessExpression, object: Value): Value {
   const target = f.builder.required(object);
   const index = f.builder.coerce(f.expression(node.argumentExpression), INT);
   return f.at(node, () => readElement(f, { target, index, isSure: isAsserted(f, node) }));
@@ -129,6 +132,8 @@ function loadElement(
   const stride = sizeOfField(builder.layouts, element);
   const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
   const base = builder.use(slot);
+  if (element.kind === 'cell')
+    return builder.loadCell(base, { offset: 0, type: element, isStable: false });
   const loaded = builder.result(element, (dst) => ({
     op: 'load',
     dst,
@@ -141,26 +146,97 @@ function loadElement(
     : loaded;
 }
 
-export function writeElement(
+/** An element that is assigned, and perhaps read before. */
+export function elementPlace(
   f: FunctionCompiler,
   node: ts.ElementAccessExpression,
-  value: Value,
-): void {
+): { readonly read: () => Value; readonly write: (value: Value) => void } {
   const { builder } = f;
   const target = builder.required(f.expression(node.expression));
   const element = elementOf(node, target.type);
-  if (element.kind === 'record' && element.shape.isMutable)
-    throw new NotPortable(
-      node,
-      `${element.shape.name} is replaced in a list`,
-      'assign its fields instead',
-    );
-  const index = builder.use(builder.coerce(f.expression(node.argumentExpression), INT));
-  const held = builder.use(builder.coerce(value, element));
-  const stride = sizeOfField(builder.layouts, element);
   const a = builder.use(target);
-  const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
-  storeElement(f, builder.use(slot), { type: element, register: held });
+  const index = builder.use(builder.coerce(f.expression(node.argumentExpression), INT));
+  return {
+    read: () => {
+      const named: Value = { type: INT, register: index, isNamed: true };
+      return readElement(f, { target: { ...target, register: a }, index: named, isSure: false });
+    },
+    write: (value) => {
+      if (element.kind === 'record' && element.shape.isMutable)
+        throw new NotPortable(
+          node,
+          `${element.shape.name} is replaced in a list`,
+          'assign its fields instead',
+        );
+      const held = builder.use(builder.coerce(value, element));
+      const stride = sizeOfField(builder.layouts, element);
+      const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
+      storeElement(f, builder.use(slot), { type: element, register: held });
+    },
+  };
+}
+
+/** `list.length = n`, which may only shorten. What is cut off becomes zero, so that equal states are equal words. */
+export function shorten(f: FunctionCompiler, target: Value, to: Value): void {
+  const { builder } = f;
+  const element = elementOf(builder.node, target.type);
+  if (!isHeldByValue(element) && (element.kind === 'record' || element.kind === 'list'))
+    throw new NotPortable(
+      builder.node,
+      'a list of objects is shortened',
+      'keep a count of those that are in use',
+    );
+  const a = builder.use(target);
+  const length = builder.use(to);
+  const before = builder.use(builder.result(INT, (dst) => ({ op: 'list.length', dst, a })));
+  const zero = builder.use(constant(INT, 0));
+  for (const [x, y] of [
+    [before, length],
+    [length, zero],
+  ] as const) {
+    const isBeyond = builder.result(FLAG, (dst) => ({ op: 'int.lt', dst, a: x, b: y }));
+    builder.emit({ op: 'if', a: builder.use(isBeyond) });
+    builder.trap('missing');
+    builder.emit({ op: 'end' });
+  }
+  if (element.kind !== 'record') clearFrom(f, { a, length, before }, element);
+  builder.emit({ op: 'list.truncate', a, length });
+}
+
+function clearFrom(
+  f: FunctionCompiler,
+  of: { readonly a: Register; readonly length: Register; readonly before: Register },
+  element: ValueType,
+): void {
+  const { builder } = f;
+  const words = sizeOfField(builder.layouts, element);
+  const i = builder.register(INT);
+  const one = builder.use(constant(INT, 1));
+  builder.emit({ op: 'move', dst: i, a: of.length });
+  builder.emit({ op: 'block' });
+  builder.emit({ op: 'loop' });
+  breakUnless(f, { op: 'int.lt', a: i, b: of.before });
+  const slot = builder.result(WORD, (dst) => ({
+    op: 'list.at',
+    dst,
+    a: of.a,
+    index: i,
+    stride: words,
+  }));
+  builder.emit({ op: 'clear', base: builder.use(slot), words });
+  builder.emit({ op: 'int.add', dst: i, a: i, b: one });
+  builder.emit({ op: 'br', depth: 0 });
+  builder.emit({ op: 'end' });
+  builder.emit({ op: 'end' });
+}
+
+/** State holds objects where they were from the start: neither may one be put into it during a tick, nor may they move. */
+function refuseInState(f: FunctionCompiler, address: Register): void {
+  const { builder } = f;
+  const isState = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: address }));
+  builder.emit({ op: 'if', a: builder.use(isState) });
+  builder.trap('capacity');
+  builder.emit({ op: 'end' });
 }
 
 /** `TABLE[name]` with a constant table of literals: a choice by the name. */
@@ -247,24 +323,12 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   const element = elementOf(node, target.type);
   if (element.kind !== 'record')
     throw new NotPortable(node, 'only lists of records are sorted', 'sort records');
-  const x = builder.result(element, (dst) => ({
-    op: 'load',
-    dst,
-    base: left,
-    offset: 0,
-    isStable: false,
-  }));
-  const y = builder.result(element, (dst) => ({
-    op: 'load',
-    dst,
-    base: right,
-    offset: 0,
-    isStable: false,
-  }));
+  const x = loadElement(f, a, { index: builder.use(before), element });
+  const y = loadElement(f, a, { index: j, element });
   const order = callFunction(f, comparator, { self: null, args: [x, y] });
   breakUnless(f, { op: 'int.gt', a: builder.use(order), b: builder.use(constant(INT, 0)) });
-  builder.emit({ op: 'store', base: left, offset: 0, a: builder.use(y) });
-  builder.emit({ op: 'store', base: right, offset: 0, a: builder.use(x) });
+  storeElement(f, left, y);
+  storeElement(f, right, x);
   builder.assign(j, named(builder.use(before), INT));
   builder.emit({ op: 'br', depth: 0 });
   builder.emit({ op: 'end' });

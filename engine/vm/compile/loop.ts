@@ -39,6 +39,7 @@ function compileLoop(f: FunctionCompiler, { condition, body, step }: LoopParts):
   builder.emit({ op: 'br', depth: 0 });
   builder.emit({ op: 'end' });
   builder.emit({ op: 'end' });
+  f.hasEnded = false;
 }
 
 export function compileFor(f: FunctionCompiler, node: ts.ForStatement): void {
@@ -75,7 +76,7 @@ export function compileForOf(f: FunctionCompiler, node: ts.ForOfStatement): void
   const iterated = builder.required(f.expression(node.expression));
   if (iterated.type.kind !== 'list')
     throw new NotPortable(node.expression, 'this is no list', 'loop over lists');
-  const target: Value = { ...iterated, register: builder.use(iterated), isNamed: true };
+  const target = f.kept(iterated);
   const i = builder.register(INT);
   builder.emit({ op: 'const.int', dst: i, value: 0 });
   const index: Value = { type: INT, register: i, isNamed: true, isLet: true };
@@ -124,4 +125,5 @@ export function compileJump(
   const target = depths.findLast((depth) => depth !== null);
   if (target === undefined) throw new NotPortable(node, 'a jump outside a loop', 'remove it');
   f.builder.emit({ op: 'br', depth: f.builder.depth - target });
+  f.hasEnded = true;
 }

@@ -6,9 +6,16 @@ import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 
 const WHOLE = new Set(['floor', 'ceil', 'trunc', 'round']);
+const KNOWN = new Set(['abs', 'min', 'max']);
 
 export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
   const { builder } = f;
+  if (!WHOLE.has(name) && !KNOWN.has(name))
+    throw new NotPortable(
+      node,
+      `Math.${name} is not the same on every machine`,
+      'use the methods of tick.num values',
+    );
   const [first, ...others] = node.arguments.map((argument) => f.int(argument));
   if (first === undefined)
     throw new NotPortable(node, `Math.${name} of nothing`, 'pass whole numbers');
@@ -17,12 +24,6 @@ export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: 
     const a = builder.use(first);
     return builder.result(INT, (dst) => ({ op: 'int.abs', dst, a }));
   }
-  if (name !== 'min' && name !== 'max')
-    throw new NotPortable(
-      node,
-      `Math.${name} is not the same on every machine`,
-      'use the methods of tick.num values',
-    );
   const op = name === 'min' ? 'int.min' : 'int.max';
   let made = first;
   for (const other of others) {

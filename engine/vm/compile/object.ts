@@ -1,7 +1,8 @@
 // Object literals: a record of the shape that its surroundings want, or of its own.
 import ts from 'typescript';
 import { type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
-import type { Value } from './function-builder.js';
+import { wantedType } from './context.js';
+import { type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 
@@ -17,7 +18,7 @@ export function compileObject(f: FunctionCompiler, node: ts.ObjectLiteralExpress
     throw new NotPortable(
       node,
       `${type.shape.name} can be written, and cannot be created during a tick`,
-      'make its fields readonly, or create it in `state`',
+      'make its fields and their lists readonly, or create it in `state`',
     );
   return f.builder.create(type, literalFields(f, node));
 }
@@ -43,10 +44,24 @@ function spread(
   const source = f.expression(property.expression);
   if (source.type.kind !== 'record')
     throw new NotPortable(property, 'only a record can be spread', 'name the fields');
+  const from = f.checker.getTypeAtLocation(property.expression);
   for (const { name, type } of source.type.shape.fields) {
-    if (type.kind !== 'foreign') values.set(name, f.builder.field(source, name));
+    if (type.kind === 'foreign') continue;
+    if (values.has(name) && mayBeAbsent(f, from, name))
+      throw new NotPortable(
+        property,
+        `${name} is spread over another, and may be absent`,
+        'write the field with ?? after the spread',
+      );
+    values.set(name, f.builder.field(source, name));
   }
 }
+
+/** A field that is absent leaves what was there; no lane can tell that from one that is undefined. */
+const mayBeAbsent = (f: FunctionCompiler, type: ts.Type, name: string): boolean => {
+  const field = f.checker.getPropertyOfType(type, name);
+  return field === undefined || (field.flags & ts.SymbolFlags.Optional) !== 0;
+};
 
 function namedField(f: FunctionCompiler, property: ts.ObjectLiteralElementLike): [string, Value] {
   const { name } = property;
@@ -64,8 +79,6 @@ function kept(value: Value): Value {
 }
 
 function shapeWanted(f: FunctionCompiler, node: ts.ObjectLiteralExpression): ValueType {
-  const contextual = f.checker.getContextualType(node);
-  const wanted =
-    contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
-  return wanted?.kind === 'record' ? wanted : f.typeOf(node);
+  const wanted = wantedType(f, node);
+  return wanted?.kind === 'record' ? requiredOf(wanted) : f.typeOf(node);
 }

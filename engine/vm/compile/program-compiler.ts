@@ -15,15 +15,15 @@ import {
 } from '../../core/memory/value-type.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import { isAssignment } from './assignment.js';
-import { bindPattern } from './binding.js';
+import { bindPattern, noteRefused } from './binding.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
 import { type Callable, FunctionCompiler, type ProgramContext } from './function-compiler.js';
-import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
+import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
 import { RecordCopies } from './record-copies.js';
 import { Roots } from './roots.js';
-import { compileReturn, compileStatement } from './statement.js';
+import { compileReturn, compileStatement, compileStatements } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
 
@@ -150,7 +150,9 @@ export class ProgramCompiler implements ProgramContext {
   callStrategy(f: FunctionCompiler, name: 'onTick' | 'onEnd'): Value {
     const target = this.strategy[name];
     if (target === null) return { type: VOID, register: null };
-    return callFunction(f, target, { self: null, args: [ofUnit(unit('tick'))] });
+    return f.at(target, () =>
+      callFunction(f, target, { self: null, args: [ofUnit(unit('tick'))] }),
+    );
   }
 
   /** A step record at an address: fields as the executors expect them (see `RoundingStep`). */
@@ -177,6 +179,17 @@ export class ProgramCompiler implements ProgramContext {
       throw new NotPortable(from, 'this function has no signature', 'declare its types');
     if (target.typeParameters !== undefined)
       throw new NotPortable(from, `${nameOf(target)} is generic`, 'write it for one type');
+    if (
+      ts.getCombinedModifierFlags(target) & ts.ModifierFlags.Async ||
+      (!ts.isGetAccessorDeclaration(target) &&
+        !ts.isArrowFunction(target) &&
+        target.asteriskToken !== undefined)
+    )
+      throw new NotPortable(
+        from,
+        `${nameOf(target)} does not end within the call`,
+        'write a function without async, await and yield',
+      );
     const index = this.reserve();
     const compiled: Compiled = {
       index,
@@ -260,11 +273,11 @@ export class ProgramCompiler implements ProgramContext {
       try {
         work();
       } catch (error) {
-        if (!(error instanceof NotPortable)) throw error;
-        this.issues.push(issueOf(error));
+        noteIssue(this.issues, error);
       }
     };
     guarded(() => {
+      noteRefused(f, parameter.name);
       if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined)
         throw new NotPortable(
           parameter,
@@ -292,7 +305,7 @@ export class ProgramCompiler implements ProgramContext {
     const { body } = target;
     if (body === undefined) return;
     if (ts.isBlock(body)) {
-      for (const statement of body.statements) compileStatement(f, statement);
+      compileStatements(f, body.statements);
       return;
     }
     try {
@@ -300,8 +313,7 @@ export class ProgramCompiler implements ProgramContext {
         compileReturn(f, body);
       });
     } catch (error) {
-      if (!(error instanceof NotPortable)) throw error;
-      this.issues.push(issueOf(error));
+      noteIssue(this.issues, error);
     }
   }
 

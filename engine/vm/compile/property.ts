@@ -1,27 +1,20 @@
 // Property access: fields of records, lengths of lists, getters, and what the engine's own objects hold.
 import ts from 'typescript';
-import {
-  INT,
-  NULL,
-  NUM,
-  type ValueType,
-  holdingOf,
-  nullableOf,
-  requiredOf,
-  unit,
-} from '../../core/memory/value-type.js';
+import { INT, NULL, NUM, unit } from '../../core/memory/value-type.js';
 import { callFunction } from './callee.js';
-import { type Value, constant, isNothing, ofUnit } from './function-builder.js';
+import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { compileSymbol } from './identifier.js';
 import { NotPortable } from './issue.js';
+import { isInChain, readOptionally } from './optional.js';
 
 export function compileProperty(f: FunctionCompiler, node: ts.PropertyAccessExpression): Value {
   const namespaced = moduleMember(f, node);
   if (namespaced !== undefined) return namespaced;
   const object = f.expression(node.expression);
-  if (node.questionDotToken !== undefined) return compileOptional(f, node, object);
-  return readProperty(f, node, object);
+  return isInChain(node)
+    ? readOptionally(f, object, (held) => readProperty(f, node, held))
+    : readProperty(f, node, object);
 }
 
 /** `import * as x`: x.name is the name itself. */
@@ -30,38 +23,6 @@ function moduleMember(f: FunctionCompiler, node: ts.PropertyAccessExpression): V
   const symbol = f.symbolOf(node.expression);
   if (symbol === undefined || (symbol.flags & ts.SymbolFlags.ValueModule) === 0) return undefined;
   return compileSymbol(f, node, f.symbolOf(node.name));
-}
-
-/** `x?.y`: nothing when x is nothing. */
-function compileOptional(
-  f: FunctionCompiler,
-  node: ts.PropertyAccessExpression,
-  object: Value,
-): Value {
-  if (isNothing(object)) return constant(NULL, null);
-  const { type } = object;
-  const isOptional = (type.kind === 'record' || type.kind === 'list') && type.nullable;
-  if (!isOptional) return readProperty(f, node, object);
-  const { builder } = f;
-  const a = builder.use(object);
-  const inner: Value = { type: requiredOf(type), register: a, isNamed: true };
-  const fieldType = typeOfField(inner.type, node.name.text);
-  if (fieldType === undefined || holdingOf(fieldType) === 'none')
-    return readProperty(f, node, inner);
-  const wanted = nullableOf(fieldType);
-  const dst = builder.register(wanted);
-  builder.emit({ op: 'if', a });
-  builder.assign(dst, builder.coerce(readProperty(f, node, inner), wanted));
-  builder.emit({ op: 'else' });
-  builder.emit({ op: 'const.word', dst, value: 0 });
-  builder.emit({ op: 'end' });
-  return { type: wanted, register: dst };
-}
-
-function typeOfField(type: ValueType, name: string): ValueType | undefined {
-  if (type.kind === 'list' && name === 'length') return INT;
-  if (type.kind !== 'record') return undefined;
-  return type.shape.fields.find((field) => field.name === name)?.type;
 }
 
 function readProperty(
@@ -87,7 +48,8 @@ export function readNamed(
     return f.builder.result(INT, (dst) => ({ op: 'list.length', dst, a }));
   }
   const getter = f.symbolOf(at.key)?.declarations?.find(ts.isGetAccessorDeclaration);
-  if (getter !== undefined) return callFunction(f, getter, { self: object, args: [] });
+  if (getter !== undefined)
+    return callFunction(f, getter, { self: f.builder.required(object), args: [] });
   if (type.kind === 'record') return f.builder.field(object, name);
   throw new NotPortable(node, `${node.getText()} is not portable`, 'see docs/portable.md');
 }

@@ -1,7 +1,7 @@
 // Readonly records in lists of state. They are values: a list of state holds them in blocks of its own, so that nothing in
 // state refers to what a tick made. One function per shape copies a record, with what it holds, into a block.
 import { invariant } from '../../core/kernel/fault.js';
-import { type BlockLayout, blockLayout, fitsBlock } from '../../core/memory/block-layout.js';
+import { type BlockLayout, blockLayout, fitsBlock, isHeldByValue } from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
 import {
   FLAG,
@@ -12,6 +12,7 @@ import {
   WORD,
   holdingOf,
   record,
+  requiredOf,
 } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
@@ -39,7 +40,7 @@ export class RecordCopies {
     }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
-    if (fitsBlock(to.type.shape)) this.copy(f, to.type.shape, [builder.use(block), value]);
+    if (isHeldByValue(to.type)) this.copy(f, to.type.shape, [builder.use(block), value]);
     else builder.trap('capacity');
     builder.emit({ op: 'else' });
     builder.emit({ op: 'store', base: to.slot, offset: 0, a: value });
@@ -56,10 +57,12 @@ export class RecordCopies {
     const dst = builder.register(loaded.type);
     builder.emit({ op: 'move', dst, a: builder.use(loaded) });
     const isPersistent = builder.result(FLAG, (to) => ({ op: 'is-state', dst: to, a: target }));
-    builder.emit({ op: 'if', a: builder.use(isPersistent) });
     const { words } = blockLayout(this.program.layouts, shape);
+    builder.emit({ op: 'if', a: builder.use(isPersistent) });
+    builder.emit({ op: 'if', a: builder.use(loaded) });
     builder.emit({ op: 'alloc', dst, words });
     this.copy(f, shape, [dst, builder.use(loaded)]);
+    builder.emit({ op: 'end' });
     builder.emit({ op: 'end' });
     return { type: loaded.type, register: dst, isNamed: true };
   }
@@ -204,12 +207,22 @@ function copyList(
     builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index: i, stride })),
   );
   const item = builder.use(
-    builder.result(element, (dst) => ({ op: 'load', dst, base: from, offset: 0, isStable: false })),
+    element.kind === 'cell'
+      ? builder.loadCell(from, { offset: 0, type: element, isStable: false })
+      : builder.result(element, (dst) => ({
+          op: 'load',
+          dst,
+          base: from,
+          offset: 0,
+          isStable: false,
+        })),
   );
   const slot = builder.use(
     builder.result(WORD, (dst) => ({ op: 'list.grow', dst, a: header, stride })),
   );
-  builder.emit({ op: 'store', base: slot, offset: 0, a: item });
+  if (element.kind === 'cell')
+    builder.storeCell({ base: slot, offset: 0 }, item, requiredOf(element));
+  else builder.emit({ op: 'store', base: slot, offset: 0, a: item });
   builder.emit({ op: 'int.add', dst: i, a: i, b: one });
   builder.emit({ op: 'br', depth: 0 });
   builder.emit({ op: 'end' });

@@ -4,10 +4,20 @@ import { FLAG, holdingOf } from '../../core/memory/value-type.js';
 import { compileEffect } from './assignment.js';
 import { declareAll } from './binding.js';
 import { compileCondition } from './condition.js';
+import { firstLine } from './expression.js';
 import type { Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { NotPortable, issueOf } from './issue.js';
+import { NotPortable, noteIssue } from './issue.js';
 import { compileFor, compileForOf, compileJump, compileWhile } from './loop.js';
+
+/** In order, up to one that always jumps away. */
+export function compileStatements(f: FunctionCompiler, nodes: readonly ts.Statement[]): void {
+  f.hasEnded = false;
+  for (const node of nodes) {
+    compileStatement(f, node);
+    if (f.hasEnded) return;
+  }
+}
 
 export function compileStatement(f: FunctionCompiler, node: ts.Statement): void {
   try {
@@ -15,15 +25,18 @@ export function compileStatement(f: FunctionCompiler, node: ts.Statement): void 
       compileForm(f, node);
     });
   } catch (error) {
-    if (!(error instanceof NotPortable)) throw error;
-    f.program.issues.push(issueOf(error));
+    f.hasEnded = false;
+    noteIssue(f.program.issues, error);
   }
 }
 
 function compileForm(f: FunctionCompiler, node: ts.Statement): void {
   if (ts.isBlock(node)) {
-    for (const statement of node.statements) compileStatement(f, statement);
-  } else if (ts.isVariableStatement(node)) declareAll(f, node.declarationList);
+    compileStatements(f, node.statements);
+    return;
+  }
+  f.hasEnded = false;
+  if (ts.isVariableStatement(node)) declareAll(f, node.declarationList);
   else if (ts.isExpressionStatement(node)) compileEffect(f, node.expression);
   else if (ts.isIfStatement(node)) compileIf(f, node);
   else if (ts.isReturnStatement(node)) compileReturn(f, node.expression);
@@ -32,9 +45,23 @@ function compileForm(f: FunctionCompiler, node: ts.Statement): void {
   else if (ts.isWhileStatement(node)) compileWhile(f, node);
   else if (ts.isSwitchStatement(node)) compileSwitch(f, node);
   else if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) compileJump(f, node);
-  else if (ts.isThrowStatement(node)) f.builder.trap('fault');
+  else if (ts.isThrowStatement(node)) compileThrow(f);
   else if (!ts.isEmptyStatement(node))
-    throw new NotPortable(node, `${nameOf(node)} is not portable`, 'see docs/portable.md');
+    throw new NotPortable(node, `${nameOf(node)} is not portable`, remedyFor(node));
+}
+
+function compileThrow(f: FunctionCompiler): void {
+  f.builder.trap('fault');
+  f.hasEnded = true;
+}
+
+function remedyFor(node: ts.Statement): string {
+  if (ts.isTryStatement(node)) return 'return a literal that says what happened';
+  if (ts.isForInStatement(node)) return 'name the fields';
+  if (ts.isFunctionDeclaration(node)) return 'declare it at the top of the file';
+  if (ts.isDoStatement(node)) return 'write while';
+  if (ts.isLabeledStatement(node)) return 'move the inner loop into a function';
+  return 'see docs/portable.md';
 }
 
 function nameOf(node: ts.Statement): string {
@@ -42,7 +69,9 @@ function nameOf(node: ts.Statement): string {
   if (ts.isForInStatement(node)) return 'a loop over the names of fields';
   if (ts.isFunctionDeclaration(node)) return 'a function inside a function';
   if (ts.isDoStatement(node)) return 'do ... while';
-  return `"${node.getText().slice(0, 40)}"`;
+  if (ts.isLabeledStatement(node)) return 'a label';
+  if (ts.isClassDeclaration(node)) return 'a class inside a function';
+  return firstLine(node);
 }
 
 function compileIf(f: FunctionCompiler, node: ts.IfStatement): void {
@@ -55,15 +84,19 @@ function compileIf(f: FunctionCompiler, node: ts.IfStatement): void {
   const { builder } = f;
   builder.emit({ op: 'if', a: builder.use(condition) });
   compileStatement(f, node.thenStatement);
+  const thenEnds = f.hasEnded;
+  f.hasEnded = false;
   if (node.elseStatement !== undefined) {
     builder.emit({ op: 'else' });
     compileStatement(f, node.elseStatement);
   }
   builder.emit({ op: 'end' });
+  f.hasEnded = f.hasEnded && thenEnds;
 }
 
 export function compileReturn(f: FunctionCompiler, expression: ts.Expression | undefined): void {
   const { builder, result } = f;
+  f.hasEnded = true;
   if (expression === undefined || holdingOf(result) === 'none') {
     if (expression !== undefined) compileEffect(f, expression);
     builder.emit({ op: 'return', a: null });
@@ -91,9 +124,10 @@ function compileSwitch(f: FunctionCompiler, node: ts.SwitchStatement): void {
     if (ts.isCaseClause(clause)) enterClause(f, clause, { a, isInside, subject });
     else builder.emit({ op: 'const.word', dst: isInside, value: 1 });
     builder.emit({ op: 'if', a: isInside });
-    for (const statement of clause.statements) compileStatement(f, statement);
+    compileStatements(f, clause.statements);
     builder.emit({ op: 'end' });
   }
+  f.hasEnded = false;
   f.loops.pop();
   builder.emit({ op: 'end' });
 }

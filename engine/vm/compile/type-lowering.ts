@@ -15,6 +15,8 @@ import {
   list,
   nullableOf,
   record,
+  requiredOf,
+  sameType,
   unit,
 } from '../../core/memory/value-type.js';
 
@@ -44,6 +46,8 @@ export class TypeLowering {
   private readonly classes = new Map<ts.Symbol, MutableShape>();
   private readonly stateLiterals = new Set<ts.Symbol>();
   private depth = 0;
+  /** Types that are being lowered. */
+  private readonly under = new Set<ts.Type>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
@@ -75,9 +79,13 @@ export class TypeLowering {
   lower(type: ts.Type): ValueType {
     const known = this.byType.get(type);
     if (known !== undefined) return known;
-    if (this.depth > DEPTH_MAX) return foreign('it refers to itself');
+    // A class is known before its fields are, so its objects may refer to each other.
+    const isOpen = this.under.has(type) && !type.isClass();
+    if (this.depth > DEPTH_MAX || isOpen) return foreign('it refers to itself');
     this.depth += 1;
+    this.under.add(type);
     const lowered = this.lowerAnew(type);
+    this.under.delete(type);
     this.depth -= 1;
     this.byType.set(type, lowered);
     return lowered;
@@ -126,6 +134,7 @@ export class TypeLowering {
   /** Records told apart by a literal field become one record with all fields; those not shared may be null. */
   private mergeRecords(union: ts.Type, parts: readonly ts.Type[]): ValueType {
     if (parts.length === 1) return this.lower(parts[0] as ts.Type);
+    const isLiteral = parts.every((part) => part.symbol.name === '__object');
     const names = new Map<string, ts.Symbol[]>();
     for (const part of parts) {
       for (const property of this.checker.getPropertiesOfType(part)) {
@@ -136,15 +145,24 @@ export class TypeLowering {
     }
     const fields = [...names].map(([name, symbols]): Field => {
       const types = symbols.map((symbol) => this.lower(this.checker.getTypeOfSymbol(symbol)));
-      const [first = VOID] = types;
       const isEverywhere = symbols.length === parts.length;
+      const type = this.mergeFields(name, types);
       return {
         name,
-        type: isEverywhere ? first : nullableOf(first),
-        isReadonly: symbols.every(isReadonly),
+        type: isEverywhere ? type : nullableOf(type),
+        isReadonly: symbols.every((symbol) => isLiteral || isReadonly(symbol)),
       };
     });
     return record(this.shapeOf(this.checker.typeToString(union), fields));
+  }
+
+  /** One type for a field of several records; null where one of them allows it. */
+  private mergeFields(name: string, types: readonly ValueType[]): ValueType {
+    const plain = types.filter(({ kind }) => kind !== 'null').map(requiredOf);
+    const [first = VOID] = plain;
+    if (!plain.every((type) => this.keyOf(type) === this.keyOf(first)))
+      return foreign(`${name} is of several kinds`);
+    return types.every((type) => sameType(type, first)) ? first : nullableOf(first);
   }
 
   private lowerObject(type: ts.Type): ValueType {
@@ -181,6 +199,8 @@ export class TypeLowering {
   private lowerClass(type: ts.Type): ValueType {
     const known = this.classes.get(type.symbol);
     if (known !== undefined) return record(known);
+    const why = refusedClass(type.symbol);
+    if (why !== null) return foreign(why);
     const shape: MutableShape = {
       id: this.nextId(),
       name: type.symbol.name,
@@ -239,6 +259,12 @@ export class TypeLowering {
     }
   }
 
+  /** A record is a value only if its lists are, too. */
+  private isWritableList(property: ts.Symbol): boolean {
+    const type = this.checker.getNonNullableType(this.checker.getTypeOfSymbol(property));
+    return this.checker.isArrayType(type) && type.symbol.name === 'Array';
+  }
+
   private fieldsOf(type: ts.Type): Field[] {
     // A record outside of state that is only ever written as a literal is a value: nobody declared that its fields change.
     const isLiteral = type.symbol.name === '__object' && !this.stateLiterals.has(type.symbol);
@@ -253,10 +279,28 @@ export class TypeLowering {
         return {
           name: property.name,
           type: isOptional ? nullableOf(lowered) : lowered,
-          isReadonly: isLiteral || isReadonly(property),
+          isReadonly: isLiteral || (isReadonly(property) && !this.isWritableList(property)),
         };
       });
   }
+}
+
+/** Why a class has no place for each of its fields. */
+function refusedClass(symbol: ts.Symbol): string | null {
+  const { name } = symbol;
+  for (const node of symbol.declarations ?? []) {
+    if (!ts.isClassLike(node)) continue;
+    if (node.typeParameters !== undefined) return `${name} is generic`;
+    if (node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword))
+      return `${name} extends another class`;
+    if (
+      node.members.some(
+        (member) => member.name !== undefined && ts.isPrivateIdentifier(member.name),
+      )
+    )
+      return `${name} has names with #`;
+  }
+  return null;
 }
 
 function unitOf(symbol: ts.Symbol | undefined): UnitName | undefined {
