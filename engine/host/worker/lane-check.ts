@@ -1,14 +1,12 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
-import type { LaneStart, LaneTick, PlainPlan } from '../../core/memory/reference-lane.js';
 import { numWordsFor } from '../../core/memory/number-cells.js';
-import { TypeWriter } from '../../core/memory/type-table.js';
-import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { PortabilityIssue } from '../../vm/compile/issue.js';
-import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
+import { checkFastLane } from '../lanes/check-lanes.js';
 import type { LaneReport, PortabilityFinding } from '../lanes/lane-report.js';
 import type { SourceRange } from '../replay/protocol.js';
 import type { OpenReplay } from './open-replay.js';
+import { openReference } from './reference-calls.js';
 import type { RequestContext } from './request-context.js';
 
 export async function checkLanes(open: OpenReplay, context: RequestContext): Promise<LaneReport> {
@@ -54,36 +52,6 @@ export async function checkLanes(open: OpenReplay, context: RequestContext): Pro
     notPortable: [],
     obstacle: null,
   };
-}
-
-function openReference(open: OpenReplay, program: Program): ReferenceCalls | string {
-  const text = JSON.stringify(planOf(program));
-  const answer = JSON.parse(open.program.call(0, (realm) => realm.laneOpen(text))) as {
-    readonly start?: LaneStart;
-    readonly obstacle?: string;
-  };
-  if (answer.start === undefined) return answer.obstacle ?? 'the reference lane did not start';
-  let at = 0;
-  return {
-    start: answer.start,
-    ticks: (count) => {
-      const made = JSON.parse(
-        open.program.call(at, (realm) => realm.laneTicks(count)),
-      ) as readonly LaneTick[];
-      at += made.length;
-      return made;
-    },
-    state: () =>
-      JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[],
-  };
-}
-
-function planOf(program: Program): PlainPlan {
-  const types = new TypeWriter();
-  const roots = program.roots.map(({ name, type }) => ({ name, type: types.write(type) }));
-  const { symbols, numWords } = program;
-  const objectsAt = staticMemory(program).end;
-  return { roots, shapes: types.shapes, literals: symbols, numWords, objectsAt };
 }
 
 function findingOf(open: OpenReplay, issue: PortabilityIssue): PortabilityFinding {
