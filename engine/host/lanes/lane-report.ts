@@ -1,7 +1,7 @@
 // What checking lanes against each other found, as plain data.
 import type { SourceRange } from '../replay/report.js';
 
-export type LaneName = 'reference' | 'fast';
+export type LaneName = 'reference' | 'fast' | 'gpu';
 
 export interface LaneTiming {
   readonly lane: LaneName;
@@ -31,9 +31,24 @@ export interface LaneDivergence {
   readonly range: SourceRange | null;
 }
 
+/** What the gpu lane ran on, or why it did not. */
+export interface GpuLaneReport {
+  /** Name of the adapter; null where there was none. */
+  readonly adapter: string | null;
+  /** Software adapters are for correctness; their timings say nothing. */
+  readonly isSoftware: boolean;
+  /** Wall time of compiling the interpreter, which a device does once. */
+  readonly pipelineMs: number;
+  readonly instructions: number;
+  readonly wordsPerLane: number;
+  readonly failure: { readonly text: string; readonly remedy: string } | null;
+}
+
 export interface LaneReport {
   readonly lanes: readonly LaneTiming[];
   readonly divergence: LaneDivergence | null;
+  /** null where the gpu lane was not asked for, or nothing could be run. */
+  readonly gpu: GpuLaneReport | null;
   /** Why compiled lanes did not run; empty when they did. */
   readonly notPortable: readonly PortabilityFinding[];
   readonly obstacle: string | null;

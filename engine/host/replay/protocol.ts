@@ -11,7 +11,8 @@ import type {
   Manifest,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
-import type { LaneReport } from '../lanes/lane-report.js';
+import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
@@ -212,6 +213,15 @@ export interface TrialBatch {
   readonly trials: readonly Trial[];
 }
 
+export interface LanesRequest {
+  /** Lanes to check against the reference lane; the fast lane where nothing is said. */
+  readonly lanes?: readonly LaneName[];
+  /** For the gpu lane; the machine's own or the software one where nothing is said. */
+  readonly adapter?: AdapterChoice;
+  /** Ticks of the window to check, from its start; all where nothing is said. */
+  readonly ticks?: number;
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -223,7 +233,7 @@ export interface ReplayRequests {
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
   /** Runs the compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
-  lanes: { readonly request: Record<string, never>; readonly answer: LaneReport };
+  lanes: { readonly request: LanesRequest; readonly answer: LaneReport };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
   /** Replay's ledger and decisions as event records. */

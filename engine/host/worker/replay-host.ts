@@ -3,6 +3,7 @@ import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
 import type {
   ExplainOptions,
+  LanesRequest,
   OpenOptions,
   OpenResult,
   ReplayReport,
@@ -91,8 +92,8 @@ export class ReplayHost implements Handlers {
     return this.explanation;
   }
 
-  lanes(_request: Record<string, never>, context: RequestContext): Promise<LaneReport> {
-    return checkLanes(this.opened, context);
+  lanes(request: LanesRequest, context: RequestContext): Promise<LaneReport> {
+    return checkLanes(this.opened, request, context);
   }
 
   trials(

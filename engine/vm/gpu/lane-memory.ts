@@ -28,7 +28,7 @@ const ALIGNMENT = 16;
 const aligned = (bytes: number): number => (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 
 /** Room for what one tick makes, unless it is said otherwise; a tick that needs more stops the lane with `memory`. */
-export const ARENA_BYTES = 1 << 18;
+export const ARENA_BYTES = 1 << 16;
 
 export function laneMemory(ticks: LaneTicks, arenaBytes = ARENA_BYTES): LaneMemory {
   const { currentByte, calls } = ticks;
