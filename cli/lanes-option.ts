@@ -1,5 +1,6 @@
 // The option --lanes: which lanes are held against each other.
 import { LANES, type LaneName } from '../engine/host/lanes/lane-report.js';
+import type { AdapterChoice } from '../engine/host/gpu/gpu-protocol.js';
 import { CommandError } from './command-error.js';
 
 const isLane = (name: string): name is LaneName => (LANES as readonly string[]).includes(name);
@@ -25,4 +26,13 @@ export function lanesOf(text: string): readonly LaneName[] {
       `write two or more of ${LANES.join(', ')}.`,
     );
   return beside;
+}
+
+const ADAPTERS: readonly AdapterChoice[] = ['hardware', 'software', 'any'];
+
+/** @throws CommandError for anything else than an adapter's name */
+export function adapterOf(text: string): AdapterChoice {
+  const found = ADAPTERS.find((adapter) => adapter === text);
+  if (found !== undefined) return found;
+  throw new CommandError(`--adapter: there is no "${text}".`, `write ${ADAPTERS.join(', ')}.`);
 }

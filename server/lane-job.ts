@@ -10,11 +10,15 @@ import type { JobTools } from './replay-job.js';
 import type { JobContext } from './scheduler.js';
 import { plural } from './texts.js';
 
-/** Held against the reference lane. */
-const LANES = ['fast'] as const;
+/** What is known about the machine's GPU: one that is not there is not looked for again and again. */
+export interface GpuKnown {
+  /** Why there is none; null while nothing speaks against it. */
+  absent: string | null;
+}
 
 export interface LaneTools extends JobTools {
   readonly worker: HoldingWorker;
+  readonly gpu: GpuKnown;
 }
 
 export async function runLaneJob(
@@ -37,7 +41,8 @@ export async function runLaneJob(
     const files = new DiagnosticsByFile();
     addLaneFindings(files, report, { outcome, explain: tools.explain });
     tools.publisher.set(name, 'lanes', files.all);
-    tell(laneStatus(report));
+    tools.gpu.absent ??= report.gpu?.failure?.text ?? null;
+    tell(laneStatus(report, tools.gpu));
   } catch (error) {
     if (!context.isCurrent()) return;
     const reason = error instanceof Error ? error.message : String(error);
@@ -59,15 +64,20 @@ export const hasLanes = ({ report, opening }: Outcome): boolean =>
 async function check(
   { opening }: Outcome,
   { signal }: JobContext,
-  { worker, onProgress }: LaneTools,
+  { worker, onProgress, gpu }: LaneTools,
 ): Promise<LaneReport> {
   if (opening === null) throw new Error('nothing has run');
   const options = { signal, onProgress };
   await reopen(worker, opening, options);
-  return worker.request('lanes', { lanes: LANES }, options);
+  // A software adapter takes minutes for what it proves.
+  const lanes = gpu.absent === null ? (['fast', 'gpu'] as const) : (['fast'] as const);
+  return worker.request('lanes', { lanes, adapter: 'hardware' }, options);
 }
 
-function laneStatus({ lanes, divergence, notPortable, obstacle }: LaneReport): LaneStatus {
+function laneStatus(
+  { lanes, divergence, notPortable, obstacle, gpu }: LaneReport,
+  { absent }: GpuKnown,
+): LaneStatus {
   if (divergence !== null) {
     const message = `Lanes ${divergence.lane} and reference differ in tick ${String(divergence.tick)}: rely on nothing said about this replay.`;
     return { state: 'differ', message };
@@ -75,7 +85,9 @@ function laneStatus({ lanes, divergence, notPortable, obstacle }: LaneReport): L
   if (lanes.length > 0) {
     const names = lanes.map(({ lane, elapsedMs }) => `${lane} ${elapsedMs.toFixed(0)} ms`);
     const [{ ticks } = { ticks: 0 }] = lanes;
-    const message = `Lanes agree in all of ${plural(ticks, 'tick')} (${names.join(', ')}).`;
+    const ranOn = lanes.some(({ lane }) => lane === 'gpu') ? ` on ${gpu?.adapter ?? ''}` : '';
+    const without = absent === null ? '' : ` No gpu lane: ${absent}`;
+    const message = `Lanes agree in all of ${plural(ticks, 'tick')} (${names.join(', ')}${ranOn}).${without}`;
     return { state: 'agree', message };
   }
   const why =

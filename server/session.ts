@@ -17,7 +17,7 @@ import { isScript, pathOf, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
 import type { EditTools } from './capture-edits.js';
 import { isExplainable, runExplainJob, type ExplainTools } from './explain-job.js';
-import { hasLanes, runLaneJob } from './lane-job.js';
+import { hasLanes, runLaneJob, type GpuKnown, type LaneTools } from './lane-job.js';
 import { showProgress, type ProgressDisplay } from './progress.js';
 import type { ReplayStatus, ServerNotifications } from './protocol.js';
 import { runReplayJob } from './replay-job.js';
@@ -47,6 +47,7 @@ export class Session {
   readonly publisher: Publisher;
   private readonly scheduler: Scheduler;
   private readonly worker = new ReplayWorker(startReplayClient);
+  private readonly gpu: GpuKnown = { absent: null };
   private settings = DEFAULT_SETTINGS;
   private discovering: Promise<readonly string[]> = Promise.resolve([]);
   private roots: readonly string[];
@@ -261,7 +262,7 @@ export class Session {
     this.scheduler.request([LANES_PREFIX + name], wish);
   }
 
-  private tools(progress: ProgressDisplay | undefined): ExplainTools {
+  private tools(progress: ProgressDisplay | undefined): ExplainTools & LaneTools {
     const { worker, workspace, publisher, documents, client, settings } = this;
     return {
       worker,
@@ -273,6 +274,7 @@ export class Session {
       explain: (code) => (client.virtualDocuments ? codeDescription(code) : undefined),
       onProgress: (state) => progress?.update(state),
       helpers: settings.explain.helpers,
+      gpu: this.gpu,
       today,
     };
   }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import path from 'node:path';
 import { EVENTS } from '../../engine/host/capture/index.js';
+import type { AdapterChoice } from '../../engine/host/gpu/gpu-protocol.js';
 import type { LaneName } from '../../engine/host/lanes/lane-report.js';
 import type { Verification, VerifyVerdict } from '../../engine/host/replay/verification.js';
 import { evidenceFile } from '../../engine/host/verify/evidence.js';
@@ -10,7 +11,7 @@ import { blockBeforeParsing, startBlocker, type WrittenReport } from '../blocker
 import { todayFrom } from '../clock.js';
 import type { CliContext, Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { lanesOf } from '../lanes-option.js';
+import { adapterOf, lanesOf } from '../lanes-option.js';
 import { writeWhole } from '../out-path.js';
 import { verifyHtml } from '../output/html/page.js';
 import { junitText } from '../output/junit.js';
@@ -31,6 +32,7 @@ interface Flags extends SearchFlags {
   readonly registry?: string;
   readonly today?: string;
   readonly lanes?: readonly LaneName[];
+  readonly adapter?: AdapterChoice;
   readonly json?: boolean;
   readonly sarif?: string;
   readonly sarifBase?: string;
@@ -75,6 +77,11 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
       'also hold these lanes against each other, tick by tick, such as reference,fast',
       lanesOf,
     )
+    .option(
+      '--adapter <which>',
+      'for the gpu lane: hardware, software, or any (hardware first)',
+      adapterOf,
+    )
     .option('--json', 'print the report as JSON')
     .option('--sarif <file>', 'write the roots as SARIF 2.1.0')
     .option('--sarif-base <folder>', 'folder that places in it are relative to; else this one')
@@ -106,6 +113,7 @@ async function verify(capture: string, flags: Flags, context: CliContext): Promi
       today,
       ...(registry !== undefined && { registry }),
       ...(flags.lanes !== undefined && { lanes: flags.lanes }),
+      ...(flags.adapter !== undefined && { adapter: flags.adapter }),
     };
     const verification = await withReplay(context, flags, ({ client, request }) =>
       verifyCapture(client, options, request),

@@ -60,6 +60,11 @@ const lanesDocument = (lanes: LaneReport, say: Saying): object => ({
   divergence: lanes.divergence && placedDocument(lanes.divergence, say),
   notPortable: lanes.notPortable.map((finding) => placedDocument(finding, say)),
   obstacle: lanes.obstacle,
+  gpu: lanes.gpu && {
+    adapter: lanes.gpu.adapter,
+    isSoftware: lanes.gpu.isSoftware,
+    failure: lanes.gpu.failure,
+  },
 });
 
 function placedDocument(

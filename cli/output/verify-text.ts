@@ -1,5 +1,6 @@
 // A verification for people: the verdict, what stands in the way of a comparison, then every root.
 import type { Explanation, Precondition } from '../../engine/host/replay/explanation.js';
+import type { GpuLaneReport } from '../../engine/host/lanes/lane-report.js';
 import type { Verification } from '../../engine/host/replay/verification.js';
 import { nameIn } from './path-names.js';
 import { failureText, subjectText, substitutionsText } from './report-text.js';
@@ -136,9 +137,15 @@ export function restText(explanation: Explanation, { paint, isDeep }: RootView):
 function lanesText({ lanes }: Verification): string {
   if (lanes === null || lanes.divergence !== null || lanes.lanes.length === 0) return '';
   const [{ ticks } = { ticks: 0 }] = lanes.lanes;
-  const names = lanes.lanes.map(({ lane }) => lane).join(', ');
+  const names = lanes.lanes
+    .map(({ lane }) => (lane === 'gpu' ? `gpu (${adapterText(lanes.gpu)})` : lane))
+    .join(', ');
   return `lanes ${names}: the same events and state in each of ${counted(ticks, 'tick')}\n`;
 }
+
+/** Timings of a software adapter say nothing about a GPU, and its verdict nothing about a driver. */
+const adapterText = (gpu: GpuLaneReport | null): string =>
+  `${gpu?.adapter ?? 'no adapter'}${gpu?.isSoftware === true ? ', software' : ''}`;
 
 function registryText(verification: Verification, { names }: VerifyView): string {
   const { registry, registryNotes, today } = verification;

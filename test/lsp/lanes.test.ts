@@ -29,7 +29,7 @@ describe('lanes in the background', function () {
     await client.until(laneState('agree'), 'lanes that agree');
     assert.match(
       client.status?.lanes.message ?? '',
-      /^Lanes agree in all of 600 ticks \(reference \d+ ms, fast \d+ ms\)\.$/,
+      /^Lanes agree in all of 600 ticks \(reference \d+ ms, fast \d+ ms\)\. No gpu lane: /,
     );
     assert.equal(client.status?.state, 'parity');
     assert.deepEqual(client.diagnosticsOf(stops), []);

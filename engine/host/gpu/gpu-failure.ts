@@ -10,6 +10,7 @@ const REMEDIES: Readonly<Record<GpuFailureCode, string>> = {
   'package-missing': 'Install the package webgpu (npm install webgpu) for this platform.',
   'process-ended':
     'Start the GPU again; if it ends again, use a real Node 20 or later (Electron cannot run it).',
+  'too-large': 'Run it on a CPU lane, over a shorter window, or on a GPU with a higher limit.',
   rejected: 'This is a defect of Lockstep: report it with the text.',
 };
 

@@ -22,9 +22,18 @@ export interface GpuAdapterDescription {
   readonly limits: GpuLimits;
 }
 
-/** Why there is no GPU, or no longer one. `rejected` is a mistake of the caller, such as a shader that does not compile. */
+/**
+ * Why there is no GPU, or no longer one. `rejected` is a mistake of the caller, such as a shader that does not compile;
+ * `too-large` is what no part of can be run on this device.
+ */
 export type GpuFailureCode =
-  'no-adapter' | 'device-lost' | 'out-of-memory' | 'package-missing' | 'process-ended' | 'rejected';
+  | 'no-adapter'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'package-missing'
+  | 'process-ended'
+  | 'too-large'
+  | 'rejected';
 
 export interface GpuFailure {
   readonly state: GpuFailureCode;

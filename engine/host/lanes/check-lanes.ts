@@ -2,7 +2,6 @@
 import { differingPath } from '../../core/memory/state-difference.js';
 import { numberCells } from '../../core/memory/number-cells.js';
 import type { LaneStart, LaneTick } from '../../core/memory/reference-lane.js';
-import { plainEvent } from '../../core/memory/plain-event.js';
 import { SymbolTable } from '../../core/memory/symbol-table.js';
 import { TickTrace } from '../../core/kernel/index.js';
 import type { KernelEvent } from '../../core/model/index.js';
@@ -12,9 +11,15 @@ import { fastModule } from '../../vm/fast/fast-module.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { LaneDivergence } from './lane-report.js';
 import { decimalRuntime } from './decimal-runtime.js';
-import { STOP_TEXTS } from './stop-texts.js';
 import { recordInto } from './record-into.js';
-import { differingField } from './event-difference.js';
+import {
+  bytesOf,
+  differingEvents,
+  differingStop,
+  type Found,
+  missingStop,
+  type RangeOf,
+} from './tick-comparison.js';
 
 /** The reference lane, wherever it runs. */
 export interface ReferenceCalls {
@@ -38,8 +43,12 @@ interface Asked {
   readonly numeric: NumericPolicy;
   readonly symbolCount: number;
   readonly reference: ReferenceCalls;
-  /** Where a place of the program is in the strategy's source. */
-  readonly rangeOf: (place: number) => LaneDivergence['range'];
+  readonly rangeOf: RangeOf;
+  readonly isFastWanted: boolean;
+  /** Ticks to check; those of the window at most. */
+  readonly ticksEnd: number;
+  /** Called with every tick, for lanes that run when all ticks are known. */
+  readonly onTick: (tick: LaneTick) => void;
   /** Called between stretches; throws when the check is cancelled. */
   readonly breathe: (done: number, total: number) => Promise<void>;
 }
@@ -47,21 +56,23 @@ interface Asked {
 /** Ticks between two looks at whether the check is still wanted. */
 const STRETCH = 200;
 
+/** Runs the reference lane over the window, and the fast lane beside it where that is wanted. */
 export async function checkFastLane(asked: Asked): Promise<LaneCheck> {
   const { reference } = asked;
   const oversized = oversizedConstant(asked.program, asked.numeric);
   if (oversized !== null) return { ...NOTHING, obstacle: oversized };
-  const lane = new CheckedLane(asked);
+  const lane = asked.isFastWanted ? new CheckedLane(asked) : null;
   const spent = { referenceMs: 0, fastMs: 0 };
   let done = 0;
   for (;;) {
-    await asked.breathe(done, reference.start.ticks);
+    await asked.breathe(done, Math.min(asked.ticksEnd, reference.start.ticks));
     const before = performance.now();
-    const ticks = reference.ticks(STRETCH);
+    const ticks = reference.ticks(Math.min(STRETCH, asked.ticksEnd - done));
     const between = performance.now();
     spent.referenceMs += between - before;
     for (const tick of ticks) {
-      const divergence = lane.check(tick, done);
+      asked.onTick(tick);
+      const divergence = lane?.check(tick, done) ?? null;
       if (divergence !== null) return { ...spent, ticks: done, divergence, obstacle: null };
       const obstacle = tick.unheld === null ? null : `tick ${String(done)}: ${tick.unheld}`;
       if (obstacle !== null) return { ...spent, ticks: done, divergence: null, obstacle };
@@ -83,8 +94,6 @@ function oversizedConstant(program: Program, policy: NumericPolicy): string | nu
   const found = program.numbers.find((text) => !cells.write(cell, 0, num(text)));
   return found === undefined ? null : `the number ${found} has more digits than a lane holds`;
 }
-
-type Found = Omit<LaneDivergence, 'lane' | 'tick' | 'ts'>;
 
 class CheckedLane {
   private readonly num: Numeric;
@@ -117,14 +126,11 @@ class CheckedLane {
     try {
       events = [...this.step('step', tick.current), ...this.finish(tick)];
     } catch (error) {
-      if (error instanceof LaneTrap) return this.compareStop(error, tick);
+      if (error instanceof LaneTrap) return differingStop(error, tick, this.asked.rangeOf);
       throw error;
     }
-    if (tick.failure !== null) {
-      const reference = `stopped: ${tick.failure.message}`;
-      return { kind: 'stop', field: '', reference, found: 'went on', range: null };
-    }
-    return this.compareEvents(events, tick) ?? this.compareState(tick, index);
+    const at = { num: this.num, rangeOf: this.asked.rangeOf };
+    return missingStop(tick) ?? differingEvents(events, tick, at) ?? this.compareState(tick, index);
   }
 
   private finish(tick: LaneTick): readonly KernelEvent[] {
@@ -138,44 +144,7 @@ class CheckedLane {
     return [...this.trace.events];
   }
 
-  /**
-   * Both stopped in the same tick, or the lane gave up where no lane could have gone on: that is agreement. What it had
-   * recorded by then is not looked at.
-   */
-  private compareStop(trap: LaneTrap, tick: LaneTick): Found | null {
-    if (tick.failure !== null || tick.unheld !== null) return null;
-    const range = this.asked.rangeOf(trap.place);
-    return {
-      kind: 'stop',
-      field: '',
-      reference: 'went on',
-      found: `stopped: ${STOP_TEXTS[trap.trap]}`,
-      range,
-    };
-  }
-
-  private compareEvents(events: readonly KernelEvent[], tick: LaneTick): Found | null {
-    const count = Math.max(events.length, tick.events.length);
-    for (let i = 0; i < count; i += 1) {
-      const event = events[i];
-      const found = event === undefined ? '' : plainEvent(this.num, event);
-      const reference = tick.events[i] ?? '';
-      if (found === reference) continue;
-      const site = event === undefined ? -1 : event.site;
-      return {
-        kind: 'event',
-        ...differingField(reference, found),
-        range: this.asked.rangeOf(site),
-      };
-    }
-    return null;
-  }
-
   private compareState(tick: LaneTick, index: number): Found | null {
-    if (tick.unheld !== null) {
-      const wanted = `state that no lane holds: ${tick.unheld}`;
-      return { kind: 'stop', field: '', reference: wanted, found: 'went on', range: null };
-    }
     if (this.lane.digest() === tick.digest) return null;
     const { program, reference } = this.asked;
     const at = { plan: program, num: this.num, symbols: this.symbols };
@@ -188,6 +157,3 @@ class CheckedLane {
     return { kind: 'state', field, reference: wanted, found, range: null };
   }
 }
-
-const bytesOf = (words: readonly number[]): Uint8Array =>
-  new Uint8Array(Uint32Array.from(words).buffer);

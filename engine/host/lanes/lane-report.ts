@@ -2,7 +2,7 @@
 import type { SourceRange } from '../replay/report.js';
 
 /** Reference first: the others are held against it. */
-export const LANES = ['reference', 'fast'] as const;
+export const LANES = ['reference', 'fast', 'gpu'] as const;
 export type LaneName = (typeof LANES)[number];
 
 export interface LaneTiming {
@@ -33,10 +33,25 @@ export interface LaneDivergence {
   readonly range: SourceRange | null;
 }
 
+/** What the gpu lane ran on, or why it did not. */
+export interface GpuLaneReport {
+  /** Name of the adapter; null where there was none. */
+  readonly adapter: string | null;
+  /** Software adapters are for correctness; their timings say nothing. */
+  readonly isSoftware: boolean;
+  /** Wall time of compiling the interpreter, which a device does once. */
+  readonly pipelineMs: number;
+  readonly instructions: number;
+  readonly wordsPerLane: number;
+  readonly failure: { readonly text: string; readonly remedy: string } | null;
+}
+
 export interface LaneReport {
   /** Lanes that ran; a lane that was asked for and is not among them did not, and the rest says why. */
   readonly lanes: readonly LaneTiming[];
   readonly divergence: LaneDivergence | null;
+  /** null where the gpu lane was not asked for, or nothing could be run. */
+  readonly gpu: GpuLaneReport | null;
   /** Why compiled lanes did not run; empty when they did. */
   readonly notPortable: readonly PortabilityFinding[];
   /** What else kept compiled lanes from running, or from going on: something that no lane can hold. */

@@ -12,6 +12,7 @@ import type {
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
+import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
@@ -216,6 +217,15 @@ export interface TrialBatch {
   readonly trials: readonly Trial[];
 }
 
+export interface LanesRequest {
+  /** Lanes to check against the reference lane; the fast lane where nothing is said. */
+  readonly lanes?: readonly LaneName[];
+  /** For the gpu lane; the machine's own or the software one where nothing is said. */
+  readonly adapter?: AdapterChoice;
+  /** Ticks of the window to check, from its start; all where nothing is said. */
+  readonly ticks?: number;
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -229,11 +239,8 @@ export interface ReplayRequests {
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
-  /** Runs compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
-  lanes: {
-    readonly request: { readonly lanes: readonly LaneName[] };
-    readonly answer: LaneReport;
-  };
+  /** Runs the compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
+  lanes: { readonly request: LanesRequest; readonly answer: LaneReport };
   /** Runs the open replay with parameters merged over those in force, each to its end in the fast lane. */
   configurations: {
     readonly request: { readonly params: readonly Json[] };

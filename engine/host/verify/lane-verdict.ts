@@ -16,8 +16,9 @@ export function withLanes(
   }
   const missing = asked.filter((lane) => !lanes.lanes.some((ran) => ran.lane === lane));
   if (missing.length === 0) return { ...verification, lanes };
-  const why = obstacleText(lanes);
-  const reasons = missing.map((lane) => `The ${lane} lane did not run: ${why}`);
+  const reasons = missing.map(
+    (lane) => `The ${lane} lane did not run: ${obstacleText(lanes, lane)}`,
+  );
   const verdict = verification.verdict === 'pass' ? 'fail' : verification.verdict;
   return { ...verification, lanes, verdict, reasons: [...verification.reasons, ...reasons] };
 }
@@ -29,8 +30,10 @@ export function divergenceText(divergence: LaneDivergence): string {
   return `The ${lane} lane differs from the reference lane in tick ${String(tick)}: ${what}reference ${reference}, ${lane} ${found}${placed(range)}`;
 }
 
-function obstacleText({ notPortable, obstacle }: LaneReport): string {
+function obstacleText({ notPortable, obstacle, gpu }: LaneReport, lane: LaneName): string {
   if (obstacle !== null) return obstacle;
+  const failure = lane === 'gpu' ? (gpu?.failure ?? null) : null;
+  if (failure !== null) return `${failure.text} ${failure.remedy}`;
   const [first] = notPortable;
   if (first === undefined) return 'no reason is known';
   const rest = notPortable.length === 1 ? '' : ` (and ${String(notPortable.length - 1)} more)`;

@@ -6,6 +6,7 @@ import type { Explanation } from '../replay/explanation.js';
 import type { ExplainOptions, OpenOptions } from '../replay/protocol.js';
 import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
 import { badInput, openAndAsk, type CaptureRun } from '../replay/run-capture.js';
+import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import type { LaneName } from '../lanes/lane-report.js';
 import type { Verification } from '../replay/verification.js';
 import { judge } from './judge.js';
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   readonly today: string;
   /** Lanes that must give what the reference lane gives, beside it; absent or empty: none are run. */
   readonly lanes?: readonly LaneName[];
+  /** For the gpu lane; absent: the machine's own, else the software one. */
+  readonly adapter?: AdapterChoice;
 }
 
 /** Rejects with ReplayError `cancelled` or `internal`, and `worker-died` unless the strategy is to blame. */
@@ -45,10 +48,10 @@ export async function verifyCapture(
   const { venue } = opened.manifest;
   const judged = judge({ explanation: answer, venue, registry: read.registry, today });
   const verification = { ...known, run: said, ...judged };
-  const { lanes = [] } = options;
+  const { lanes = [], adapter = 'any' } = options;
   const isJudged = judged.verdict === 'pass' || judged.verdict === 'fail';
   if (lanes.length === 0 || !isJudged) return verification;
-  return withLanes(verification, await client.request('lanes', { lanes }, request), lanes);
+  return withLanes(verification, await client.request('lanes', { lanes, adapter }, request), lanes);
 }
 
 /** One capture replayed and explained, without a verdict over it. Rejects likewise. */

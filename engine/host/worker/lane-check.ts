@@ -1,90 +1,119 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
-import type { LaneStart, LaneTick } from '../../core/memory/reference-lane.js';
 import { numWordsFor } from '../../core/memory/number-cells.js';
+import type { LaneTick } from '../../core/memory/reference-lane.js';
 import type { Program } from '../../vm/ir/program.js';
-import { findingOf, planOf } from './lane-plan.js';
+import type { GpuCheck } from '../lanes/check-gpu-lane.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
-import type { LaneName, LaneReport, PortabilityFinding } from '../lanes/lane-report.js';
-import type { SourceRange } from '../replay/protocol.js';
+import type {
+  LaneDivergence,
+  LaneName,
+  LaneReport,
+  LaneTiming,
+  PortabilityFinding,
+} from '../lanes/lane-report.js';
+import type { LanesRequest, SourceRange } from '../replay/protocol.js';
+import { findingOf } from './lane-plan.js';
 import type { OpenReplay } from './open-replay.js';
+import { openReference } from './reference-calls.js';
 import type { RequestContext } from './request-context.js';
 
-/** Every compiled lane that is asked for, held against the reference lane. */
+/** Where nobody says which: a GPU is used only by who asks for it. */
+const DEFAULT_LANES: readonly LaneName[] = ['reference', 'fast'];
+
 export async function checkLanes(
   open: OpenReplay,
-  lanes: readonly LaneName[],
+  request: LanesRequest,
   context: RequestContext,
 ): Promise<LaneReport> {
-  const { numeric, manifest } = open.opened;
+  const { numeric } = open.opened;
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
-  const refused = (
-    obstacle: string | null,
-    notPortable: readonly PortabilityFinding[] = [],
-  ): LaneReport => ({
-    lanes: [],
-    divergence: null,
-    notPortable,
-    obstacle,
-  });
-  if (!lanes.includes('fast')) return refused(null);
   const numWords = numWordsFor(numeric);
   if (numWords === undefined)
     return refused('no compiled lane holds numbers of so many digits; at most 57');
   // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
   const { compilePortable } = await import('../lanes/portable-strategy.js');
   const { program, issues } = compilePortable(open.program.files, { numWords, trace: 'full' });
-  if (program === null)
-    return refused(
-      null,
-      issues.map((issue) => findingOf(open, issue)),
-    );
+  if (program === null) {
+    const findings = issues.map((issue) => findingOf(open, issue));
+    return refused(null, findings);
+  }
   const reference = openReference(open, program);
   if (typeof reference === 'string') return refused(reference);
+  return runLanes({ open, program, reference, request, context });
+}
+
+const refused = (
+  obstacle: string | null,
+  notPortable: readonly PortabilityFinding[] = [],
+): LaneReport => ({ lanes: [], divergence: null, gpu: null, notPortable, obstacle });
+
+interface Running {
+  readonly open: OpenReplay;
+  readonly program: Program;
+  readonly reference: ReferenceCalls;
+  readonly request: LanesRequest;
+  readonly context: RequestContext;
+}
+
+async function runLanes(running: Running): Promise<LaneReport> {
+  const { open, program, reference, request, context } = running;
+  const wanted = request.lanes ?? DEFAULT_LANES;
+  const known: LaneTick[] = [];
   const checked = await checkFastLane({
     program,
-    numeric,
-    symbolCount: manifest.symbols.length,
+    numeric: open.opened.numeric,
+    symbolCount: open.opened.manifest.symbols.length,
     reference,
     rangeOf: (place) => placeRange(open, program, place),
+    isFastWanted: wanted.includes('fast'),
+    ticksEnd: request.ticks ?? Infinity,
+    onTick: (tick) => {
+      if (wanted.includes('gpu')) known.push(tick);
+    },
     breathe: (done, total) => context.breathe({ phase: 'replay', done, total }),
   });
-  const { ticks, referenceMs, fastMs, divergence, obstacle } = checked;
+  const gpu = wanted.includes('gpu') && checked.ticks > 0 ? await runGpuLane(running, known) : null;
+  context.check();
+  const { ticks, referenceMs, fastMs, obstacle } = checked;
+  const timings: readonly LaneTiming[] = [
+    { lane: 'reference', ticks, elapsedMs: referenceMs },
+    { lane: 'fast', ticks, elapsedMs: fastMs },
+    { lane: 'gpu', ticks: gpu?.ticks ?? 0, elapsedMs: gpu?.elapsedMs ?? 0 },
+  ];
+  // The others are checked against the reference lane, so it always runs.
+  const ran = (lane: LaneName): boolean =>
+    lane === 'reference' ||
+    (wanted.includes(lane) && (lane !== 'gpu' || gpu?.report.failure === null));
   return {
-    lanes: [
-      { lane: 'reference', ticks, elapsedMs: referenceMs },
-      { lane: 'fast', ticks, elapsedMs: fastMs },
-    ],
-    divergence,
+    lanes: timings.filter(({ lane }) => ran(lane)),
+    divergence: earliest(checked.divergence, gpu?.divergence ?? null),
+    gpu: gpu?.report ?? null,
     notPortable: [],
     obstacle,
   };
 }
 
-function openReference(open: OpenReplay, program: Program): ReferenceCalls | string {
-  const text = JSON.stringify(planOf(program));
-  const answer = JSON.parse(open.program.call(0, (realm) => realm.laneOpen(text))) as {
-    readonly start?: LaneStart;
-    readonly obstacle?: string;
-  };
-  if (answer.start === undefined) return answer.obstacle ?? 'the reference lane did not start';
-  let at = 0;
-  const advance = (count: number): readonly LaneTick[] => {
-    const made = JSON.parse(
-      open.program.call(at, (realm) => realm.laneTicks(count)),
-    ) as readonly LaneTick[];
-    at += made.length;
-    return made;
-  };
-  return {
-    start: answer.start,
-    ticks: advance,
-    stateAfter: (ticks) => {
-      open.program.call(0, (realm) => realm.laneOpen(text));
-      at = 0;
-      advance(ticks);
-      return JSON.parse(open.program.call(at, (realm) => realm.laneState())) as readonly number[];
+const earliest = (a: LaneDivergence | null, b: LaneDivergence | null): LaneDivergence | null =>
+  a === null || (b !== null && b.tick < a.tick) ? b : a;
+
+async function runGpuLane(running: Running, ticks: readonly LaneTick[]): Promise<GpuCheck> {
+  const { open, program, reference, request, context } = running;
+  // Only who asks for the GPU loads what speaks to it.
+  const { checkGpuLane } = await import('../lanes/check-gpu-lane.js');
+  return checkGpuLane({
+    program,
+    numeric: open.opened.numeric,
+    symbolCount: open.opened.manifest.symbols.length,
+    start: reference.start,
+    ticks,
+    stateAfter: reference.stateAfter,
+    rangeOf: (place) => placeRange(open, program, place),
+    adapter: request.adapter ?? 'any',
+    onTicks: (done) => {
+      context.report({ phase: 'replay', done, total: ticks.length });
     },
-  };
+    signal: context.signal,
+  });
 }
 
 /** Places in the engine itself are of no use to the author of a strategy. */

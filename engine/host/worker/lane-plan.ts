@@ -2,6 +2,7 @@
 import type { PlainPlan } from '../../core/memory/plain-plan.js';
 import { TypeWriter } from '../../core/memory/type-table.js';
 import type { PortabilityIssue } from '../../vm/compile/issue.js';
+import { encodeProgram } from '../../vm/bytecode/encode-program.js';
 import { staticMemory } from '../../vm/fast/static-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { PortabilityFinding } from '../lanes/lane-report.js';
@@ -11,7 +12,8 @@ export function planOf(program: Program): PlainPlan {
   const types = new TypeWriter();
   const roots = program.roots.map(({ name, type }) => ({ name, type: types.write(type) }));
   const { symbols, numWords } = program;
-  const objectsAt = staticMemory(program).end;
+  // Every lane keeps what it needs for itself below the objects, and all of them start from the same image.
+  const objectsAt = Math.max(staticMemory(program).end, encodeProgram(program).objectsAt);
   return { roots, shapes: types.shapes, literals: symbols, numWords, objectsAt };
 }
 

@@ -3,6 +3,7 @@ import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
 import type {
   ExplainOptions,
+  LanesRequest,
   OpenOptions,
   OpenResult,
   ReplayReport,
@@ -96,11 +97,8 @@ export class ReplayHost implements Handlers {
     return this.explanation;
   }
 
-  lanes(
-    { lanes }: ReplayRequests['lanes']['request'],
-    context: RequestContext,
-  ): Promise<LaneReport> {
-    return checkLanes(this.opened, lanes, context);
+  lanes(request: LanesRequest, context: RequestContext): Promise<LaneReport> {
+    return checkLanes(this.opened, request, context);
   }
 
   configurations(

@@ -21,6 +21,7 @@ const ran: LaneReport = {
     { lane: 'fast', ticks: 4, elapsedMs: 1 },
   ],
   divergence: null,
+  gpu: null,
   notPortable: [],
   obstacle: null,
 };
@@ -106,6 +107,7 @@ describe('verdict with lanes', () => {
       divergence: { ...values, site },
       notPortable: [],
       obstacle: null,
+      gpu: null,
     });
     assert.ok(!json.includes('/data/'), 'a path of this machine is in the report');
     const sarif = sarifText(after, { capture: FOLDER, base: '/data', version: '0.0.0' });

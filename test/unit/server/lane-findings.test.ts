@@ -22,7 +22,13 @@ const divergence: LaneDivergence = {
   found: '1.25',
   range: RANGE,
 };
-const nothing: LaneReport = { lanes: [], divergence: null, notPortable: [], obstacle: null };
+const nothing: LaneReport = {
+  lanes: [],
+  divergence: null,
+  gpu: null,
+  notPortable: [],
+  obstacle: null,
+};
 
 function shown(report: Partial<LaneReport>): ReadonlyMap<string, readonly Diagnostic[]> {
   const files = new DiagnosticsByFile();
