@@ -6,6 +6,7 @@ import { CommandError } from './command-error.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addGateCommand } from './commands/gate.js';
 import { addImportCommand } from './commands/import.js';
+import { addInspectCommand } from './commands/inspect.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addSnapshotCommand } from './commands/snapshot.js';
@@ -63,6 +64,7 @@ function createProgram(invocation: Invocation): Command {
   addSweepCommand(program, invocation);
   addGateCommand(program, invocation);
   addImportCommand(program, invocation);
+  addInspectCommand(program, invocation);
   addSnapshotCommand(program, invocation);
   addSchemaCommand(program, invocation);
   return program;

@@ -117,6 +117,7 @@ export class FakeReplayClient implements ReplayClient {
       case 'explain':
       case 'lanes':
       case 'configurations':
+      case 'inspect':
       case 'trials':
       case 'events':
       case 'snapshot':

@@ -79,7 +79,7 @@ export class SiteRanges {
   }
 }
 
-function lineStarts(text: string): readonly number[] {
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1))
     starts.push(index + 1);
@@ -87,7 +87,7 @@ function lineStarts(text: string): readonly number[] {
 }
 
 /** One-based line and column of an offset. */
-function locate(
+export function locate(
   starts: readonly number[],
   offset: number,
 ): { readonly line: number; readonly column: number } {

@@ -13,6 +13,7 @@ import type {
 import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
@@ -246,6 +247,8 @@ export interface ReplayRequests {
     readonly request: { readonly params: readonly Json[] };
     readonly answer: ConfigurationReport;
   };
+  /** The open replay's strategy as compiled lanes run it. */
+  inspect: { readonly request: InspectOptions; readonly answer: Inspection };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
   /** Replay's ledger and decisions as event records. */

@@ -15,11 +15,13 @@ import { departuresOf } from './departures.js';
 import { continuationCheck } from './continuation.js';
 import { tickOf } from './live-tick.js';
 import { pairsByTick } from './live-view.js';
+import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport } from '../lanes/configuration-report.js';
 import type { LaneReport } from '../lanes/lane-report.js';
 import type { Explanation } from '../replay/explanation.js';
 import { explainRun, trialServer } from './explain.js';
 import type { TrialServer } from './trial-server.js';
+import { inspect } from './inspect.js';
 import { runConfigurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
@@ -106,6 +108,10 @@ export class ReplayHost implements Handlers {
     context: RequestContext,
   ): Promise<ConfigurationReport> {
     return runConfigurations(this.opened, params, context);
+  }
+
+  inspect(options: InspectOptions): Promise<Inspection> {
+    return inspect(this.opened, options);
   }
 
   trials(

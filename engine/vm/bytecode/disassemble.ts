@@ -10,6 +10,8 @@ export type LineOf = (place: Place) => { readonly line: number; readonly column:
 export interface Disassembly {
   /** Names the files and their lines; without it, offsets are shown. */
   readonly lineOf?: LineOf;
+  /** Which functions are shown; all where nothing is said. */
+  readonly isShown?: (code: FunctionCode) => boolean;
   /** How a file is called; its path where nothing is said. */
   readonly nameOf?: (file: string) => string;
 }
@@ -22,7 +24,8 @@ export function disassemble(program: Program, options: Disassembly = {}): string
   const { step, finish } = program.entries;
   const entries = `entries: step ${nameOf(program, step)}, finish ${nameOf(program, finish)}`;
   const roots = `roots: ${program.roots.map(({ name }) => name).join(', ')}`;
-  const functions = program.functions.map((code) => writer.function(code));
+  const shown = program.functions.filter((code) => options.isShown?.(code) ?? true);
+  const functions = shown.map((code) => writer.function(code));
   return [`${entries}\n${roots}\n`, ...functions].join('\n');
 }
 
