@@ -1,7 +1,12 @@
 // Readonly records in lists of state. They are values: a list of state holds them in blocks of its own, so that nothing in
 // state refers to what a tick made. One function per shape copies a record, with what it holds, into a block.
 import { invariant } from '../../core/kernel/fault.js';
-import { type BlockLayout, blockLayout, fitsBlock, isHeldByValue } from '../../core/memory/block-layout.js';
+import {
+  type BlockLayout,
+  blockLayout,
+  fitsBlock,
+  isHeldByValue,
+} from '../../core/memory/block-layout.js';
 import { sizeOfField } from '../../core/memory/record-layout.js';
 import {
   FLAG,
