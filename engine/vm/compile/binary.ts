@@ -102,25 +102,47 @@ function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value 
     return compareWithNothing(f, isNothing(left) ? right : left, isEqual);
   const folded = foldEquality(left, right);
   if (folded !== undefined) return constant(FLAG, folded === isEqual);
-  const areBoth = left.type.kind === 'cell' && right.type.kind === 'cell';
-  const a = areBoth ? narrowed(f, node.left, left) : left;
-  const b = areBoth ? narrowed(f, node.right, right) : right;
-  if (a.type.kind === 'cell' && b.type.kind === 'cell')
-    throw new NotPortable(
-      node,
-      'two values that may be missing are compared',
-      'ask for one of them first: x !== null',
-    );
-  if (a.type.kind === 'cell') return compareOptional(f, node, { optional: a, other: b });
-  if (b.type.kind === 'cell') return compareOptional(f, node, { optional: b, other: a });
-  return comparePlain(f, node, [a, b]);
+  if (left.type.kind === 'cell' && right.type.kind === 'cell')
+    return compareOptionals(f, node, [left, right]);
+  if (left.type.kind === 'cell') return compareOptional(f, node, { optional: left, other: right });
+  if (right.type.kind === 'cell') return compareOptional(f, node, { optional: right, other: left });
+  return comparePlain(f, node, [left, right]);
 }
 
-/** Where the code has asked before whether a value is there, it is. */
-function narrowed(f: FunctionCompiler, node: ts.Expression, value: Value): Value {
-  return value.type.kind === 'cell' && f.typeOf(node).kind !== 'cell'
-    ? f.builder.required(value)
-    : value;
+/** Two that are missing are equal, if both are undefined or both null. */
+function compareOptionals(
+  f: FunctionCompiler,
+  node: ts.BinaryExpression,
+  sides: readonly [Value, Value],
+): Value {
+  const { builder } = f;
+  const kinds = [node.left, node.right].map((side) => nothingOf(f.checker.getTypeAtLocation(side)));
+  if ((kinds[0] ?? 0) + (kinds[1] ?? 0) === (ts.TypeFlags.Null | ts.TypeFlags.Undefined))
+    throw new NotPortable(
+      node,
+      'a value that may be null is compared with one that may be undefined',
+      'ask for one of them first: x !== null',
+    );
+  const isEqual = node.operatorToken.kind === K.EqualsEqualsEqualsToken;
+  const [a, b] = sides.map((side) => builder.use(side)) as [number, number];
+  const dst = builder.register(FLAG);
+  builder.emit({ op: isEqual ? 'word.eq' : 'word.ne', dst, a, b });
+  builder.emit({ op: 'if', a });
+  builder.emit({ op: 'if', a: b });
+  const held = [a, b].map((register, i) =>
+    builder.required({ type: (sides[i] as Value).type, register, isNamed: true }),
+  ) as [Value, Value];
+  builder.assign(dst, comparePlain(f, node, held));
+  builder.emit({ op: 'end' });
+  builder.emit({ op: 'end' });
+  return { type: FLAG, register: dst };
+}
+
+/** Flags of null and undefined, as far as a type has them. */
+function nothingOf(type: ts.Type): number {
+  const parts = type.isUnion() ? type.types : [type];
+  const flags = parts.reduce((all, part) => all | part.flags, 0);
+  return flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined);
 }
 
 /** What is missing equals nothing that is there. */

@@ -10,6 +10,7 @@ import { isInChain, readOptionally } from './optional.js';
 import { append, compileSort } from './list.js';
 import { compileMath } from './math-call.js';
 import { compileNumMethod, compileNumeric, compileNumericMethod } from './num-call.js';
+import { checkDetail } from './reason-check.js';
 import { compileSink } from './sink.js';
 import { compileTickCall } from './tick-call.js';
 
@@ -20,7 +21,7 @@ export function compileCall(f: FunctionCompiler, node: ts.CallExpression): Value
   const own = f.typeOf(callee);
   if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);
   const target = resolveFunction(f, callee);
-  if (target !== undefined && isSettled(target)) return checkSettled(f, node);
+  if (target !== undefined && isSettled(target)) return checkSettled(f, node, target);
   if (target === undefined)
     throw new NotPortable(
       node,
@@ -86,8 +87,11 @@ const isIntegerTest = (callee: ts.PropertyAccessExpression): boolean =>
 const isSettled = (target: Callable): boolean =>
   /\/kernel\/declared\.ts$/.test(target.getSourceFile().fileName);
 
-const checkSettled = (f: FunctionCompiler, node: ts.CallExpression): Value => {
+const checkSettled = (f: FunctionCompiler, node: ts.CallExpression, target: Callable): Value => {
   f.builder.node = node;
+  const why = node.arguments[1];
+  if (target.name?.getText() === 'requireReason' && why !== undefined)
+    checkDetail(f, f.expression(why));
   return { type: VOID, register: null };
 };
 

@@ -11,12 +11,25 @@ export function compileCondition(f: FunctionCompiler, node: ts.Expression): Valu
     const value = f.expression(node);
     if (value.type.kind === 'flag') return value;
     if (isNothing(value)) return constant(FLAG, false);
+    if (value.type.kind === 'cell' && value.type.of === 'flag') return isSet(f, value);
     throw new NotPortable(
       node,
       'a condition is not true or false',
       'compare it: x !== 0, x !== null',
     );
   });
+}
+
+/** What is missing is false. */
+function isSet(f: FunctionCompiler, value: Value): Value {
+  const { builder } = f;
+  const a = builder.use(value);
+  const dst = builder.register(FLAG);
+  builder.emit({ op: 'const.word', dst, value: 0 });
+  builder.emit({ op: 'if', a });
+  builder.emit({ op: 'load', dst, base: a, offset: 0, isStable: true });
+  builder.emit({ op: 'end' });
+  return { type: FLAG, register: dst };
 }
 
 export function negate(f: FunctionCompiler, value: Value): Value {

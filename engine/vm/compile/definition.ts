@@ -5,6 +5,7 @@ import { functionOf } from './callee.js';
 import type { Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import type { KernelParts, StrategyParts } from './program-compiler.js';
+import { reasonDetails } from './reason-check.js';
 import { ENGINE_FOLDER } from './source-program.js';
 
 /** The parts of `export default defineStrategy({...})`. */
@@ -40,6 +41,7 @@ export function strategyParts(program: ts.Program, entry: string): StrategyParts
     onEnd: callableOf(checker, definition, 'onEnd'),
     stateType: checker.getReturnTypeOfSignature(state),
     paramsType: checker.getTypeOfSymbol(params),
+    details: reasonDetails(checker, typeOf('reasons')),
     gateNames: new Set(checker.getPropertiesOfType(typeOf('gates')).map(({ name }) => name)),
   };
 }

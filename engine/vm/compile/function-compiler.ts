@@ -7,6 +7,7 @@ import type { Register } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { PortabilityIssue } from './issue.js';
+import type { ReasonDetails } from './reason-check.js';
 import type { Tables } from './tables.js';
 import type { TypeLowering } from './type-lowering.js';
 
@@ -47,6 +48,7 @@ export interface ProgramContext {
   readonly issues: PortabilityIssue[];
   readonly forms: Forms;
   readonly gateNames: ReadonlySet<string>;
+  readonly details: ReasonDetails;
   readonly roots: { readonly load: (f: FunctionCompiler, name: RootName) => Value };
   readonly copies: {
     readonly storeElement: (f: FunctionCompiler, to: ElementSlot, value: Register) => void;

@@ -21,6 +21,7 @@ import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
 import { type Callable, FunctionCompiler, type ProgramContext } from './function-compiler.js';
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
+import type { ReasonDetails } from './reason-check.js';
 import { RecordCopies } from './record-copies.js';
 import { Roots } from './roots.js';
 import { compileReturn, compileStatement, compileStatements } from './statement.js';
@@ -41,6 +42,7 @@ export interface StrategyParts {
   readonly stateType: ts.Type;
   readonly paramsType: ts.Type;
   readonly gateNames: ReadonlySet<string>;
+  readonly details: ReasonDetails;
 }
 
 /** Functions of the kernel by name, and the types of its roots. */
@@ -106,6 +108,10 @@ export class ProgramCompiler implements ProgramContext {
 
   get gateNames(): ReadonlySet<string> {
     return this.strategy.gateNames;
+  }
+
+  get details(): ReasonDetails {
+    return this.strategy.details;
   }
 
   wantsSink(name: string): boolean {

@@ -15,9 +15,12 @@ export function compileStatements(f: FunctionCompiler, nodes: readonly ts.Statem
   f.hasEnded = false;
   for (const node of nodes) {
     compileStatement(f, node);
-    if (f.hasEnded) return;
+    if (endsHere(f)) return;
   }
 }
+
+/** Asked through a function, because compiling a statement changes the answer. */
+const endsHere = (f: FunctionCompiler): boolean => f.hasEnded;
 
 export function compileStatement(f: FunctionCompiler, node: ts.Statement): void {
   try {
@@ -91,7 +94,7 @@ function compileIf(f: FunctionCompiler, node: ts.IfStatement): void {
     compileStatement(f, node.elseStatement);
   }
   builder.emit({ op: 'end' });
-  f.hasEnded = f.hasEnded && thenEnds;
+  f.hasEnded = endsHere(f) && thenEnds;
 }
 
 export function compileReturn(f: FunctionCompiler, expression: ts.Expression | undefined): void {

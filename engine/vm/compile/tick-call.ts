@@ -1,6 +1,6 @@
 // Calls of the tick: each is a function of the kernel, which is compiled with the strategy. A call also notes its place.
 import type ts from 'typescript';
-import { INT, unit } from '../../core/memory/value-type.js';
+import { INT, requiredOf, unit } from '../../core/memory/value-type.js';
 import { callFunction } from './callee.js';
 import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
@@ -25,11 +25,11 @@ const MARKED = new Set([
 const THRESHOLD: Readonly<Record<string, number>> = { gate: 4, trigger: 4, verdict: 4 };
 
 export function compileTickCall(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
-  const target = kernelFunction(f, node, name);
   const args = node.arguments.map((argument, i): Value => {
     const value = THRESHOLD[name] === i ? operand(f, argument, node) : f.expression(argument);
     return value.register === null ? value : { ...value, isNamed: true };
   });
+  const target = kernelFunction(f, node, { name, observed: args[2] });
   checkDeclared(f, node, name);
   if (MARKED.has(name)) markSite(f, node);
   return f.at(node, () =>
@@ -37,9 +37,12 @@ export function compileTickCall(f: FunctionCompiler, node: ts.CallExpression, na
   );
 }
 
-function kernelFunction(f: FunctionCompiler, node: ts.CallExpression, name: string): Callable {
-  const observed = node.arguments[2];
-  const isFlag = observed !== undefined && f.typeOf(observed).kind === 'flag';
+function kernelFunction(
+  f: FunctionCompiler,
+  node: ts.CallExpression,
+  { name, observed }: { readonly name: string; readonly observed: Value | undefined },
+): Callable {
+  const isFlag = observed !== undefined && requiredOf(observed.type).kind === 'flag';
   const wanted = name === 'observe' ? (isFlag ? 'observeFlag' : 'observeNumber') : name;
   const found = f.program.kernelFunction(wanted);
   if (found !== undefined) return found;

@@ -1,0 +1,136 @@
+// Programs of lists and of objects in state.
+import { type Row, COLOR, DESK, ROW, logged } from './parts.js';
+
+export const OBJECTS: readonly Row[] = [
+  [
+    'classes with nested objects, getters and rings',
+    {
+      top: DESK,
+      classes: 'Desk, Pocket',
+      fields: 'd: Desk; l: Desk[]; n: number; x: Num;',
+      initial: '{ d: new Desk(num), l: [new Desk(num), new Desk(num)], n: 0, x: num.zero }',
+      body: 'for (const d of s.l) if (d.feed(num(tick.index).div(3))) s.n += d.pocket.add(2); s.d.feed(tick.bar(0).close); s.x = s.d.sum.add(s.l[0]?.ring.newest() ?? 0); if (s.l[1]?.state === "busy") s.n += 1000;',
+    },
+  ],
+  [
+    'an object of state by two names',
+    {
+      top: DESK,
+      classes: 'Desk, Pocket',
+      fields: 'l: Desk[]; n: number;',
+      initial: '{ l: [new Desk(num)], n: 0 }',
+      body: 'const a = s.l[0]; const b = s.l[0]; if (a === undefined || b === undefined) return; a.pocket.add(2); s.n = b.pocket.n;',
+    },
+  ],
+  [
+    'objects of state collected in a list of the tick',
+    {
+      top: DESK,
+      classes: 'Desk, Pocket',
+      fields: 'l: Desk[]; n: number;',
+      initial: '{ l: [new Desk(num), new Desk(num), new Desk(num)], n: 0 }',
+      body: 'const some: Desk[] = []; for (const d of s.l) if (d.pocket.n > some.length) some.push(d); for (const d of some) d.pocket.add(1); s.n = some.length;',
+    },
+  ],
+  [
+    'indicators',
+    {
+      fields: 'e: Ema; x: Num;',
+      initial: "{ e: new Ema(num, { window: 3, seed: 'simple-mean' }), x: num.zero }",
+      body: 's.e.update(tick.bar(0).close); s.x = s.e.value;',
+    },
+  ],
+];
+
+export const LISTS: readonly Row[] = [
+  [
+    'numbers of the policy: push, index, shortened',
+    {
+      fields: 'l: Num[]; x: Num;',
+      initial: '{ l: [], x: num.zero }',
+      body: 's.l.push(tick.bar(0).close); s.l.push(num(tick.index).div(7)); s.x = s.x.add(s.l[1] ?? 5).add(s.l[9] ?? 0); if (tick.index === 2) s.l.length = 1; s.l[0] = s.x;',
+    },
+  ],
+  [
+    'flags, whole numbers, text',
+    {
+      fields: "f: boolean[]; n: number[]; w: ('a' | 'b')[];",
+      initial: '{ f: [], n: [], w: [] }',
+      body: "s.f.push(tick.index === 1); s.n.push(0 - tick.index * 2 - 1); s.w.push(tick.index === 2 ? 'a' : 'b'); if (tick.index === 3) { s.f.length = 2; s.n.length = 0; s.w.length = 1; s.w[0] = 'a'; }",
+    },
+  ],
+  [
+    'values that may be missing',
+    {
+      fields: 'l: (number | null)[]; x: (Num | null)[]; n: number;',
+      initial: '{ l: [1, null, 3], x: [null], n: 0 }',
+      body: 'for (const v of s.l) s.n += v ?? 100; s.l[tick.index % 3] = tick.index % 2 === 0 ? null : tick.index; s.l.push(null); s.x.push(tick.index === 1 ? num("0.3") : null); for (const x of s.x) if (x !== null) s.n += 1000; if (tick.index === 3) s.l.length = 2;',
+    },
+  ],
+  [
+    'readonly records are values in state',
+    {
+      top: ROW,
+      fields: 'l: Row[]; n: number;',
+      initial: '{ l: [], n: 0 }',
+      body: 'const r = row(num, tick.index, 3); s.l.push(r); s.l.push({ ...r, n: 8 }); const first = s.l[0]; s.l[0] = row(num, 50 + tick.index, 2); if (first !== undefined) s.n = first.at * 100 + (s.l[0]?.at ?? 0); if (tick.index === 2) s.l.length = 3;',
+    },
+  ],
+  [
+    'records with lists and records in them',
+    {
+      top: 'interface Part { readonly xs: readonly number[]; readonly inner: { readonly x: Num; readonly w: "a" | "b" } | null }',
+      fields: 'l: Part[]; n: number;',
+      initial: '{ l: [], n: 0 }',
+      body: 's.l.push({ xs: [tick.index, 2, 3], inner: tick.index % 2 === 0 ? null : { x: num(1).div(3), w: "b" } }); for (const p of s.l) { s.n += p.xs.length; for (const x of p.xs) s.n += x; if (p.inner !== null && p.inner.w === "b") s.n += 1000; } if (tick.index === 3) s.l[1] = { xs: [], inner: null };',
+    },
+  ],
+  [
+    'sorting with ties keeps their order, in state',
+    {
+      top: ROW,
+      fields: 'l: Row[];',
+      initial: '{ l: [] }',
+      body: 'for (let i = 0; i < 4; i += 1) if (s.l.length < 16) s.l.push(row(num, (i * 7 + tick.index) % 3, s.l.length)); s.l.sort(byAt);',
+    },
+  ],
+  [
+    'sorting with ties keeps their order, in a tick',
+    logged(
+      'const l: Row[] = []; for (let i = 0; i < 30; i += 1) l.push(row(num, (i * 7) % 4, i)); l.sort(byAt); for (const r of l) s.log.push(r.n);',
+      { top: ROW },
+    ),
+  ],
+  [
+    'sorting by two keys, by text, downwards',
+    logged(
+      'const l: R[] = []; for (let i = 0; i < 12; i += 1) l.push({ c: color(i * 5), n: (i * 11) % 7 }); l.sort(order); for (const r of l) s.log.push(r.n);',
+      {
+        top: `${COLOR}\ninterface R { readonly c: Color; readonly n: number }\nconst rank = (c: Color): number => (c === 'red' ? 0 : c === 'blue' ? 1 : 2);\nfunction order(a: R, b: R): number { if (a.c !== b.c) return rank(a.c) - rank(b.c); return b.n - a.n; }`,
+      },
+    ),
+  ],
+  [
+    'objects of state sorted in a list of the tick',
+    {
+      top: 'interface Mut { at: number; n: number }\nconst by = (a: Mut, b: Mut): number => b.at - a.at;',
+      fields: 'l: Mut[]; n: number;',
+      initial: '{ l: [{ at: 1, n: 1 }, { at: 2, n: 2 }, { at: 3, n: 3 }], n: 0 }',
+      body: 'const some: Mut[] = []; for (const m of s.l) some.push(m); some.sort(by); let k = 1; s.n = 0; for (const m of some) { s.n = s.n * 10 + m.n; m.at = (m.at * 5 + k) % 7; k += 1; }',
+    },
+  ],
+  [
+    'lists of lists',
+    {
+      fields: 'g: number[][]; n: number;',
+      initial: '{ g: [[1], [], [3, 4]], n: 0 }',
+      body: 's.g[tick.index]?.push(tick.index); for (const l of s.g) for (const n of l) s.n += n; const local = [[1, 2], [3]]; local.push([4, 5, 6]); for (const l of local) s.n += l.length;',
+    },
+  ],
+  [
+    'a list of the tick that moves while it grows',
+    logged(
+      'const a: number[] = []; const b = a; for (let i = 0; i < 50; i += 1) { a.push(i); if (i % 7 === 0) b.push(1000); } let n = 0; for (const x of b) n = (n * 31 + x) % 100003; s.log.push(n); s.log.push(a.length);',
+    ),
+  ],
+];
