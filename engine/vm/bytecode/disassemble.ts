@@ -12,6 +12,8 @@ export interface Disassembly {
   readonly lineOf?: LineOf;
   /** How a file is called; its path where nothing is said. */
   readonly nameOf?: (file: string) => string;
+  /** Which functions are wanted; all where nothing is said. */
+  readonly isShown?: (code: FunctionCode) => boolean;
 }
 
 const COLUMN = 56;
@@ -22,8 +24,8 @@ export function disassemble(program: Program, options: Disassembly = {}): string
   const { step, finish } = program.entries;
   const entries = `entries: step ${nameOf(program, step)}, finish ${nameOf(program, finish)}`;
   const roots = `roots: ${program.roots.map(({ name }) => name).join(', ')}`;
-  const functions = program.functions.map((code) => writer.function(code));
-  return [`${entries}\n${roots}\n`, ...functions].join('\n');
+  const shown = program.functions.filter(options.isShown ?? (() => true));
+  return [`${entries}\n${roots}\n`, ...shown.map((code) => writer.function(code))].join('\n');
 }
 
 const nameOf = (program: Program, index: number): string => program.functions[index]?.name ?? '?';
