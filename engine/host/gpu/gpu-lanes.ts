@@ -7,7 +7,7 @@ import { encodeProgram } from '../../vm/bytecode/encode-program.js';
 import type { LaneStop } from '../../vm/fast/machine.js';
 import { canShare, laneMemory, type LaneTicks } from '../../vm/gpu/lane-memory.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
-import { tickWords } from '../../vm/gpu/lane-records.js';
+import { FUEL, tickWords } from '../../vm/gpu/lane-records.js';
 import type { Program } from '../../vm/ir/program.js';
 import { lanesPerBatch } from './batch-size.js';
 import type { GpuClient } from './gpu-client.js';
@@ -32,6 +32,8 @@ export interface GpuRuns {
 export interface GpuRunOptions {
   readonly outputWords?: number;
   readonly arenaBytes?: number;
+  /** Rounds of loops in one tick before a lane stops with `endless`. */
+  readonly fuel?: number;
   /** A digest of state with every tick. */
   readonly wantsDigests?: boolean;
   /** Ends every run behind so many entries of the ticks. */
@@ -188,8 +190,19 @@ class Running {
   private parts(pipeline: number): BatchParts {
     const { client, memory, outputWords } = this;
     const { program, num, symbols, ticks } = this.runs;
-    const wantsDigests = this.options.wantsDigests ?? false;
-    return { client, pipeline, program, num, symbols, ticks, memory, outputWords, wantsDigests };
+    const { wantsDigests = false, fuel = FUEL } = this.options;
+    return {
+      client,
+      pipeline,
+      program,
+      num,
+      symbols,
+      ticks,
+      memory,
+      outputWords,
+      wantsDigests,
+      fuel,
+    };
   }
 
   private breathe(ticks: number): void {

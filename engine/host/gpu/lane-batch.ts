@@ -41,6 +41,7 @@ export interface BatchParts {
   readonly memory: LaneMemory;
   readonly outputWords: number;
   readonly wantsDigests: boolean;
+  readonly fuel: number;
 }
 
 export interface BatchLane {
@@ -82,11 +83,11 @@ export class LaneBatch {
     private readonly lanes: readonly BatchLane[],
     private readonly buffers: Buffers,
   ) {
-    const { program, num, symbols, memory, outputWords, wantsDigests } = parts;
+    const { program, num, symbols, memory, outputWords, wantsDigests, fuel } = parts;
     const bytecode = encodeProgram(program);
     const count = lanes.length;
     this.setup = setupWords({
-      ...{ program, bytecode, num, symbols, memory, outputWords, wantsDigests },
+      ...{ program, bytecode, num, symbols, memory, outputWords, wantsDigests, fuel },
       lanes: count,
     });
     this.statuses = new Uint32Array(count * STATUS.length);

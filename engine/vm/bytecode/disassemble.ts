@@ -10,10 +10,10 @@ export type LineOf = (place: Place) => { readonly line: number; readonly column:
 export interface Disassembly {
   /** Names the files and their lines; without it, offsets are shown. */
   readonly lineOf?: LineOf;
-  /** Which functions are shown; all where nothing is said. */
-  readonly isShown?: (code: FunctionCode) => boolean;
   /** How a file is called; its path where nothing is said. */
   readonly nameOf?: (file: string) => string;
+  /** Which functions are wanted; all where nothing is said. */
+  readonly isShown?: (code: FunctionCode) => boolean;
 }
 
 const COLUMN = 56;
@@ -24,9 +24,8 @@ export function disassemble(program: Program, options: Disassembly = {}): string
   const { step, finish } = program.entries;
   const entries = `entries: step ${nameOf(program, step)}, finish ${nameOf(program, finish)}`;
   const roots = `roots: ${program.roots.map(({ name }) => name).join(', ')}`;
-  const shown = program.functions.filter((code) => options.isShown?.(code) ?? true);
-  const functions = shown.map((code) => writer.function(code));
-  return [`${entries}\n${roots}\n`, ...functions].join('\n');
+  const shown = program.functions.filter(options.isShown ?? (() => true));
+  return [`${entries}\n${roots}\n`, ...shown.map((code) => writer.function(code))].join('\n');
 }
 
 const nameOf = (program: Program, index: number): string => program.functions[index]?.name ?? '?';

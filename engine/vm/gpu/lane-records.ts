@@ -19,7 +19,7 @@ import {
 } from './lane-words.js';
 
 /** Rounds of loops in one tick, as the fast lane has it. */
-const FUEL = 50_000_000;
+export const FUEL = 50_000_000;
 
 /** A word that is no text: what a run without a certain text has in that text's place. */
 const NO_TEXT = 0xffff_ffff;
@@ -36,6 +36,7 @@ export interface SetupParts {
   readonly lanes: number;
   readonly outputWords: number;
   readonly wantsDigests: boolean;
+  readonly fuel: number;
 }
 
 export function setupWords(parts: SetupParts): Uint32Array {
@@ -47,7 +48,7 @@ export function setupWords(parts: SetupParts): Uint32Array {
     lanes: parts.lanes,
     'output-words': parts.outputWords,
     'wants-digests': Number(parts.wantsDigests),
-    fuel: FUEL,
+    fuel: parts.fuel,
     'current-at': memory.currentByte / 4,
     'current-byte': memory.currentByte,
     'current-root-at': ROOTS_AT / 4 + current,

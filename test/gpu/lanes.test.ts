@@ -1,0 +1,185 @@
+// The GPU lane against the reference lane: every event and the state behind every tick, bit for bit, and what happens when
+// it cannot go on. Windows are short here, since a software adapter runs tens of ticks a second.
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import type { NumericPolicy } from '../../engine/core/numeric/index.js';
+import type { GpuClient } from '../../engine/host/gpu/gpu-client.js';
+import { openGpu } from '../../engine/host/gpu/gpu-client.js';
+import { interpreterPipeline } from '../../engine/host/gpu/interpreter-pipeline.js';
+import { requireGpu } from '../support/gpu/adapter.js';
+import { openLane, type OpenedLane, openSmall, runOnGpu } from '../support/gpu/lane-runs.js';
+import {
+  ENDLESS,
+  MISSING,
+  MISSING_AT,
+  MULTIPLYING,
+  SUMMING,
+} from '../support/gpu/lane-strategies.js';
+
+const OPENCLAW = fileURLToPath(
+  new URL('../../examples/workspace/captures/openclaw-base', import.meta.url),
+);
+/** Of the 600 in the capture; with positions opened and closed among them. */
+const OPENCLAW_TICKS = Number(process.env['LOCKSTEP_GPU_TICKS'] ?? 60);
+
+const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
+  ['binary64', { kind: 'binary64' }],
+  ['20 digits', { kind: 'decimal', precision: 20, rounding: 'half-up' }],
+  ['34 digits, half-even', { kind: 'decimal', precision: 34, rounding: 'half-even' }],
+];
+
+const referenceEvents = ({ ticks }: OpenedLane): readonly (readonly string[])[] =>
+  ticks.map(({ events }) => events);
+
+const digestsOf = ({ ticks }: OpenedLane): readonly string[] => ticks.map(({ digest }) => digest);
+
+describe('the gpu lane', function () {
+  this.timeout(240_000);
+  let client: GpuClient;
+
+  before(async function () {
+    ({ client } = await requireGpu(this));
+  });
+
+  for (const [name, numeric] of POLICIES) {
+    it(`equals the reference lane over ${OPENCLAW_TICKS} ticks of the example: ${name}`, async () => {
+      const lane = await openLane({ capture: OPENCLAW, numeric, ticks: OPENCLAW_TICKS });
+      const { report, events, digests, images } = await runOnGpu(client, lane);
+      assert.equal(report.failure, null);
+      assert.equal(report.outcomes[0]?.state, 'finished');
+      assert.deepEqual(events[0], referenceEvents(lane));
+      assert.deepEqual(digests[0], digestsOf(lane));
+      const from = lane.start.stateStart / 4;
+      assert.deepEqual(images[0]?.slice(from), lane.state.slice(from));
+    });
+  }
+
+  it('loses nothing when its output holds no more than a few words', async () => {
+    const lane = await openSmall(SUMMING);
+    const { report, events, digests } = await runOnGpu(client, lane, { outputWords: 11 });
+    assert.deepEqual(events[0], referenceEvents(lane));
+    assert.deepEqual(digests[0], digestsOf(lane));
+    assert.ok(report.dispatches > 20, 'it was emptied many times');
+  });
+
+  it('runs the rules of a window’s end', async () => {
+    const lane = await openSmall(SUMMING, { end: 'finish' });
+    assert.deepEqual(
+      lane.runs.ticks.calls.map(({ entry }) => entry),
+      ['step', 'step', 'step', 'step', 'finish'],
+    );
+    const { events, digests } = await runOnGpu(client, lane);
+    assert.deepEqual(events[0], referenceEvents(lane));
+    assert.deepEqual(digests[0], digestsOf(lane));
+  });
+
+  for (const [name, numeric] of POLICIES) {
+    it(`runs many configurations at once as it runs each alone: ${name}`, async () => {
+      const factors = ['1', '-0.5', '7.25', '1e-9', '0', '123456.789'];
+      const lanes = await Promise.all(
+        factors.map((factor) => openSmall(MULTIPLYING, { params: { factor }, numeric })),
+      );
+      const [first] = lanes;
+      assert.ok(first !== undefined);
+      const images = lanes.map(({ image }) => image);
+      const { report, events, digests } = await runOnGpu(client, first, { images });
+      assert.equal(report.failure, null);
+      assert.deepEqual(events, lanes.map(referenceEvents));
+      assert.deepEqual(digests, lanes.map(digestsOf));
+      assert.ok(new Set(digests.map(String)).size > 4, 'the configurations differ');
+    });
+  }
+
+  it('splits what a device does not take at once', async () => {
+    const lane = await openSmall(SUMMING);
+    const images = [lane.image, lane.image, lane.image, lane.image, lane.image];
+    const { wordsPerLane } = (await runOnGpu(client, lane)).report;
+    const limits = { ...client.adapter.limits, maxStorageBufferBindingSize: wordsPerLane * 4 * 2 };
+    const { report, events } = await runOnGpu(client, lane, { images, limits });
+    assert.equal(report.lanesPerBatch, 2);
+    assert.deepEqual(
+      events,
+      images.map(() => referenceEvents(lane)),
+    );
+  });
+
+  it('takes an edited strategy without compiling a shader', async () => {
+    const before = await interpreterPipeline(client, 'decimal');
+    for (const text of [SUMMING, MULTIPLYING]) {
+      const lane = await openSmall(text);
+      const { events } = await runOnGpu(client, lane);
+      assert.deepEqual(events[0], referenceEvents(lane));
+    }
+    assert.equal((await interpreterPipeline(client, 'decimal')).id, before.id);
+  });
+
+  const TRAPS = [
+    ['missing', MISSING, MISSING_AT],
+    ['endless', ENDLESS, 'while (state.seen > 4) state.total = state.total.add(1);'],
+  ] as const;
+  for (const [trap, text, source] of TRAPS) {
+    it(`says where it stopped: ${trap}`, async () => {
+      const lane = await openSmall(text);
+      const { report, events } = await runOnGpu(client, lane, { fuel: 1000 });
+      const [outcome] = report.outcomes;
+      assert.deepEqual([outcome?.state, outcome?.ticks], ['trapped', 2]);
+      assert.equal(outcome?.stop?.trap, trap);
+      const { start = 0, end = 0 } = lane.program.places[outcome.stop.place] ?? {};
+      const found = text.slice(start, end);
+      assert.ok(source.includes(found) && found !== '', found);
+      assert.deepEqual(events[0], referenceEvents(lane).slice(0, 2));
+    });
+  }
+
+  it('names the limit that a program, a window or a run is over', async () => {
+    const lane = await openSmall(SUMMING);
+    const sizes = [
+      [64, /the program is too large: \d+ bytes, and maxStorageBufferBindingSize is 64/],
+      [65_536, /the memory of one run is too large/],
+    ] as const;
+    for (const [bytes, text] of sizes) {
+      const limits = { ...client.adapter.limits, maxStorageBufferBindingSize: bytes };
+      const { report } = await runOnGpu(client, lane, { limits });
+      assert.equal(report.failure?.state, 'too-large');
+      assert.match(report.failure.text, text);
+      assert.notEqual(report.failure.remedy, '');
+    }
+  });
+
+  it('stops between two dispatches when it is cancelled, and keeps what was done', async () => {
+    const lane = await openSmall(SUMMING);
+    const abort = new AbortController();
+    const limits = { ...client.adapter.limits, maxComputeWorkgroupsPerDimension: 0 };
+    const images = [lane.image, lane.image];
+    const { report, events } = await runOnGpu(client, lane, {
+      images,
+      limits,
+      signal: abort.signal,
+      onProgress: ({ runsDone }) => {
+        if (runsDone === 1) abort.abort();
+      },
+    });
+    assert.ok(report.isCancelled);
+    const states = report.outcomes.map(({ state }) => state);
+    assert.deepEqual(states, ['finished', 'not-finished']);
+    assert.deepEqual(events, [referenceEvents(lane), []]);
+  });
+
+  it('says that the device is gone, and keeps what was done', async () => {
+    const opening = await openGpu({ adapter: 'any' });
+    assert.ok(opening.state === 'ready');
+    const lane = await openSmall(SUMMING);
+    const limits = { ...opening.client.adapter.limits, maxComputeWorkgroupsPerDimension: 0 };
+    const { report } = await runOnGpu(opening.client, lane, {
+      images: [lane.image, lane.image],
+      limits,
+      onProgress: ({ runsDone }) => {
+        if (runsDone === 1) process.kill(opening.client.processId ?? 0, 'SIGKILL');
+      },
+    });
+    assert.equal(report.failure?.state, 'process-ended');
+    const states = report.outcomes.map(({ state }) => state);
+    assert.deepEqual(states, ['finished', 'not-finished']);
+    await opening.client.close();
+  });
+});

@@ -1,0 +1,71 @@
+// Small portable strategies as text. They sum what they see, so that a parameter shows in every tick's state.
+interface Parts {
+  readonly id: string;
+  /** Statements of every tick and symbol. */
+  readonly body: string;
+}
+
+export const tallyStrategy = ({ id, body }: Parts): string => `
+import { defineStrategy, param, type Num, type Tick } from 'lockstep/strategy';
+
+interface Params { readonly factor: Num; readonly last: number }
+interface State { total: Num; seen: number; closes: Num[] }
+type TallyTick = Tick<Params, State, 'wait', 'above'>;
+
+export default defineStrategy({
+  id: '${id}',
+  params: { factor: param.decimal('1'), last: param.integer(3) },
+  reasons: { wait: 'Waiting' },
+  gates: { above: 'Above' },
+  state: (setup): State => ({ total: setup.num(0), seen: 0, closes: [] }),
+  onTick,
+  onEnd,
+});
+
+function onTick(tick: TallyTick): void {
+  const { num, params, state } = tick;
+  for (const symbol of tick.symbols) {
+    const { close } = tick.bar(symbol);
+    state.seen += 1;
+    state.closes.push(close);
+    ${body}
+    tick.observe(symbol, 'total', state.total);
+    tick.observe(symbol, 'closes', num(state.closes.length));
+    tick.hold(symbol, 'wait');
+  }
+}
+
+function onEnd(tick: TallyTick): void {
+  tick.state.total = tick.state.total.neg();
+}
+`;
+
+/** A third has no end, so every policy rounds it its own way. */
+export const SUMMING = tallyStrategy({
+  id: 'summing',
+  body: 'state.total = state.total.add(close.mul(params.factor)).div(num(3));',
+});
+
+export const MULTIPLYING = tallyStrategy({
+  id: 'multiplying',
+  body: `state.total = state.total.add(1).mul(params.factor).sub(close);
+    if (state.total.gt(1000)) state.total = num(0);`,
+});
+
+/** The state differs from the third tick on, where the parameter does; the events never do. */
+export const COUNTING = tallyStrategy({
+  id: 'counting',
+  body: 'if (state.seen > 4) state.seen += params.last;',
+});
+
+/** In the third tick a value is missing: there are two symbols, and a list one shorter than looked into. */
+export const MISSING_AT = 'state.closes[state.closes.length]';
+export const MISSING = tallyStrategy({
+  id: 'missing',
+  body: `if (state.seen > 4) state.total = ${MISSING_AT}!.add(1);`,
+});
+
+export const ENDLESS = tallyStrategy({
+  id: 'endless',
+  body: 'while (state.seen > 4) state.total = state.total.add(1);',
+});
