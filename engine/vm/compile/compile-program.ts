@@ -57,8 +57,9 @@ function typeErrors(
     const found = source === undefined ? [] : program.getSemanticDiagnostics(source);
     return found
       .filter(
-        ({ start = 0, category }) =>
-          category === ts.DiagnosticCategory.Error &&
+        ({ start = 0, code, messageText }) =>
+          RELIED_ON.has(code) &&
+          !isMissingValue(ts.flattenDiagnosticMessageText(messageText, '\n')) &&
           places.some((place) => place.start <= start && start < place.end),
       )
       .map(({ start = 0, length = 0, messageText }) => ({
@@ -70,6 +71,19 @@ function typeErrors(
       }));
   });
 }
+
+/**
+ * What compiled code relies on: values that fit where they are put, arguments and fields that are there. Other errors are
+ * about what an author may have meant.
+ */
+const RELIED_ON = new Set([2322, 2345, 2554, 2555, 2739, 2740, 2741]);
+
+/**
+ * Where null or undefined may stand compiled code looks for itself and stops. Not every author's settings make TypeScript
+ * say so, least of all for elements of lists.
+ */
+const isMissingValue = (text: string): boolean =>
+  /^Type '(?:undefined|null)' is not assignable/.test(text.split('\n').at(-1)?.trim() ?? '');
 
 /**
  * The engine is portable, so issues in it are the strategy's: TypeScript follows values through some two thousand

@@ -7,7 +7,7 @@ import type { Register } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { PortabilityIssue } from './issue.js';
-import type { ReasonDetails } from './reason-check.js';
+import type { ReasonDetails } from './reason-details.js';
 import type { Tables } from './tables.js';
 import type { TypeLowering } from './type-lowering.js';
 

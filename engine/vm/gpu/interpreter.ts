@@ -16,14 +16,7 @@ import { constantsOf } from './wgsl/operation-constants.js';
 export const WORKGROUP_SIZE = 64;
 
 /** Bindings of group 0, in order. */
-export const INTERPRETER_BUFFERS = [
-  'memory',
-  'program',
-  'ticks',
-  'statuses',
-  'output',
-  'setup',
-] as const;
+const INTERPRETER_BUFFERS = ['memory', 'program', 'ticks', 'statuses', 'output', 'setup'] as const;
 
 const DECLARATIONS = /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> memory: array<u32>;
