@@ -3,10 +3,7 @@
 import type ts from 'typescript';
 import { FLAG, WORD } from '../../core/memory/value-type.js';
 import { type Value, constant } from './function-builder.js';
-import type { FunctionCompiler } from './function-compiler.js';
-
-/** Details by reason, as far as the catalogue's type names them. */
-export type ReasonDetails = ReadonlyMap<string, readonly string[]>;
+import type { FunctionCompiler, ReasonDetails } from './function-compiler.js';
 
 export function reasonDetails(checker: ts.TypeChecker, reasons: ts.Type): ReasonDetails {
   const detailsOf = (reason: ts.Symbol): readonly string[] => {
