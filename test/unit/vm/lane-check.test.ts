@@ -42,7 +42,13 @@ function referenceOf(program: Program): ReferenceLane {
   const { symbols, numWords } = program;
   const objectsAt = staticMemory(program).end;
   const plan = { roots, shapes: types.shapes, literals: symbols, numWords, objectsAt };
-  const run = { ticks: replay.ticks, finishes: false, reset: () => { built.plain.runtime.reset(); } };
+  const run = {
+    ticks: replay.ticks,
+    finishes: false,
+    reset: () => {
+      built.plain.runtime.reset();
+    },
+  };
   return new ReferenceLane(replay.sessionAtStart(), run, plan);
 }
 
