@@ -2,7 +2,12 @@
 // their elements, readonly records in lists of state by value. The same objects give the same words.
 import { invariant } from '../kernel/fault.js';
 import { describeType, holdingOf, requiredOf, type Shape, type ValueType } from './value-type.js';
-import { BLOCK_LIST_CAPACITY, blockLayout, isHeldByValue, type BlockLayout } from './block-layout.js';
+import {
+  BLOCK_LIST_CAPACITY,
+  blockLayout,
+  isHeldByValue,
+  type BlockLayout,
+} from './block-layout.js';
 import { LIST_WORDS, sizeOfField, type Layouts } from './record-layout.js';
 
 /** Elements a list of state has room for, unless it was longer from the start. */
