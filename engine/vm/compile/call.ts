@@ -120,7 +120,12 @@ function compileListCall(
 ): Value {
   const target = f.builder.required(at.object);
   if (at.name === 'push') {
-    for (const argument of node.arguments) append(f, target, f.expression(argument));
+    // All of them are computed before the first is added.
+    const items = node.arguments.map((argument): Value => {
+      const item = f.expression(argument);
+      return item.register === null ? item : { ...item, isNamed: true };
+    });
+    for (const item of items) append(f, target, item);
     return { type: VOID, register: null };
   }
   if (at.name === 'sort') {

@@ -5,7 +5,7 @@ import { functionOf } from './callee.js';
 import type { Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import type { KernelParts, StrategyParts } from './program-compiler.js';
-import { reasonDetails } from './reason-details.js';
+import { reasonDetails } from './reason-check.js';
 import { ENGINE_FOLDER } from './source-program.js';
 
 /** The parts of `export default defineStrategy({...})`. */

@@ -7,7 +7,6 @@ import type { Register } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { PortabilityIssue } from './issue.js';
-import type { ReasonDetails } from './reason-details.js';
 import type { Tables } from './tables.js';
 import type { TypeLowering } from './type-lowering.js';
 
@@ -38,6 +37,9 @@ export interface Forms {
   readonly expression: (f: FunctionCompiler, node: ts.Expression) => Value;
   readonly statement: (f: FunctionCompiler, node: ts.Statement) => void;
 }
+
+/** Details by reason, as far as the catalogue's type names them. */
+export type ReasonDetails = ReadonlyMap<string, readonly string[]>;
 
 /** The program that a function is compiled for. */
 export interface ProgramContext {

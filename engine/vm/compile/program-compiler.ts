@@ -19,9 +19,13 @@ import { bindPattern, noteRefused } from './binding.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
-import { type Callable, FunctionCompiler, type ProgramContext } from './function-compiler.js';
+import {
+  type Callable,
+  FunctionCompiler,
+  type ProgramContext,
+  type ReasonDetails,
+} from './function-compiler.js';
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
-import type { ReasonDetails } from './reason-details.js';
 import { RecordCopies } from './record-copies.js';
 import { Roots } from './roots.js';
 import { compileReturn, compileStatement, compileStatements } from './statement.js';
@@ -96,7 +100,7 @@ export class ProgramCompiler implements ProgramContext {
     };
     this.roots = new Roots([
       { name: 'state', type: typeOf('state') },
-      { name: 'strategy', type: this.types.lowerState(strategy.stateType) },
+      { name: 'strategy', type: this.types.lower(strategy.stateType) },
       { name: 'params', type: this.types.lower(strategy.paramsType) },
       { name: 'venue', type: typeOf('venue') },
       { name: 'current', type: typeOf('current') },

@@ -1,8 +1,21 @@
 // The one declared name that types do not settle: a detail is text, and must be one of its reason's. Lanes compare it with
 // the catalogue and stop where it is none of them, as the kernel does (kernel/declared.ts).
+import type ts from 'typescript';
 import { FLAG, WORD } from '../../core/memory/value-type.js';
 import { type Value, constant } from './function-builder.js';
-import type { FunctionCompiler } from './function-compiler.js';
+import type { FunctionCompiler, ReasonDetails } from './function-compiler.js';
+
+export function reasonDetails(checker: ts.TypeChecker, reasons: ts.Type): ReasonDetails {
+  const detailsOf = (reason: ts.Symbol): readonly string[] => {
+    const details = checker.getPropertyOfType(checker.getTypeOfSymbol(reason), 'details');
+    return details === undefined
+      ? []
+      : checker.getPropertiesOfType(checker.getTypeOfSymbol(details)).map(({ name }) => name);
+  };
+  return new Map(
+    checker.getPropertiesOfType(reasons).map((reason) => [reason.name, detailsOf(reason)]),
+  );
+}
 
 export function checkDetail(f: FunctionCompiler, why: Value): void {
   const { details } = f.program;

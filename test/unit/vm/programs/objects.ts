@@ -120,6 +120,54 @@ export const LISTS: readonly Row[] = [
     },
   ],
   [
+    'several elements pushed at once',
+    { fields: 'l: number[]', initial: '{ l: [] }', body: 's.l.push(s.l.length, s.l.length);' },
+  ],
+  [
+    'an element kept while its place is written again',
+    {
+      top: 'interface R { readonly at: number; readonly x: Num }',
+      fields: 'l: R[]; n: number; x: Num',
+      initial: '{ l: [], n: 0, x: num.zero }',
+      body: 's.l.push({ at: tick.index, x: num(tick.index) }); const r = s.l[0]; for (const q of s.l) { s.l[0] = { at: 70, x: num(7) }; s.n += q.at; } if (r !== undefined) { s.x = s.x.add(r.x); s.n += r.at; }',
+    },
+  ],
+  [
+    'elements moved from one list of state to another',
+    {
+      top: 'interface R { readonly at: number; readonly x: Num }',
+      fields: 'l: R[]; k: R[]',
+      initial: '{ l: [], k: [] }',
+      body: 's.l.push({ at: tick.index, x: num(1) }); for (const r of s.l) s.k.push(r); s.l.length = 0; const a = s.k[0]; if (a !== undefined && s.k.length > 2) { s.k[0] = s.k[1] as R; s.k[1] = a; }',
+    },
+  ],
+  [
+    'an element found by a function, kept while its list changes',
+    {
+      top: 'interface R { readonly at: number; readonly x: Num }\nfunction best(l: readonly R[]): R | null { let b: R | null = null; for (const r of l) if (b === null || r.x.gt(b.x)) b = r; return b; }',
+      fields: 'l: R[]; n: number',
+      initial: '{ l: [], n: 0 }',
+      body: 's.l.push({ at: tick.index, x: num((tick.index * 7) % 4) }); const b = best(s.l); s.l[0] = { at: 99, x: num(50) }; if (b !== null) s.n = (s.n * 100 + b.at) % 99991;',
+    },
+  ],
+  [
+    'records that may be missing, read',
+    {
+      top: 'interface R { readonly at: number; readonly x: Num }',
+      fields: 'l: (R | null)[]; n: number',
+      initial: '{ l: [null, { at: 4, x: num(1) }], n: 0 }',
+      body: 'for (const r of s.l) s.n += r === null ? 100 : r.at;',
+    },
+  ],
+  [
+    'a list by several names',
+    {
+      fields: 'l: number[]; n: number',
+      initial: '{ l: [1, 2], n: 0 }',
+      body: 'const l = s.l; l.push(3); s.n = l.length; const { l: k } = s; k[0] = 9;',
+    },
+  ],
+  [
     'lists of lists',
     {
       fields: 'g: number[][]; n: number;',

@@ -182,4 +182,55 @@ export const VALUES: readonly Row[] = [
       body: 's.n += s.node.n;',
     },
   ],
+  [
+    'parameters that may be left out',
+    {
+      top: 'function f(a: number, b?: number, c?: Num): number { return a + (b ?? 10) + (c === undefined ? 100 : 0); }',
+      fields: 'n: number',
+      initial: '{ n: 0 }',
+      body: 's.n = f(1) + f(1, 2) + f(1, 2, num(3)) + f(1, undefined);',
+    },
+  ],
+  [
+    'a number given to a function that changes where it lay',
+    {
+      top: 'function f(a: Num, s: State): Num { s.x = s.x.add(1); return a.add(s.x); }',
+      fields: 'x: Num',
+      initial: '{ x: num(1) }',
+      body: 's.x = f(s.x, s); const y = s.x; s.x = f(y, s).add(y);',
+    },
+  ],
+  [
+    'numbers in variables of loops',
+    {
+      top: 'function f(n: number, x: Num): Num { let a = x; for (let i = 0; i < n; i += 1) { const b = a; a = a.add(b); if (i === 2) return b; } return a; }',
+      fields: 'x: Num',
+      initial: '{ x: num(1) }',
+      body: 's.x = f(tick.index, s.x).add(f(5, s.x));',
+    },
+  ],
+  [
+    'a variable that may be null, over rounds',
+    {
+      fields: 'x: Num | null; n: number',
+      initial: '{ x: null, n: 0 }',
+      body: 'let m: Num | null = null; for (let i = 0; i < 3; i += 1) { const before = m; m = before === null ? num(i + 1) : before.add(i); if (before !== null && m.gt(before)) s.n += 1; } s.x = m;',
+    },
+  ],
+  [
+    'literals as numbers: -0, fractions, exponents, by choice',
+    {
+      fields: 'x: Num; y: Num; z: Num',
+      initial: '{ x: num.zero, y: num.zero, z: num.zero }',
+      body: "s.x = num(-0); s.y = s.y.add(0.25).sub(1e-7).mul(1.5e3).add(tick.bar(0).close.mul(-0)); s.z = s.z.add(tick.index > 1 ? '0.5' : '2').add(-3);",
+    },
+  ],
+  [
+    'no number',
+    {
+      fields: 'x: Num; n: number',
+      initial: '{ x: num(1), n: 0 }',
+      body: 's.x = num(0).div(0).neg(); s.n = (s.x.eq(s.x) ? 1 : 2) + (s.x.lte(1) ? 4 : 8) + (s.x.isNeg() ? 16 : 32) + (num(1).gt(s.x) ? 64 : 128);',
+    },
+  ],
 ];
