@@ -20,7 +20,7 @@ const OPENCLAW = fileURLToPath(
   new URL('../../examples/workspace/captures/openclaw-base', import.meta.url),
 );
 /** Of the 600 in the capture; with positions opened and closed among them. */
-const OPENCLAW_TICKS = Number(process.env['LOCKSTEP_GPU_TICKS'] ?? 60);
+const OPENCLAW_TICKS = Number(process.env['LOCKSTEP_GPU_TICKS'] ?? 30);
 
 const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
   ['binary64', { kind: 'binary64' }],

@@ -15,16 +15,6 @@ import { constantsOf } from './wgsl/operation-constants.js';
 /** Lanes of one workgroup: a whole subgroup of every device. */
 export const WORKGROUP_SIZE = 64;
 
-/** Bindings of group 0, in order. */
-export const INTERPRETER_BUFFERS = [
-  'memory',
-  'program',
-  'ticks',
-  'statuses',
-  'output',
-  'setup',
-] as const;
-
 const DECLARATIONS = /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> memory: array<u32>;
 @group(0) @binding(1) var<storage, read> program: array<vec4u>;
