@@ -2,7 +2,7 @@
 // it cannot go on. Windows are short here, since a software adapter runs tens of ticks a second.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import type { NumericPolicy } from '../../engine/core/numeric/index.js';
+import type { NumericPolicy, RoundingStep } from '../../engine/core/numeric/index.js';
 import type { GpuClient } from '../../engine/host/gpu/gpu-client.js';
 import { openGpu } from '../../engine/host/gpu/gpu-client.js';
 import { interpreterPipeline } from '../../engine/host/gpu/interpreter-pipeline.js';
@@ -12,15 +12,17 @@ import {
   ENDLESS,
   MISSING,
   MISSING_AT,
+  MIXED,
   MULTIPLYING,
   SUMMING,
+  TRADING,
 } from '../support/gpu/lane-strategies.js';
 
 const OPENCLAW = fileURLToPath(
   new URL('../../examples/workspace/captures/openclaw-base', import.meta.url),
 );
 /** Of the 600 in the capture; with positions opened and closed among them. */
-const OPENCLAW_TICKS = Number(process.env['LOCKSTEP_GPU_TICKS'] ?? 60);
+const OPENCLAW_TICKS = Number(process.env['LOCKSTEP_GPU_TICKS'] ?? 30);
 
 const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
   ['binary64', { kind: 'binary64' }],
@@ -87,6 +89,36 @@ describe('the gpu lane', function () {
       assert.deepEqual(events, lanes.map(referenceEvents));
       assert.deepEqual(digests, lanes.map(digestsOf));
       assert.ok(new Set(digests.map(String)).size > 4, 'the configurations differ');
+    });
+  }
+
+  for (const [name, numeric] of POLICIES) {
+    it(`does every operation as the reference lane does: ${name}`, async () => {
+      const lane = await openSmall(MIXED, { numeric, params: { factor: '-3.75' } });
+      assert.ok(lane.ticks.every(({ failure }) => failure === null));
+      const { events, digests } = await runOnGpu(client, lane);
+      assert.deepEqual(events[0], referenceEvents(lane));
+      assert.deepEqual(digests[0], digestsOf(lane));
+    });
+  }
+
+  const STEPS: readonly RoundingStep[] = [
+    { method: 'scaled', scale: 3, rounding: 'half-even' },
+    { method: 'exact', scale: 2, rounding: 'ceil' },
+    { method: 'exact', scale: 0, rounding: 'half-down' },
+    { method: 'scaled', scale: 8, rounding: 'floor' },
+  ];
+  for (const step of STEPS) {
+    const { method } = step;
+    const about = method === 'none' ? method : `${method} ${step.scale} ${step.rounding}`;
+    it(`rounds by the steps of the venue: ${about}`, async () => {
+      for (const [, numeric] of POLICIES) {
+        const lane = await openSmall(TRADING, { numeric, step });
+        assert.ok(lane.ticks.every(({ events }) => events.some((event) => /ledger/.test(event))));
+        const { events, digests } = await runOnGpu(client, lane);
+        assert.deepEqual(events[0], referenceEvents(lane));
+        assert.deepEqual(digests[0], digestsOf(lane));
+      }
     });
   }
 

@@ -10,6 +10,7 @@ import type { LaneSink } from '../../vm/gpu/lane-output.js';
 import { FUEL, tickWords } from '../../vm/gpu/lane-records.js';
 import type { Program } from '../../vm/ir/program.js';
 import { lanesPerBatch } from './batch-size.js';
+import { BufferScope } from './buffer-scope.js';
 import type { GpuClient } from './gpu-client.js';
 import { GpuError } from './gpu-failure.js';
 import type { GpuFailure, GpuLimits } from './gpu-protocol.js';
@@ -107,6 +108,12 @@ export class GpuLanes {
   }
 }
 
+/** Runs of one batch. */
+interface Which {
+  readonly first: number;
+  readonly count: number;
+}
+
 class Running {
   private readonly outcomes: GpuOutcome[];
   private readonly memory;
@@ -151,19 +158,14 @@ class Running {
     this.batchLanes = found;
     const pipeline = await interpreterPipeline(client, runs.num.policy.kind);
     this.pipelineMs = pipeline.elapsedMs;
-    const shared: SharedBuffers = {
-      program: await this.filled(code),
-      ticks: await this.filled(ticks),
-    };
-    for (let first = 0; first < runs.images.length; first += found)
-      await this.batch(first, pipeline.id, shared);
-    await Promise.all([client.destroy(shared.program), client.destroy(shared.ticks)]);
-  }
-
-  private async filled(words: Uint32Array): Promise<number> {
-    const id = await this.client.createBuffer(Math.max(words.byteLength, 4));
-    await this.client.write(id, new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
-    return id;
+    const scope = new BufferScope(client);
+    try {
+      const shared = { program: await scope.filled(code), ticks: await scope.filled(ticks) };
+      for (let first = 0; first < runs.images.length; first += found)
+        await this.batch(first, pipeline.id, shared);
+    } finally {
+      await scope.release();
+    }
   }
 
   private async batch(first: number, pipeline: number, shared: SharedBuffers): Promise<void> {
@@ -172,19 +174,28 @@ class Running {
       image,
       sink: options.sinkOf?.(first + lane) ?? { call: () => undefined },
     }));
-    const batch = await LaneBatch.open(this.parts(pipeline), lanes, shared);
+    const scope = new BufferScope(this.client);
+    try {
+      const batch = await LaneBatch.open(this.parts(pipeline), lanes, { shared, scope });
+      await this.runBatch(batch, { first, count: lanes.length });
+    } finally {
+      await scope.release();
+    }
+    this.runsDone += lanes.length;
+  }
+
+  private async runBatch(batch: LaneBatch, which: Which): Promise<void> {
+    const { runs, options } = this;
     const end = Math.min(options.ticksEnd ?? Infinity, runs.ticks.calls.length);
     try {
       await batch.advance(end, (ticks) => {
         this.breathe(ticks);
       });
       const images = options.onImage === undefined ? [] : await batch.images();
-      images.forEach((image, lane) => options.onImage?.(first + lane, image));
+      images.forEach((image, lane) => options.onImage?.(which.first + lane, image));
     } finally {
-      this.note(batch, { first, count: lanes.length, end });
+      this.note(batch, which, end);
     }
-    this.runsDone += lanes.length;
-    await batch.close();
   }
 
   private parts(pipeline: number): BatchParts {
@@ -210,10 +221,7 @@ class Running {
     if (this.options.signal?.aborted === true) throw new RunCancelled('cancelled');
   }
 
-  private note(
-    batch: LaneBatch,
-    { first, count, end }: { readonly first: number; readonly count: number; readonly end: number },
-  ): void {
+  private note(batch: LaneBatch, { first, count }: Which, end: number): void {
     this.dispatches += batch.dispatches;
     this.dispatchMs += batch.dispatchMs;
     const { places } = encodeProgram(this.runs.program);

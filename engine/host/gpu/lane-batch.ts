@@ -17,6 +17,7 @@ import {
 } from '../../vm/gpu/lane-records.js';
 import { SETUP_WORDS, setupIndex, STATUS } from '../../vm/gpu/lane-words.js';
 import type { Program } from '../../vm/ir/program.js';
+import type { BufferScope } from './buffer-scope.js';
 import type { GpuClient } from './gpu-client.js';
 import { gather, spread } from './interleaved.js';
 
@@ -97,24 +98,21 @@ export class LaneBatch {
     this.outputs = lanes.map(({ sink }) => new LaneOutput(program, { num, symbols }, sink));
   }
 
-  /** Rejects with a GpuError; what had been created by then is let go. */
+  /** Rejects with a GpuError. The buffers belong to the scope. */
   static async open(
     parts: BatchParts,
     lanes: readonly BatchLane[],
-    shared: SharedBuffers,
+    { shared, scope }: { readonly shared: SharedBuffers; readonly scope: BufferScope },
   ): Promise<LaneBatch> {
-    const { client, memory, outputWords } = parts;
-    const setup = await client.createBuffer(SETUP_WORDS * 4);
-    const statuses = await client.createBuffer(lanes.length * STATUS.length * 4);
-    const output = await client.createBuffer(lanes.length * outputWords * 4);
-    const words = await client.createBuffer(lanes.length * memory.words * 4);
-    const batch = new LaneBatch(parts, lanes, {
+    const { memory, outputWords } = parts;
+    const buffers = {
       ...shared,
-      memory: words,
-      statuses,
-      output,
-      setup,
-    });
+      setup: await scope.create(SETUP_WORDS * 4),
+      statuses: await scope.create(lanes.length * STATUS.length * 4),
+      output: await scope.create(lanes.length * outputWords * 4),
+      memory: await scope.create(lanes.length * memory.words * 4),
+    };
+    const batch = new LaneBatch(parts, lanes, buffers);
     await batch.upload();
     return batch;
   }
@@ -214,11 +212,5 @@ export class LaneBatch {
       spread(wordsOf(bytes), images, at);
     }
     return images.map(bytesOf);
-  }
-
-  async close(): Promise<void> {
-    const { memory, statuses, output, setup } = this.buffers;
-    const { client } = this.parts;
-    await Promise.all([memory, statuses, output, setup].map((id) => client.destroy(id)));
   }
 }

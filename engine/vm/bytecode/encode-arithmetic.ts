@@ -3,10 +3,10 @@ import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction } from '../ir/instruction.js';
 import type { AddressedFunction } from './addressed-function.js';
 import type { Encoded } from './instruction-words.js';
-import { NUMBER_OF, numberOperation, WHOLE_OF, wholeOperation } from './number-operations.js';
+import { NUMBER_OF, numberOperation, wholeOperation } from './number-operations.js';
 import { CONDITION, NUMBER_TESTS } from './opcode.js';
 
-const WHOLE_CONDITION = {
+export const WHOLE_CONDITION = {
   'int.eq': CONDITION.eq,
   'int.ne': CONDITION.ne,
   'int.lt': CONDITION.lt,
@@ -56,8 +56,10 @@ function encodeWhole(e: AddressedFunction, i: Instruction): void {
   switch (i.op) {
     case 'int.add':
     case 'int.sub':
+      code.emit('whole-sum', { qualifier: Number(i.op === 'int.sub'), ...operands(e, i) });
+      return;
     case 'int.mul':
-      code.emit('whole-step', { qualifier: wholeOperation(WHOLE_OF[i.op]), ...operands(e, i) });
+      code.emit('whole-step', { qualifier: wholeOperation('multiply'), ...operands(e, i) });
       return;
     case 'int.neg':
       code.emit('whole-step', { qualifier: wholeOperation('negate'), ...operands(e, i) });

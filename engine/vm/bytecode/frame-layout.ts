@@ -5,6 +5,7 @@ import type { Holding } from '../../core/memory/value-type.js';
 import { invariant } from '../../core/kernel/fault.js';
 import type { Register } from '../ir/instruction.js';
 import type { FunctionCode, Program } from '../ir/program.js';
+import { type Forwarding, forwardingOf } from './forwarding.js';
 import { ConstantPool } from './constant-pool.js';
 
 export interface Frame {
@@ -34,19 +35,24 @@ export function wordsOf(holding: Holding, numWords: number): number {
 
 export function frameLayout(program: Program): FrameLayout {
   const pool = new ConstantPool(program);
-  const frames: Frame[] = [];
+  const plans: FramePlan[] = [];
   const starts = program.functions.map(() => pool.end);
   for (const index of callersFirst(program)) {
     const code = program.functions[index] as FunctionCode;
-    const frame = frameAt(starts[index] as number, code, pool);
-    frames[index] = frame;
+    const plan = framePlan(starts[index] as number, code, pool);
+    plans[index] = plan;
     for (const callee of calleesOf(code))
-      starts[callee] = Math.max(starts[callee] as number, frame.end);
+      starts[callee] = Math.max(starts[callee] as number, plan.end);
   }
+  const frames = plans.map((plan) => passedOn(plan, plans));
   return { frames, pool, end: Math.max(pool.end, ...frames.map(({ end }) => end)) };
 }
 
-function frameAt(start: number, code: FunctionCode, pool: ConstantPool): Frame {
+interface FramePlan extends Frame {
+  readonly forwarding: Forwarding;
+}
+
+function framePlan(start: number, code: FunctionCode, pool: ConstantPool): FramePlan {
   let next = start + 1;
   const take = (holding: Holding): number => {
     const at = next;
@@ -55,10 +61,25 @@ function frameAt(start: number, code: FunctionCode, pool: ConstantPool): Frame {
   };
   const resultAt = take(code.result);
   const constants = pool.aliases(code);
-  const registers = code.registers.map(
-    (holding, register) => constants.get(register) ?? take(holding),
-  );
-  return { returnAt: start, resultAt, registers, constants, end: next };
+  const forwarding = forwardingOf(code, constants);
+  const registers = code.registers.map((holding, register) => {
+    if (register === forwarding.result) return resultAt;
+    return forwarding.parameters.has(register)
+      ? NOWHERE
+      : (constants.get(register) ?? take(holding));
+  });
+  return { returnAt: start, resultAt, registers, constants, forwarding, end: next };
+}
+
+/** Until the frame it is passed on to has its place. */
+const NOWHERE = -1;
+
+function passedOn({ forwarding, ...frame }: FramePlan, plans: readonly FramePlan[]): Frame {
+  const registers = frame.registers.map((address, register) => {
+    const to = forwarding.parameters.get(register);
+    return to === undefined ? address : (plans[to.callee]?.registers[to.index] as number);
+  });
+  return { ...frame, registers };
 }
 
 const calleesOf = ({ code }: FunctionCode): readonly number[] =>

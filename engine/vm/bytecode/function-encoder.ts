@@ -5,10 +5,12 @@ import { trapNumber } from '../fast/machine.js';
 import type { Instruction, Register } from '../ir/instruction.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import type { AddressedFunction } from './addressed-function.js';
+import { type FusedCondition, fusedCondition } from './conditions.js';
 import { encodeArithmetic } from './encode-arithmetic.js';
 import { encodeList } from './encode-list.js';
 import { type Frame, type FrameLayout, wordsOf } from './frame-layout.js';
 import type { Hole, InstructionWords } from './instruction-words.js';
+import { usesOf } from './register-uses.js';
 import { OpenBlocks } from './open-blocks.js';
 
 export interface Encoding {
@@ -43,9 +45,17 @@ export class FunctionEncoder implements AddressedFunction {
   }
 
   encode(): void {
-    for (const instruction of this.function.code) {
+    const { code, parameters, registers } = this.function;
+    const uses = usesOf(code, parameters, registers.length);
+    for (let at = 0; at < code.length; at += 1) {
+      const instruction = code[at] as Instruction;
       this.code.place = instruction.at;
-      this.instruction(instruction);
+      const fused = fusedCondition(code, at, uses);
+      if (fused === null) this.instruction(instruction);
+      else {
+        this.condition(fused);
+        at += fused.count - 1;
+      }
     }
     if (this.function.result === 'none') this.return(null);
     else this.code.emit('trap', { qualifier: trapNumber('fault') });
@@ -70,10 +80,19 @@ export class FunctionEncoder implements AddressedFunction {
     else if (!this.control(i) && !this.plain(i)) this.memory(i);
   }
 
+  private condition({ orders, isNegated, a, b }: FusedCondition): void {
+    const y = this.at(a);
+    const jump =
+      orders === null
+        ? this.code.emit('jump-unless', { qualifier: Number(isNegated), y })
+        : this.code.emit('jump-unless-whole', { qualifier: orders, y, z: this.at(b) });
+    this.blocks.if(jump);
+  }
+
   private control(i: Instruction): boolean {
     switch (i.op) {
       case 'if':
-        this.blocks.if(this.at(i.a));
+        this.blocks.if(this.code.emit('jump-unless', { y: this.at(i.a) }));
         return true;
       case 'else':
       case 'end':
@@ -115,7 +134,7 @@ export class FunctionEncoder implements AddressedFunction {
   }
 
   private copy(to: number, from: number, words: number): void {
-    this.code.emit('copy', { qualifier: words, x: to, y: from });
+    if (to !== from) this.code.emit('copy', { qualifier: words, x: to, y: from });
   }
 
   /** A register that may hold something else too gets a copy. */

@@ -16,11 +16,5 @@ export const NUMBER_OF = {
   'num.from-int': 'from-whole',
 } as const satisfies Readonly<Record<string, NumberOperation>>;
 
-export const WHOLE_OF = {
-  'int.add': 'add',
-  'int.sub': 'subtract',
-  'int.mul': 'multiply',
-} as const satisfies Readonly<Record<string, WholeOperation>>;
-
 export const numberOperation = (name: NumberOperation): number => NUMBER_OPERATIONS.indexOf(name);
 export const wholeOperation = (name: WholeOperation): number => WHOLE_OPERATIONS.indexOf(name);

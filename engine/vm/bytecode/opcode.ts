@@ -21,6 +21,10 @@ const PLAIN = [
   'call',
   'return',
   'whole-compare',
+  'jump-unless-whole',
+  'whole-sum',
+  'list-length',
+  'list-at',
   'loop',
 ] as const;
 
@@ -31,9 +35,7 @@ const SELDOM = [
   'clear',
   'allocate',
   'list-new',
-  'list-length',
   'list-has',
-  'list-at',
   'list-grow',
   'list-truncate',
   'list-place',

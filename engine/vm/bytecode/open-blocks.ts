@@ -1,6 +1,5 @@
 // Structured control flow as jumps: the blocks that are open while a function is encoded, and what waits for their ends.
 import { invariant } from '../../core/kernel/fault.js';
-import type { Register } from '../ir/instruction.js';
 import type { Hole, InstructionWords } from './instruction-words.js';
 
 interface OpenBlock {
@@ -16,8 +15,8 @@ export class OpenBlocks {
 
   constructor(private readonly code: InstructionWords) {}
 
-  if(a: Register): void {
-    const instruction = this.code.emit('jump-unless', { y: a });
+  /** @param instruction a jump to where the condition does not hold; its target is filled in here */
+  if(instruction: number): void {
     this.open.push({ start: null, toEnd: [], otherwise: { instruction, operand: 'x' } });
   }
 

@@ -19,8 +19,9 @@ fn stepPlain(budget: u32) {
     let right = readWord(code.w);
     var next = pc + 1u;
     var destination = code.y;
-    var value = 0u;
-    var hasValue = true;
+    var value = vec2u(0u);
+    // Words of the result: none, one, or two.
+    var width = 1u;
     var source = code.z;
     var count = 0u;
     switch (opcode) {
@@ -31,43 +32,64 @@ fn stepPlain(budget: u32) {
           source = code.w;
         }
         count = qualifier;
-        hasValue = false;
+        width = 0u;
       }
       case DO_JUMP, DO_JUMP_UNLESS: {
-        if (opcode == DO_JUMP || left == 0u) { next = code.y; }
-        hasValue = false;
+        if (opcode == DO_JUMP || (left == 0u) != (qualifier == 1u)) { next = code.y; }
+        width = 0u;
       }
-      case DO_WORD_EQUAL: { value = u32(left == right); }
-      case DO_WORD_DIFFERS: { value = u32(left != right); }
-      case DO_FLAG_AND: { value = left & right; }
-      case DO_FLAG_OR: { value = left | right; }
-      case DO_FLAG_NOT: { value = u32(left == 0u); }
-      case DO_ADDRESS: { value = left + code.w * 4u; }
-      case DO_IS_STATE: { value = u32(isState(left)); }
+      case DO_WORD_EQUAL: { value.x = u32(left == right); }
+      case DO_WORD_DIFFERS: { value.x = u32(left != right); }
+      case DO_FLAG_AND: { value.x = left & right; }
+      case DO_FLAG_OR: { value.x = left | right; }
+      case DO_FLAG_NOT: { value.x = u32(left == 0u); }
+      case DO_ADDRESS: { value.x = left + code.w * 4u; }
+      case DO_IS_STATE: { value.x = u32(isState(left)); }
       case DO_CALL: {
-        value = next;
+        value.x = next;
         next = code.z;
       }
       case DO_RETURN: {
         next = left;
-        hasValue = false;
+        width = 0u;
+      }
+      case DO_LIST_LENGTH, DO_LIST_AT: {
+        let list = left >> 2u;
+        let length = readWord(list);
+        if (opcode == DO_LIST_LENGTH) {
+          value.x = length;
+          width = 2u;
+        } else {
+          value.x = readWord(list + 2u) + right * qualifier * 4u;
+          if (right >= length || readWord(code.w + 1u) != 0u) { stop(TRAP_MISSING); }
+        }
       }
       case DO_LOOP: {
         fuel--;
-        if (fuel == 0u) {
-          stop(TRAP_ENDLESS);
-          next = pc;
-        }
-        hasValue = false;
+        if (fuel == 0u) { stop(TRAP_ENDLESS); }
+        width = 0u;
       }
       default: {
         let x = vec2u(left, readWord(code.z + 1u));
         let y = vec2u(right, readWord(code.w + 1u));
-        value = (qualifier >> u32(wholeCompare(x, y) + 1)) & 1u;
+        if (opcode == DO_WHOLE_SUM) {
+          value = wideSum(x, select(y, wideNegative(y), vec2<bool>(qualifier == 1u)));
+          width = 2u;
+          if (wholeMagnitude(value).y >= WHOLE_LIMIT_HIGH) { stop(TRAP_INT_RANGE); }
+        } else {
+          let holds = (qualifier >> u32(wholeCompare(x, y) + 1)) & 1u;
+          value.x = holds;
+          if (opcode == DO_JUMP_UNLESS_WHOLE) {
+            next = select(code.y, next, holds == 1u);
+            width = 0u;
+          }
+        }
       }
     }
+    if (state != STATE_RUNNING) { break; }
     copyWords(destination, source, count);
-    if (hasValue) { writeWord(destination, value); }
+    if (width > 0u) { writeWord(destination, value.x); }
+    if (width > 1u) { writeWord(destination + 1u, value.y); }
     pc = next;
   }
 }

@@ -40,16 +40,7 @@ fn stepSeldom() {
       fillFrom = value.x >> 2u;
       fillCount = select(code.z, LIST_WORDS, isList);
     }
-    case DO_LIST_LENGTH: {
-      value.x = readWord(list);
-      width = 2u;
-    }
-    case DO_LIST_HAS, DO_LIST_AT: {
-      let isAt = opcode == DO_LIST_AT;
-      let isInside = right.y == 0u && right.x < readWord(list);
-      if (isAt && !isInside) { stop(TRAP_MISSING); }
-      value.x = select(u32(isInside), readWord(list + 2u) + right.x * qualifier * 4u, isAt);
-    }
+    case DO_LIST_HAS: { value.x = u32(right.y == 0u && right.x < readWord(list)); }
     case DO_LIST_GROW: { value.x = growList(left.x, qualifier); }
     case DO_LIST_TRUNCATE: {
       truncateList(list, right.x);

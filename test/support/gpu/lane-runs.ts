@@ -7,8 +7,12 @@ import { numWordsFor } from '../../../engine/core/memory/number-cells.js';
 import { plainEvent } from '../../../engine/core/memory/plain-event.js';
 import type { LaneStart, LaneTick } from '../../../engine/core/memory/reference-lane.js';
 import { TickTrace } from '../../../engine/core/kernel/index.js';
-import { createNumeric, type NumericPolicy } from '../../../engine/core/numeric/index.js';
-import type { Json } from '../../../engine/core/schema/index.js';
+import {
+  createNumeric,
+  type NumericPolicy,
+  type RoundingStep,
+} from '../../../engine/core/numeric/index.js';
+import type { Json, Manifest } from '../../../engine/core/schema/index.js';
 import { writeCapture } from '../../../engine/host/capture/index.js';
 import type { GpuClient } from '../../../engine/host/gpu/gpu-client.js';
 import {
@@ -88,21 +92,30 @@ export interface SmallLane {
   readonly numeric?: NumericPolicy;
   /** Whether the end-of-run rules follow the last tick. */
   readonly end?: 'cut' | 'finish';
+  /** Of every amount the venue computes; none where nothing is said. */
+  readonly step?: RoundingStep;
 }
 
 /** A lane over the small capture's four ticks with a strategy given as text. */
 export function openSmall(text: string, small: SmallLane = {}): Promise<OpenedLane> {
   const parts = smallParts();
   const { manifest } = parts;
-  const { params = {}, numeric = manifest.numeric, end = 'cut' } = small;
+  const { params = {}, numeric = manifest.numeric, end = 'cut', step } = small;
   return withTempDir(async (dir) => {
     const capture = join(dir, 'capture');
     const strategy = join(dir, 'strategy.ts');
     const window = { ...manifest.window, end };
-    await writeCapture(capture, { ...parts, manifest: { ...manifest, window } });
+    const venue = step === undefined ? manifest.venue : rounded(manifest.venue, step);
+    await writeCapture(capture, { ...parts, manifest: { ...manifest, window, venue } });
     await writeFile(strategy, text);
     return openLane({ capture, strategy, numeric, params });
   });
+}
+
+function rounded(venue: Manifest['venue'], step: RoundingStep): Manifest['venue'] {
+  const names = Object.keys(venue.rounding);
+  const rounding = Object.fromEntries(names.map((name) => [name, step]));
+  return { ...venue, rounding: rounding as Manifest['venue']['rounding'] };
 }
 
 export interface GpuAnswer {

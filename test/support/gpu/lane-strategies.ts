@@ -3,9 +3,11 @@ interface Parts {
   readonly id: string;
   /** Statements of every tick and symbol. */
   readonly body: string;
+  /** What the statements call. */
+  readonly functions?: string;
 }
 
-export const tallyStrategy = ({ id, body }: Parts): string => `
+export const tallyStrategy = ({ id, body, functions = '' }: Parts): string => `
 import { defineStrategy, param, type Num, type Tick } from 'lockstep/strategy';
 
 interface Params { readonly factor: Num; readonly last: number }
@@ -34,6 +36,8 @@ function onTick(tick: TallyTick): void {
     tick.hold(symbol, 'wait');
   }
 }
+
+${functions}
 
 function onEnd(tick: TallyTick): void {
   tick.state.total = tick.state.total.neg();
@@ -68,4 +72,42 @@ export const MISSING = tallyStrategy({
 export const ENDLESS = tallyStrategy({
   id: 'endless',
   body: 'while (state.seen > 4) state.total = state.total.add(1);',
+});
+
+/** Whole numbers of every operation, lists that grow past their room, a sort, text that is compared, optional values. */
+export const MIXED = tallyStrategy({
+  id: 'mixed',
+  body: `const made: Made[] = [];
+    for (let i = 0; i < 40; i += 1) made.push({ at: i, value: close.mul(i * 7919 % 13).sub(state.total) });
+    made.sort(byValue);
+    const first = made[0];
+    let total = num(0);
+    let largest: Num | null = null;
+    for (const { value } of made) {
+      total = total.add(value.abs().sqrt()).sub(value.trunc());
+      if (largest === null || value.gt(largest)) largest = value;
+    }
+    if (largest !== null && largest.isFinite() && !largest.isZero()) total = total.div(largest);
+    const rest = tick.ts % (state.seen * 7919 + 1) + 1;
+    state.seen += Math.min(rest, 5) + Math.max(-rest, -3) + (Math.abs(-rest) % 11) * 3 - 2;
+    if (first !== undefined) state.seen += first.at;
+    if (state.seen < 0) state.seen = -state.seen;
+    state.total = total.neg();
+    if (tick.position(symbol).side === 'flat' && made.length === 40) state.total = state.total.add(1);`,
+  functions: `interface Made { readonly at: number; readonly value: Num }
+function byValue(a: Made, b: Made): number {
+  const order = a.value.cmp(b.value);
+  return order === 0 ? b.at - a.at : order;
+}`,
+});
+
+/** Orders that are rounded by every step of the venue. */
+export const TRADING = tallyStrategy({
+  id: 'trading',
+  body: `state.total = close.div(num(7));
+    const size = state.total.mul(params.factor);
+    const order = { side: 'long', size, margin: size.mul(close), leverage: num(1) } as const;
+    if (tick.position(symbol).side === 'flat') tick.open(symbol, { ...order, reason: 'wait' });
+    else tick.close(symbol, { reason: 'wait' });
+    if (state.seen > 0) continue;`,
 });
