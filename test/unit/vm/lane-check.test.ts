@@ -78,6 +78,9 @@ async function check({ tick = (given) => given, state }: Tampering): Promise<Lan
       },
     },
     rangeOf: () => null,
+    isFastWanted: true,
+    ticksEnd: Infinity,
+    onTick: () => undefined,
     breathe: () => Promise.resolve(),
   });
 }
