@@ -57,6 +57,13 @@ export class ImageWriter {
     this.view = new DataView(this.bytes.buffer);
   }
 
+  /** Forgets everything that was placed from an address on, so that one writer serves many ticks. */
+  rewind(address: number): void {
+    this.bytes.fill(0, address, this.next);
+    this.placed.clear();
+    this.next = address;
+  }
+
   /** All bytes up to the end of what was placed. */
   image(): Uint8Array {
     this.reserve(0);

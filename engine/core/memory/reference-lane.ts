@@ -1,9 +1,9 @@
 // The reference lane as other lanes are checked against it: the memory they start from, every tick in their words, and
 // what the reference makes of it. Runs inside the sandbox, so all of its answers are plain JSON.
 import { StrategyFault, type Engine } from '../kernel/index.js';
-import type { CurrentTick } from '../kernel/index.js';
-import type { Bar, MarketTick } from '../model/index.js';
+import type { MarketTick } from '../model/index.js';
 import type { ReplaySession } from '../session/replay-session.js';
+import { currentOf } from './current-tick.js';
 import { ImageWriter, NotRepresentable } from './image.js';
 import { plainEvent } from './plain-event.js';
 import { Layouts } from './record-layout.js';
@@ -146,19 +146,6 @@ export class ReferenceLane {
   state(): readonly number[] {
     return wordsOf(this.image().bytes);
   }
-}
-
-function currentOf(market: MarketTick, symbolCount: number, finishing: boolean): CurrentTick {
-  const bars = new Array<Bar | undefined>(symbolCount).fill(undefined);
-  for (const bar of market.bars) bars[bar.symbol] = bar;
-  return {
-    marketTs: market.ts,
-    ts: market.ts,
-    finishing,
-    symbols: market.bars.map(({ symbol }) => symbol),
-    bars,
-    decided: bars.map(() => false),
-  };
 }
 
 const wordsOf = (bytes: Uint8Array): readonly number[] =>

@@ -10,8 +10,10 @@ import { FastLane, LaneTrap } from '../../vm/fast/fast-lane.js';
 import { fastModule } from '../../vm/fast/fast-module.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { LaneDivergence } from './lane-report.js';
+import { feedOfOne } from '../../vm/fast/tick-feed.js';
 import { decimalRuntime } from './decimal-runtime.js';
 import { differingField } from './event-difference.js';
+import { tracing } from './tracing.js';
 
 /** The reference lane, wherever it runs. */
 export interface ReferenceCalls {
@@ -95,7 +97,7 @@ class CheckedLane {
   private run(tick: LaneTick): Found | null {
     let events: readonly KernelEvent[];
     try {
-      events = [...this.step('step', tick.current), ...this.finish(tick)];
+      events = [...this.step(tick), ...this.finish(tick)];
     } catch (error) {
       if (error instanceof LaneTrap) return this.compareStop(error, tick);
       throw error;
@@ -107,18 +109,20 @@ class CheckedLane {
     return this.compareEvents(events, tick) ?? this.compareState(tick);
   }
 
-  private finish(tick: LaneTick): readonly KernelEvent[] {
-    return tick.finish === null ? [] : this.step('finish', tick.finish);
+  private step({ current }: LaneTick): readonly KernelEvent[] {
+    this.lane.run(feedOfOne(this.lane.currentAt, bytesOf(current)), 0, 1);
+    return this.recorded();
   }
 
-  private step(entry: 'step' | 'finish', words: readonly number[]): readonly KernelEvent[] {
+  private finish({ finish }: LaneTick): readonly KernelEvent[] {
+    if (finish === null) return [];
+    this.lane.finish(feedOfOne(this.lane.currentAt, bytesOf(finish)), 0);
+    return this.recorded();
+  }
+
+  private recorded(): readonly KernelEvent[] {
     this.trace.begin();
-    this.lane.run(entry, bytesOf(words));
-    this.lane.flush((name, args) => {
-      (this.trace as unknown as Record<string, (...args: readonly unknown[]) => void>)[name]?.(
-        ...args,
-      );
-    });
+    this.lane.flush(tracing(this.trace, () => undefined));
     return [...this.trace.events];
   }
 

@@ -56,7 +56,7 @@ export async function checkLanes(open: OpenReplay, context: RequestContext): Pro
   };
 }
 
-function openReference(open: OpenReplay, program: Program): ReferenceCalls | string {
+export function openReference(open: OpenReplay, program: Program): ReferenceCalls | string {
   const text = JSON.stringify(planOf(program));
   const answer = JSON.parse(open.program.call(0, (realm) => realm.laneOpen(text))) as {
     readonly start?: LaneStart;
@@ -78,7 +78,7 @@ function openReference(open: OpenReplay, program: Program): ReferenceCalls | str
   };
 }
 
-function planOf(program: Program): PlainPlan {
+export function planOf(program: Program): PlainPlan {
   const types = new TypeWriter();
   const roots = program.roots.map(({ name, type }) => ({ name, type: types.write(type) }));
   const { symbols, numWords } = program;
