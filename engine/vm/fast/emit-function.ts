@@ -53,7 +53,7 @@ function emitControl(e: FunctionEmitter, i: Instruction): boolean {
     case 'call':
       for (const argument of i.args) e.get(argument);
       e.call(e.emission.functionIndex(i.callee));
-      if (i.dst !== null && e.holding(i.dst) === 'num') e.emission.numbers.receive(e, i.dst);
+      if (i.dst !== null && e.holding(i.dst) === 'num') e.emission.numbers.receive(e, i, i.dst);
       else if (i.dst !== null) e.set(i.dst);
       return true;
     case 'trap':
@@ -73,7 +73,7 @@ function emitPlain(e: FunctionEmitter, i: Instruction): void {
       e.i64(BigInt(i.value)).set(i.dst);
       return;
     case 'move':
-      if (e.holding(i.dst) === 'num') e.emission.numbers.move(e, i.dst, i.a);
+      if (e.holding(i.dst) === 'num') e.emission.numbers.move(e, i);
       else e.get(i.a).set(i.dst);
       return;
     case 'word.eq':

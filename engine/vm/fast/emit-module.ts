@@ -52,7 +52,7 @@ export function emitModule(program: Program, numbers: NumberCode): Uint8Array {
   module.byte(7).sized(exportSection(program, emission));
   const bodies = [
     ...own.map((helper) => emitHelper(emission, helper)),
-    ...program.functions.map((code) => emitBody(new FunctionEmitter(emission, code))),
+    ...program.functions.map((code, i) => emitBody(new FunctionEmitter(emission, code, i))),
   ];
   module.byte(10).sized(vector(bodies, (to, body) => to.sized(body)));
   return module.view().slice();
@@ -157,7 +157,7 @@ function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
     result: 'word',
     code: [],
   };
-  const e = new FunctionEmitter(emission, code);
+  const e = new FunctionEmitter(emission, code, -1);
   helper.code?.(e);
   if (helper.signature.results.length > 0) e.op(W.unreachable);
   return finishBody(e);
