@@ -83,7 +83,8 @@ export class FastRun {
   async run(window: Window, options: FastRunOptions = {}): Promise<FastOutcome> {
     const { lane } = this;
     const { count } = window;
-    const reader = options.onTick === undefined ? null : this.reader(options.onTick, options, count);
+    const reader =
+      options.onTick === undefined ? null : this.reader(options.onTick, options, count);
     lane.restart(this.image);
     const read = (): void => {
       if (reader === null) lane.take();

@@ -178,7 +178,10 @@ export class FastLane {
 
   /** The end-of-run rules, on a tick that was encoded as finishing. They are marked as a tick of their own. */
   finish({ bytes, starts }: TickFeed, index: number): void {
-    this.bytes.set(bytes.subarray((starts[index] as number) + 4, starts[index + 1]), this.currentAt);
+    this.bytes.set(
+      bytes.subarray((starts[index] as number) + 4, starts[index + 1]),
+      this.currentAt,
+    );
     const { arena, fuel, tickOut, out } = this.exports;
     arena.value = this.arenaAt;
     fuel.value = FUEL;

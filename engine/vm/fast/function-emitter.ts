@@ -33,7 +33,8 @@ export interface Emission {
   readonly helper: (name: HelperName) => number;
 }
 
-export type HelperName = 'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | 'feed' | DecimalImport;
+export type HelperName =
+  'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | 'feed' | DecimalImport;
 
 export class FunctionEmitter {
   readonly out = new ByteWriter();

@@ -79,8 +79,7 @@ function putBody(into: Target, call: Call, callee: FunctionCode): void {
     into.code.push({ ...operation, at: call.at });
   };
   callee.parameters.forEach((register, i) => {
-    if (written.has(register))
-      emit({ op: 'move', dst: to(register), a: call.args[i] as Register });
+    if (written.has(register)) emit({ op: 'move', dst: to(register), a: call.args[i] as Register });
   });
   for (const register of startingAtZero(callee))
     emit(zeroOf(callee.registers[register] as Holding, to(register)));
@@ -103,9 +102,7 @@ function startingAtZero({ code, parameters, registers }: FunctionCode): readonly
     depth += opens(i);
   }
   // Numbers have no value before the first, so none is read; what is written and read within one block is read after it.
-  return [...open].filter(
-    (register) => registers[register] !== 'num' && !isLocal(code, register),
-  );
+  return [...open].filter((register) => registers[register] !== 'num' && !isLocal(code, register));
 }
 
 /** Written once, before every read in the text, with all reads in the block of the write. */

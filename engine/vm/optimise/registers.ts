@@ -24,7 +24,10 @@ export function writtenBy(instruction: Instruction): Register | null {
   return (instruction as AnyFields).dst ?? null;
 }
 
-export function renamed(instruction: Instruction, to: (register: Register) => Register): Instruction {
+export function renamed(
+  instruction: Instruction,
+  to: (register: Register) => Register,
+): Instruction {
   const fields: Record<string, unknown> = { ...instruction };
   for (const name of [...READ, 'dst'])
     if (typeof fields[name] === 'number') fields[name] = to(fields[name]);
