@@ -11,7 +11,7 @@ import {
   requiredOf,
 } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
-import { callFunction, resolveFunction } from './callee.js';
+import { callFunction, contextualType, resolveFunction } from './callee.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
@@ -25,7 +25,7 @@ const elementOf = (node: ts.Node, type: ValueType): ValueType => {
 };
 
 export function compileArrayLiteral(f: FunctionCompiler, node: ts.ArrayLiteralExpression): Value {
-  const contextual = f.checker.getContextualType(node);
+  const contextual = contextualType(f, node);
   const wanted =
     contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
   const type = wanted?.kind === 'list' ? wanted : requiredOf(f.typeOf(node));

@@ -1,6 +1,7 @@
 // Object literals: a record of the shape that its surroundings want, or of its own.
 import ts from 'typescript';
 import { type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
+import { contextualType } from './callee.js';
 import type { Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
@@ -64,7 +65,7 @@ function kept(value: Value): Value {
 }
 
 function shapeWanted(f: FunctionCompiler, node: ts.ObjectLiteralExpression): ValueType {
-  const contextual = f.checker.getContextualType(node);
+  const contextual = contextualType(f, node);
   const wanted =
     contextual === undefined ? undefined : requiredOf(f.program.types.lower(contextual));
   return wanted?.kind === 'record' ? wanted : f.typeOf(node);
