@@ -33,6 +33,8 @@ export interface Start {
   readonly next: number;
   /** An earlier image of the same objects, whose lists keep their room; null: there is none. */
   readonly before: Uint8Array | null;
+  /** Elements a list has room for even where it is shorter; as state's lists when absent. */
+  readonly listRoom?: number;
 }
 
 export class ImageWriter {
@@ -43,6 +45,7 @@ export class ImageWriter {
   /** Byte address of the next object. */
   next: number;
   private readonly before: DataView | null;
+  private readonly listRoom: number;
 
   constructor(
     private readonly layouts: Layouts,
@@ -50,7 +53,8 @@ export class ImageWriter {
     start: Start,
   ) {
     this.next = start.next;
-    const { before } = start;
+    const { before, listRoom = LIST_CAPACITY } = start;
+    this.listRoom = listRoom;
     this.before =
       before === null ? null : new DataView(before.buffer, before.byteOffset, before.length);
     this.bytes = new Uint8Array(1 << 16);
@@ -196,7 +200,7 @@ export class ImageWriter {
   private capacityAt(header: number, length: number): number {
     if (this.before !== null && header + 8 <= this.before.byteLength)
       return this.before.getUint32(header + 4, true);
-    return Math.max(length, LIST_CAPACITY);
+    return Math.max(length, this.listRoom);
   }
 
   private writeHeader(

@@ -35,6 +35,8 @@ export function encodeTicks(plan: FeedPlan, ticks: Iterable<CurrentTick>): TickF
   const writer = new ImageWriter(new Layouts(program.numWords), encodingOf(num, symbols), {
     next: currentAt,
     before: null,
+    // Nothing is added to the lists of a tick.
+    listRoom: 0,
   });
   const feed = new FeedWriter();
   for (const tick of ticks) {
@@ -54,6 +56,7 @@ export function feedOfOne(currentAt: number, tick: Uint8Array): TickFeed {
 
 class FeedWriter {
   private bytes = new Uint8Array(1 << 16);
+  private view = new DataView(this.bytes.buffer);
   private length = 0;
   private readonly starts: number[] = [];
 
@@ -64,9 +67,10 @@ class FeedWriter {
       const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
       larger.set(this.bytes);
       this.bytes = larger;
+      this.view = new DataView(larger.buffer);
     }
     this.starts.push(this.length);
-    new DataView(this.bytes.buffer).setUint32(this.length, tick.length, true);
+    this.view.setUint32(this.length, tick.length, true);
     this.bytes.set(tick, this.length + 4);
     this.length = needed;
   }
