@@ -11,6 +11,7 @@ import { measureCauses, type CauseTimes } from './causes.js';
 import { measureDecimalOperations, type DecimalOperations } from './decimal-operations.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
+import { measureLanes, type LaneTimes } from './lanes.js';
 import { runRawDoubles } from './raw-doubles.js';
 import { measureThroughput, type Throughput } from './throughput.js';
 
@@ -38,10 +39,16 @@ export interface Results {
   readonly editToDiagnostic?: EditTimes;
   readonly causes?: CauseTimes;
   readonly decimalOperations?: DecimalOperations;
+  readonly exampleLanes?: readonly LaneTimes[];
+  readonly longLanes?: readonly LaneTimes[];
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
-type Measure = (settings: Settings) => Promise<Results | { readonly skipped: string }>;
+type Measure = (settings: Settings) => Promise<Results | Skipped>;
+
+interface Skipped {
+  readonly skipped: string;
+}
 
 const BINARY64: NumericPolicy = { kind: 'binary64' };
 
@@ -67,7 +74,27 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'decimal-operations': whenBuilt('vm/decimal-4.wasm', async ({ root }) => ({
     decimalOperations: await measureDecimalOperations(root),
   })),
+  'example-lanes': whenBuilt('vm/decimal-4.wasm', async ({ root }) => ({
+    exampleLanes: await eachPolicy(exampleOf(root)),
+  })),
+  'long-lanes': whenBuilt('vm/decimal-4.wasm', measureLongLanes),
 };
+
+async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {
+  const times: LaneTimes[] = [];
+  for (const numeric of [BINARY64, DEFAULT_DECIMAL])
+    times.push(await measureLanes({ capture, numeric }));
+  return times;
+}
+
+async function measureLongLanes({ root, bars }: Settings): ReturnType<Measure> {
+  if (!existsSync(bars)) return noBars(bars);
+  return withFolder(async (folder) => {
+    const capture = path.join(folder, 'capture');
+    await writeBarCapture(capture, await readBarFile(bars), { root, numeric: BINARY64 });
+    return { longLanes: await eachPolicy(capture) };
+  });
+}
 
 const EDITS_PER_RUN = 3;
 /** The loop takes milliseconds, and the first rounds go into compiling it. */
@@ -91,25 +118,36 @@ async function measureRawDoubles({ bars }: Settings): ReturnType<Measure> {
 const noBars = (bars: string) => ({ skipped: `${bars} is not there; --bars names another file` });
 
 async function onExample({ root, runs }: Settings, numeric: NumericPolicy): Promise<Throughput> {
-  const example = path.join(root, 'examples', 'workspace', 'captures', 'openclaw-base');
-  return measureThroughput({ capture: example, numeric }, runs);
+  return measureThroughput({ capture: exampleOf(root), numeric }, runs);
 }
+
+const exampleOf = (root: string): string =>
+  path.join(root, 'examples', 'workspace', 'captures', 'openclaw-base');
 
 function onBars(numeric: NumericPolicy, named: (times: Throughput) => Results): Measure {
   return async ({ root, bars, runs }) => {
     if (!existsSync(bars)) return noBars(bars);
-    const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-bench-'));
-    try {
+    return withFolder(async (folder) => {
       const capture = path.join(folder, 'capture');
       await writeBarCapture(capture, await readBarFile(bars), { root, numeric });
       return named(await measureThroughput({ capture, numeric }, runs));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   };
 }
 
-function whenBuilt(file: string, measure: (settings: Settings) => Promise<Results>): Measure {
+async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-bench-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function whenBuilt(
+  file: string,
+  measure: (settings: Settings) => Promise<Results | Skipped>,
+): Measure {
   return async (settings) => {
     const isThere = existsSync(path.join(settings.root, 'dist', file));
     return isThere ? measure(settings) : { skipped: `dist/${file} is not built` };

@@ -38,6 +38,8 @@ export interface Start {
   readonly next: number;
   /** An earlier image of the same objects, whose lists keep their room; null: there is none. */
   readonly before: Uint8Array | null;
+  /** Elements a list has room for even where it is shorter; as state's lists when absent. */
+  readonly listRoom?: number;
 }
 
 export class ImageWriter {
@@ -48,6 +50,7 @@ export class ImageWriter {
   /** Byte address of the next object. */
   next: number;
   private readonly before: DataView | null;
+  private readonly listRoom: number;
 
   constructor(
     private readonly layouts: Layouts,
@@ -55,11 +58,19 @@ export class ImageWriter {
     start: Start,
   ) {
     this.next = start.next;
-    const { before } = start;
+    const { before, listRoom = LIST_CAPACITY } = start;
+    this.listRoom = listRoom;
     this.before =
       before === null ? null : new DataView(before.buffer, before.byteOffset, before.length);
     this.bytes = new Uint8Array(1 << 16);
     this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Forgets everything that was placed from an address on, so that one writer serves many ticks. */
+  rewind(address: number): void {
+    this.bytes.fill(0, address, this.next);
+    this.placed.clear();
+    this.next = address;
   }
 
   /** All bytes up to the end of what was placed. */
@@ -196,7 +207,7 @@ export class ImageWriter {
   private capacityAt(header: number, length: number): number {
     if (this.before !== null && header + 8 <= this.before.byteLength)
       return this.before.getUint32(header + 4, true);
-    return Math.max(length, LIST_CAPACITY);
+    return Math.max(length, this.listRoom);
   }
 
   private writeHeader(

@@ -3,8 +3,8 @@
 import { StrategyFault, type Engine } from '../kernel/index.js';
 import type { MarketTick } from '../model/index.js';
 import type { ReplaySession } from '../session/replay-session.js';
+import { currentOf } from './current-tick.js';
 import { ImageWriter, NotRepresentable } from './image.js';
-import { currentOf } from './current-of.js';
 import { readPlan, wordsOf, type PlainImage, type PlainPlan } from './plain-plan.js';
 import { plainEvent } from './plain-event.js';
 import { Layouts } from './record-layout.js';

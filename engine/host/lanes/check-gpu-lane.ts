@@ -14,7 +14,7 @@ import type { GpuClient } from '../gpu/gpu-client.js';
 import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import type { ReferenceCalls } from './check-lanes.js';
-import { recordInto } from './record-into.js';
+import { tracing } from './tracing.js';
 import type { GpuLaneReport, LaneDivergence } from './lane-report.js';
 import {
   bytesOf,
@@ -112,7 +112,7 @@ class GpuCheckRun {
         if (this.asked.signal.aborted) this.abort.abort();
       },
       sinkOf: () => ({
-        call: recordInto(this.trace),
+        call: tracing(this.trace, () => undefined).call,
         tickEnd: (call, digest) => {
           this.callEnd(call, digest);
         },

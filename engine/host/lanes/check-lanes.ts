@@ -8,10 +8,11 @@ import type { KernelEvent } from '../../core/model/index.js';
 import { createNumeric, type Numeric, type NumericPolicy } from '../../core/numeric/index.js';
 import { FastLane, LaneTrap } from '../../vm/fast/fast-lane.js';
 import { fastModule } from '../../vm/fast/fast-module.js';
+import { feedOfOne } from '../../vm/fast/tick-feed.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { LaneDivergence } from './lane-report.js';
 import { decimalRuntime } from './decimal-runtime.js';
-import { recordInto } from './record-into.js';
+import { tracing } from './tracing.js';
 import {
   bytesOf,
   differingEvents,
@@ -124,7 +125,7 @@ class CheckedLane {
   private run(tick: LaneTick, index: number): Found | null {
     let events: readonly KernelEvent[];
     try {
-      events = [...this.step('step', tick.current), ...this.finish(tick)];
+      events = [...this.step(tick), ...this.finish(tick)];
     } catch (error) {
       if (error instanceof LaneTrap) return differingStop(error, tick, this.asked.rangeOf);
       throw error;
@@ -133,14 +134,20 @@ class CheckedLane {
     return missingStop(tick) ?? differingEvents(events, tick, at) ?? this.compareState(tick, index);
   }
 
-  private finish(tick: LaneTick): readonly KernelEvent[] {
-    return tick.finish === null ? [] : this.step('finish', tick.finish);
+  private step({ current }: LaneTick): readonly KernelEvent[] {
+    this.lane.run(feedOfOne(this.lane.currentAt, bytesOf(current)), 0, 1);
+    return this.recorded();
   }
 
-  private step(entry: 'step' | 'finish', words: readonly number[]): readonly KernelEvent[] {
+  private finish({ finish }: LaneTick): readonly KernelEvent[] {
+    if (finish === null) return [];
+    this.lane.finish(feedOfOne(this.lane.currentAt, bytesOf(finish)), 0);
+    return this.recorded();
+  }
+
+  private recorded(): readonly KernelEvent[] {
     this.trace.begin();
-    this.lane.run(entry, bytesOf(words));
-    this.lane.flush(recordInto(this.trace));
+    this.lane.flush(tracing(this.trace, () => undefined));
     return [...this.trace.events];
   }
 

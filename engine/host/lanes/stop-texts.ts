@@ -1,7 +1,7 @@
 // Why a compiled lane stopped by itself, for people.
-import type { LaneTrap } from '../../vm/fast/fast-lane.js';
+import type { LaneStop } from '../../vm/fast/machine.js';
 
-export const STOP_TEXTS: Readonly<Record<LaneTrap['trap'], string>> = {
+export const STOP_TEXTS: Readonly<Record<LaneStop, string>> = {
   fault: 'the engine refused a request, or the strategy threw',
   'int-range': 'a whole number left the range that every lane computes exactly',
   missing: 'a value was missing',

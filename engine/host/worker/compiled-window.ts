@@ -1,102 +1,123 @@
 // An open replay compiled for the fast lane: its program, its ticks in that lane's words, and the memory a run starts from.
 // Compiled once while the replay is open.
 import type { ConfiguredStart } from '../../core/memory/configured-starts.js';
-import { numWordsFor } from '../../core/memory/number-cells.js';
-import type { Bar, KernelEvent } from '../../core/model/index.js';
-import { createNumeric, type Num } from '../../core/numeric/index.js';
+import type { PlainImage } from '../../core/memory/plain-plan.js';
+import type { Bar, KernelEvent, MarketTick } from '../../core/model/index.js';
+import { createNumeric, type Num, type Numeric } from '../../core/numeric/index.js';
 import { keepsDecision } from '../../core/parity/index.js';
 import type { EventRecord, Json } from '../../core/schema/index.js';
 import { toEventRecord, withBar } from '../../core/session/event-record.js';
 import { marketTicks, orderSymbols } from '../../core/session/market-ticks.js';
 import type { ReasonCatalogue } from '../../core/strategy/definition.js';
+import type { TraceLevel } from '../../vm/compile/program-compiler.js';
 import type { Program } from '../../vm/ir/program.js';
-import { FastRuns } from '../lanes/fast-runs.js';
-import type { PortabilityFinding } from '../lanes/lane-report.js';
-import { findingOf, planOf } from './lane-plan.js';
+import { optimised } from '../../vm/optimise/index.js';
+import { FastRun, type FastOutcome, type FastRunOptions, type Window } from '../lanes/fast-run.js';
+import { planOf } from './lane-plan.js';
+import { compileLanes, isRefused, refusal, type LaneRefusal } from './lane-start.js';
 import type { OpenReplay } from './open-replay.js';
 
-export interface CompiledWindow {
-  readonly kind: 'window';
-  readonly program: Program;
-  readonly runs: FastRuns;
-  /** In the order of their indices. */
-  readonly symbols: readonly string[];
-  /** Memory for these parameters, which are whole and not merged with anything. */
-  readonly start: (params: Json) => ConfiguredStart;
-  /** An event as the capture would hold it. */
-  readonly recordOf: (event: KernelEvent, tick: number) => EventRecord;
-  /** Text of a balance. */
-  readonly format: (value: Num) => string;
-}
+type Compiled = CompiledWindow | LaneRefusal;
 
-/** What keeps a replay out of the fast lane. */
-export interface LaneRefusal {
-  readonly kind: 'refusal';
-  readonly notPortable: readonly PortabilityFinding[];
-  readonly obstacle: string | null;
-}
+const known = new WeakMap<OpenReplay, Map<TraceLevel, Promise<Compiled>>>();
 
-const known = new WeakMap<OpenReplay, Promise<CompiledWindow | LaneRefusal>>();
+/** Decisions are compared with their gates where live recorded them, and nowhere else. */
+const traceOf = ({ capture }: OpenReplay): TraceLevel =>
+  capture.manifest.coverage.kinds.includes('decision') ? 'full' : 'events';
 
-export function compiledWindow(open: OpenReplay): Promise<CompiledWindow | LaneRefusal> {
-  const made = known.get(open) ?? compileWindow(open);
-  known.set(open, made);
+export function compiledWindow(open: OpenReplay, trace = traceOf(open)): Promise<Compiled> {
+  const levels = known.get(open) ?? new Map<TraceLevel, Promise<Compiled>>();
+  known.set(open, levels);
+  const made = levels.get(trace) ?? compileWindow(open, trace);
+  levels.set(trace, made);
   return made;
 }
 
-async function compileWindow(open: OpenReplay): Promise<CompiledWindow | LaneRefusal> {
-  const numWords = numWordsFor(open.opened.numeric);
-  if (numWords === undefined)
-    return refused('no compiled lane holds numbers of so many digits; at most 57');
-  // The compiler takes longer to load than a short replay takes to run, so it is loaded only here.
-  const { compilePortable } = await import('../lanes/portable-strategy.js');
-  const { kinds } = open.capture.manifest.coverage;
-  const trace = kinds.includes('decision') ? 'full' : 'events';
-  const { program, issues } = compilePortable(open.program.files, { numWords, trace });
-  if (program === null) {
-    const notPortable = issues.map((issue) => findingOf(open, issue));
-    return { kind: 'refusal', notPortable, obstacle: null };
-  }
+async function compileWindow(open: OpenReplay, trace: TraceLevel): Promise<Compiled> {
+  const compiled = await compileLanes(open, trace);
+  if (isRefused(compiled)) return compiled;
+  const program = optimised(compiled);
   const plan = JSON.stringify(planOf(program));
   const { obstacle, reasons } = JSON.parse(
     open.program.call(-1, (realm) => realm.prepareStarts(plan)),
   ) as { readonly obstacle: string | null; readonly reasons: ReasonCatalogue };
-  return obstacle === null ? windowOf(open, program, reasons) : refused(obstacle);
+  return obstacle === null ? new CompiledWindow(open, program, reasons) : refusal(obstacle);
 }
 
-const refused = (obstacle: string): LaneRefusal => ({ kind: 'refusal', notPortable: [], obstacle });
+export interface Prepared {
+  readonly run: FastRun;
+  readonly window: Window;
+}
 
-function windowOf(open: OpenReplay, program: Program, reasons: ReasonCatalogue): CompiledWindow {
-  const { manifest, events, bars } = open.capture;
-  const num = createNumeric(open.opened.numeric);
-  const symbols = orderSymbols(manifest.symbols);
-  const ticks = marketTicks(num, symbols, bars);
-  const context = { num, symbols, reasons };
-  const echoesBars = events.some((event) => event.kind === 'decision' && event.bar !== undefined);
-  const barOf = (event: KernelEvent, tick: number): Bar | undefined =>
-    event.kind === 'balance'
-      ? undefined
-      : ticks[tick]?.bars.find(({ symbol }) => symbol === event.symbol);
-  return {
-    kind: 'window',
-    program,
-    symbols,
-    runs: new FastRuns({
-      program,
-      num,
-      ticks,
-      finishes: manifest.window.end === 'finish',
-      symbolCount: symbols.length,
-      keep: (action, reason) => keepsDecision(manifest.coverage, action, reason),
-    }),
-    start: (params) =>
-      JSON.parse(
-        open.program.call(-1, (realm) => realm.configuredStart(JSON.stringify(params))),
-      ) as ConfiguredStart,
-    recordOf: (event, tick) => {
-      const record = toEventRecord(context, event);
-      return echoesBars ? withBar(num, record, barOf(event, tick)) : record;
-    },
-    format: (value) => num.format(value),
-  };
+export class CompiledWindow {
+  readonly num: Numeric;
+  /** In the order of their indices. */
+  readonly symbols: readonly string[];
+  private readonly ticks: readonly MarketTick[];
+  private readonly echoesBars: boolean;
+  private run: FastRun | null = null;
+  /** By where the current tick lies, which the size of an image decides. */
+  private readonly windows = new Map<number, Window>();
+
+  constructor(
+    private readonly open: OpenReplay,
+    readonly program: Program,
+    private readonly reasons: ReasonCatalogue,
+  ) {
+    const { manifest, events, bars } = open.capture;
+    this.num = createNumeric(open.opened.numeric);
+    this.symbols = orderSymbols(manifest.symbols);
+    this.ticks = marketTicks(this.num, this.symbols, bars);
+    this.echoesBars = events.some((event) => event.kind === 'decision' && event.bar !== undefined);
+  }
+
+  /** Memory for these parameters, which are whole and not merged with anything. */
+  start(params: Json): ConfiguredStart {
+    const text = JSON.stringify(params);
+    return JSON.parse(
+      this.open.program.call(-1, (realm) => realm.configuredStart(text)),
+    ) as ConfiguredStart;
+  }
+
+  /** @throws NotRepresentable when a bar has more digits than a lane's numbers hold */
+  prepare(start: PlainImage): Prepared {
+    const { manifest } = this.open.capture;
+    if (this.run?.adopt(start) !== true)
+      this.run = new FastRun({
+        program: this.program,
+        numeric: this.open.opened.numeric,
+        start,
+        finishes: manifest.window.end === 'finish',
+        symbolCount: this.symbols.length,
+      });
+    const { run } = this;
+    const window = this.windows.get(run.currentAt) ?? run.encode(this.ticks);
+    this.windows.set(run.currentAt, window);
+    return { run, window };
+  }
+
+  /** A whole run. Decisions that the recording's coverage leaves out are no events. */
+  runFrom(start: PlainImage, options: Omit<FastRunOptions, 'keep'>): Promise<FastOutcome> {
+    const { coverage } = this.open.capture.manifest;
+    const { run, window } = this.prepare(start);
+    const keep = (action: string, reason: string): boolean =>
+      keepsDecision(coverage, action, reason);
+    return run.run(window, { ...options, keep });
+  }
+
+  /** An event as the capture would hold it. */
+  recordOf(event: KernelEvent, tick: number): EventRecord {
+    const { num, symbols, reasons } = this;
+    const record = toEventRecord({ num, symbols, reasons }, event);
+    return this.echoesBars ? withBar(num, record, this.barOf(event, tick)) : record;
+  }
+
+  private barOf(event: KernelEvent, tick: number): Bar | undefined {
+    if (event.kind === 'balance') return undefined;
+    return this.ticks[tick]?.bars.find(({ symbol }) => symbol === event.symbol);
+  }
+
+  format(value: Num): string {
+    return this.num.format(value);
+  }
 }

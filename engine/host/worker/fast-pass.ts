@@ -3,6 +3,7 @@
 import type { SitedEvent } from '../../core/session/replay.js';
 import type { SourceRange } from '../replay/protocol.js';
 import { compiledWindow } from './compiled-window.js';
+import { isRefused } from './lane-start.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
 
@@ -16,7 +17,6 @@ export interface FastPass {
 const BARS_WORTHWHILE = 15_000;
 /** A bar under decimals takes the reference lane about as long as so many of doubles. */
 const DECIMAL_WEIGHT = 10;
-const STRETCH = 500;
 
 export function isWorthwhile({ capture, opened }: OpenReplay): boolean {
   const weight = opened.numeric.kind === 'decimal' ? DECIMAL_WEIGHT : 1;
@@ -28,7 +28,7 @@ export async function fastPass(
   context: RequestContext,
 ): Promise<FastPass | null> {
   const window = await compiledWindow(open);
-  if (window.kind === 'refusal') return null;
+  if (isRefused(window)) return null;
   const start = window.start(open.params);
   if (!('image' in start)) return null;
   const total = open.opened.tickTs.length;
@@ -45,21 +45,17 @@ export async function fastPass(
     sites.set(place, site);
     return site;
   };
-  const run = window.runs.begin(
-    start.image,
-    (made, tick) => {
+  const { stop } = await window.runFrom(start.image, {
+    onTick: (tick, made) => {
       for (const event of made)
         events.push({ event: window.recordOf(event, tick), site: siteOf(event.site) });
     },
-    ({ symbol, site }, tick) => {
+    onDecision: ({ symbol, site }, tick) => {
       decided[tick * symbols + symbol] = site;
     },
-  );
-  while (!run.finished) {
-    await context.breathe({ phase: 'replay', done: run.done, total });
-    run.advance(STRETCH);
-  }
-  if (run.stop !== null) return null;
+    breathe: (done) => context.breathe({ phase: 'replay', done, total }),
+  });
+  if (stop !== null) return null;
   const order = window.symbols;
   return {
     events,

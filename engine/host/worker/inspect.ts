@@ -1,26 +1,16 @@
 // An open replay's strategy as the compiled lanes run it: the intermediate form as text, or what keeps it out of them.
-import { numWordsFor } from '../../core/memory/number-cells.js';
 import { encodeProgram } from '../../vm/bytecode/encode-program.js';
 import { disassemble } from '../../vm/bytecode/disassemble.js';
 import type { FunctionCode, Place, Program } from '../../vm/ir/program.js';
 import type { Inspection, InspectOptions } from '../lanes/inspection.js';
 import { lineStarts, locate } from '../loader/site-ranges.js';
-import { findingOf } from './lane-plan.js';
+import { compileLanes, isRefused } from './lane-start.js';
 import type { OpenReplay } from './open-replay.js';
 
 export async function inspect(open: OpenReplay, options: InspectOptions): Promise<Inspection> {
   const refused = { text: '', functions: [], instructions: 0, codeWords: 0 };
-  const numWords = numWordsFor(open.opened.numeric);
-  if (numWords === undefined) {
-    const obstacle = 'no compiled lane holds numbers of so many digits; at most 57';
-    return { ...refused, notPortable: [], obstacle };
-  }
-  const { compilePortable } = await import('../lanes/portable-strategy.js');
-  const { program, issues } = compilePortable(open.program.files, { numWords, trace: 'full' });
-  if (program === null) {
-    const notPortable = issues.map((issue) => findingOf(open, issue));
-    return { ...refused, notPortable, obstacle: null };
-  }
+  const program = await compileLanes(open, 'full');
+  if (isRefused(program)) return { ...refused, ...program };
   return { ...(await shown(open, program, options)), notPortable: [], obstacle: null };
 }
 

@@ -1,20 +1,12 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
-import { numWordsFor } from '../../core/memory/number-cells.js';
 import type { LaneTick } from '../../core/memory/reference-lane.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { GpuCheck } from '../lanes/check-gpu-lane.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
-import type {
-  LaneDivergence,
-  LaneName,
-  LaneReport,
-  LaneTiming,
-  PortabilityFinding,
-} from '../lanes/lane-report.js';
+import type { LaneDivergence, LaneName, LaneReport, LaneTiming } from '../lanes/lane-report.js';
 import type { LanesRequest, SourceRange } from '../replay/protocol.js';
-import { findingOf } from './lane-plan.js';
 import type { OpenReplay } from './open-replay.js';
-import { openReference } from './reference-calls.js';
+import { isRefused, openLanes } from './lane-start.js';
 import type { RequestContext } from './request-context.js';
 
 /** Where nobody says which: a GPU is used only by who asks for it. */
@@ -25,27 +17,11 @@ export async function checkLanes(
   request: LanesRequest,
   context: RequestContext,
 ): Promise<LaneReport> {
-  const { numeric } = open.opened;
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
-  const numWords = numWordsFor(numeric);
-  if (numWords === undefined)
-    return refused('no compiled lane holds numbers of so many digits; at most 57');
-  // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
-  const { compilePortable } = await import('../lanes/portable-strategy.js');
-  const { program, issues } = compilePortable(open.program.files, { numWords, trace: 'full' });
-  if (program === null) {
-    const findings = issues.map((issue) => findingOf(open, issue));
-    return refused(null, findings);
-  }
-  const reference = openReference(open, program);
-  if (typeof reference === 'string') return refused(reference);
-  return runLanes({ open, program, reference, request, context });
+  const lanes = await openLanes(open, 'full');
+  if (isRefused(lanes)) return { lanes: [], divergence: null, gpu: null, ...lanes };
+  return runLanes({ open, ...lanes, request, context });
 }
-
-const refused = (
-  obstacle: string | null,
-  notPortable: readonly PortabilityFinding[] = [],
-): LaneReport => ({ lanes: [], divergence: null, gpu: null, notPortable, obstacle });
 
 interface Running {
   readonly open: OpenReplay;

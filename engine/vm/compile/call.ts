@@ -1,7 +1,7 @@
 // Calls: of functions and methods with a body, of values of the policy, of lists, and of the engine.
 import ts from 'typescript';
 import { FLAG, VOID, holdingOf, requiredOf } from '../../core/memory/value-type.js';
-import { callFunction, resolveFunction } from './callee.js';
+import { callFunction, declaredSignature, resolveFunction } from './callee.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { type Callable } from './function-compiler.js';
@@ -18,9 +18,8 @@ export function compileCall(f: FunctionCompiler, node: ts.CallExpression): Value
   if (isNever(f, node)) return trapHere(f);
   const callee = node.expression;
   if (ts.isPropertyAccessExpression(callee)) return compileMethod(f, node, callee);
-  const own = f.typeOf(callee);
-  if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);
   const target = resolveFunction(f, callee);
+  if (target === undefined && isNumeric(f, callee)) return compileNumeric(f, node);
   if (target !== undefined && isSettled(target)) return checkSettled(f, node, target);
   if (target === undefined)
     throw new NotPortable(
@@ -33,7 +32,7 @@ export function compileCall(f: FunctionCompiler, node: ts.CallExpression): Value
 
 /** A function that never returns throws: compiled code stops there, and the reference lane tells why. */
 function isNever(f: FunctionCompiler, node: ts.CallExpression): boolean {
-  const signature = f.checker.getResolvedSignature(node);
+  const signature = declaredSignature(f, node.expression) ?? f.checker.getResolvedSignature(node);
   return (
     signature !== undefined &&
     (f.checker.getReturnTypeOfSignature(signature).flags & ts.TypeFlags.Never) !== 0
@@ -43,6 +42,12 @@ function isNever(f: FunctionCompiler, node: ts.CallExpression): boolean {
 function trapHere(f: FunctionCompiler): Value {
   f.builder.trap('fault');
   return { type: VOID, register: null };
+}
+
+/** `num` itself, under whatever name. */
+function isNumeric(f: FunctionCompiler, callee: ts.Expression): boolean {
+  const own = f.typeOf(callee);
+  return own.kind === 'unit' && own.name === 'numeric';
 }
 
 function compileMethod(
@@ -65,8 +70,9 @@ function compileCallOn(
   { callee, object }: { readonly callee: ts.PropertyAccessExpression; readonly object: Value },
 ): Value {
   const { type } = object;
-  const own = f.typeOf(callee);
-  if (own.kind === 'unit' && own.name === 'numeric') return compileNumeric(f, node);
+  const method = f.symbolOf(callee.name);
+  const isMethod = ((method?.flags ?? 0) & ts.SymbolFlags.Method) !== 0;
+  if (!isMethod && isNumeric(f, callee)) return compileNumeric(f, node);
   if (type.kind === 'unit') return compileUnitCall(f, node, { callee, unit: type.name });
   if (requiredOf(type).kind === 'num')
     return compileNumMethod(f, node, { object, name: callee.name.text });
@@ -136,12 +142,14 @@ function compileListCall(
 }
 
 function methodOf(f: FunctionCompiler, node: ts.CallExpression): Callable | undefined {
-  const declaration = f.checker.getResolvedSignature(node)?.declaration;
-  return declaration !== undefined &&
-    ts.isMethodDeclaration(declaration) &&
-    declaration.body !== undefined
-    ? declaration
-    : undefined;
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression)) return undefined;
+  return f
+    .symbolOf(expression.name)
+    ?.declarations?.find(
+      (declaration): declaration is ts.MethodDeclaration =>
+        ts.isMethodDeclaration(declaration) && declaration.body !== undefined,
+    );
 }
 
 function callWith(

@@ -24,6 +24,50 @@ export function functionOf(symbol: ts.Symbol): Callable | undefined {
   return undefined;
 }
 
+/**
+ * As declared, once and without type parameters. Choosing among overloads, of which portable code has none, would check
+ * all arguments once more.
+ */
+export function declaredSignature(
+  f: FunctionCompiler,
+  callee: ts.Expression,
+): ts.Signature | undefined {
+  const declaration = resolveFunction(f, callee) ?? declaredMethod(f, callee);
+  return declaration === undefined || declaration.typeParameters !== undefined
+    ? undefined
+    : f.checker.getSignatureFromDeclaration(declaration);
+}
+
+function declaredMethod(
+  f: FunctionCompiler,
+  callee: ts.Expression,
+): ts.MethodSignature | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const declarations = f.symbolOf(callee.name)?.declarations ?? [];
+  const [only] = declarations;
+  const isPlain =
+    declarations.length === 1 &&
+    only !== undefined &&
+    ts.isMethodSignature(only) &&
+    ts.isInterfaceDeclaration(only.parent) &&
+    only.parent.typeParameters === undefined;
+  return isPlain ? only : undefined;
+}
+
+/** The type an argument is expected to have; of other expressions what the checker says. */
+export function contextualType(f: FunctionCompiler, node: ts.Expression): ts.Type | undefined {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent)) return f.checker.getContextualType(node);
+  const parameters = declaredSignature(f, parent.expression)?.parameters;
+  const parameter = parameters?.[parent.arguments.indexOf(node)];
+  const declared = parameter?.valueDeclaration;
+  const isRest =
+    declared !== undefined && ts.isParameter(declared) && declared.dotDotDotToken !== undefined;
+  return parameter === undefined || isRest
+    ? f.checker.getContextualType(node)
+    : f.checker.getTypeOfSymbol(parameter);
+}
+
 export function callFunction(
   f: FunctionCompiler,
   target: Callable,

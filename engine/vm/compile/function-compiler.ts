@@ -84,6 +84,9 @@ export class FunctionCompiler {
   /** Constants of the file that are being written out. */
   readonly constants = new Set<ts.Node>();
   self: Value | null = null;
+  /** What the checker said, which works it out anew whenever it is asked. */
+  private readonly types = new Map<ts.Node, ValueType>();
+  private readonly symbols = new Map<ts.Node, ts.Symbol | undefined>();
 
   constructor(
     readonly program: ProgramContext,
@@ -111,10 +114,21 @@ export class FunctionCompiler {
   }
 
   typeOf(node: ts.Node): ValueType {
-    return this.program.types.lower(this.checker.getTypeAtLocation(node));
+    const known = this.types.get(node);
+    if (known !== undefined) return known;
+    const type = this.program.types.lower(this.checker.getTypeAtLocation(node));
+    this.types.set(node, type);
+    return type;
   }
 
   symbolOf(node: ts.Node): ts.Symbol | undefined {
+    if (this.symbols.has(node)) return this.symbols.get(node);
+    const symbol = this.resolve(node);
+    this.symbols.set(node, symbol);
+    return symbol;
+  }
+
+  private resolve(node: ts.Node): ts.Symbol | undefined {
     const symbol = this.checker.getSymbolAtLocation(node);
     if (symbol === undefined) return undefined;
     return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;

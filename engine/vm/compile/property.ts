@@ -47,6 +47,9 @@ export function readNamed(
     const a = f.builder.use(f.builder.required(object));
     return f.builder.result(INT, (dst) => ({ op: 'list.length', dst, a }));
   }
+  // A field is no getter, so most names need no question to the checker.
+  if (type.kind === 'record' && type.shape.fields.some((field) => field.name === name))
+    return f.builder.field(object, name);
   const getter = f.symbolOf(at.key)?.declarations?.find(ts.isGetAccessorDeclaration);
   if (getter !== undefined)
     return callFunction(f, getter, { self: f.builder.required(object), args: [] });

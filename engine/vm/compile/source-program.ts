@@ -35,11 +35,20 @@ const PARSED_MAX = 2000;
 export class SourcePrograms {
   private readonly parsed = new Map<string, ts.SourceFile>();
   private last: ts.Program | undefined;
+  private lastOf: { readonly files: readonly SourceText[]; readonly entry: string } | undefined;
 
   /** @param engine the engine's sources under `ENGINE_FOLDER` */
   constructor(private readonly engine: readonly SourceText[]) {}
 
+  /** The same files give the program that was last made, with all its checker has worked out. */
   create(files: readonly SourceText[], entry: string): ts.Program {
+    const { last, lastOf } = this;
+    if (last !== undefined && lastOf?.entry === entry && areSame(lastOf.files, files)) return last;
+    this.lastOf = { files, entry };
+    return this.createAnew(files, entry);
+  }
+
+  private createAnew(files: readonly SourceText[], entry: string): ts.Program {
     const lib = { path: PORTABLE_LIB_FILE, text: PORTABLE_LIB };
     const texts = new Map([...this.engine, ...files, lib].map((file) => [file.path, file.text]));
     const roots = [
@@ -85,6 +94,10 @@ export class SourcePrograms {
     return source;
   }
 }
+
+const areSame = (a: readonly SourceText[], b: readonly SourceText[]): boolean =>
+  a.length === b.length &&
+  a.every(({ path: file, text }, i) => file === b[i]?.path && text === b[i].text);
 
 function resolve(
   texts: ReadonlyMap<string, string>,

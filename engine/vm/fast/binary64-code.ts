@@ -28,10 +28,10 @@ export const binary64Code: NumberCode = {
   type: F64,
   words: 2,
   emit,
-  move: (e, dst, a) => {
-    e.get(a).set(dst);
+  move: (e, i) => {
+    e.get(i.a).set(i.dst);
   },
-  receive: (e, dst) => {
+  receive: (e, _call, dst) => {
     e.set(dst);
   },
   load: (e, i) => {

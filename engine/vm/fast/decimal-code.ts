@@ -2,9 +2,11 @@
 // change any more is used where it lies. The arithmetic itself is in assembly/decimal.ts.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction, NumCompare, Register } from '../ir/instruction.js';
+import type { Program } from '../ir/program.js';
+import { type BorrowedCells, borrowedCells } from './borrowed-cells.js';
 import type { DecimalImport } from './decimal-imports.js';
 import type { FunctionEmitter, NumberCode } from './function-emitter.js';
-import type { StaticMemory } from './static-memory.js';
+import { type StaticMemory, staticMemory } from './static-memory.js';
 import { I32, W } from './wasm-bytes.js';
 
 const BINARY = { 'num.add': 'add', 'num.sub': 'sub', 'num.mul': 'mul', 'num.div': 'div' } as const;
@@ -24,8 +26,8 @@ const TEST = {
 /** `cmp` gives 2 where either side is no number. */
 const UNORDERED = 2;
 
-export const decimalCode = (memory: StaticMemory, words: number): NumberCode =>
-  new DecimalCode(memory, words);
+export const decimalCode = (program: Program): NumberCode =>
+  new DecimalCode(staticMemory(program), borrowedCells(program), program.numWords);
 
 /** A stretch of memory: what pushes its base address, and bytes from there. */
 interface Cell {
@@ -38,11 +40,12 @@ class DecimalCode implements NumberCode {
 
   constructor(
     private readonly memory: StaticMemory,
+    private readonly borrowed: readonly BorrowedCells[],
     readonly words: number,
   ) {}
 
   private slotOf(e: FunctionEmitter, register: Register): number {
-    const slot = this.memory.slots[e.emission.program.functions.indexOf(e.code)]?.[register];
+    const slot = this.memory.slots[e.index]?.[register];
     invariant(slot !== undefined && slot > 0, 'a number has a cell');
     return slot;
   }
@@ -57,8 +60,13 @@ class DecimalCode implements NumberCode {
     }
   }
 
-  move(e: FunctionEmitter, dst: Register, a: Register): void {
-    this.fill(e, dst, { base: () => e.get(a), offset: 0 });
+  move(e: FunctionEmitter, i: Extract<Instruction, { op: 'move' }>): void {
+    if (this.isBorrowed(e, i)) e.get(i.a).set(i.dst);
+    else this.fill(e, i.dst, { base: () => e.get(i.a), offset: 0 });
+  }
+
+  private isBorrowed(e: FunctionEmitter, i: Instruction): boolean {
+    return this.borrowed[e.index]?.has(i) === true;
   }
 
   /** Copies into the register's own cell, and points the register there. */
@@ -68,14 +76,19 @@ class DecimalCode implements NumberCode {
     e.i32(slot).set(dst);
   }
 
-  receive(e: FunctionEmitter, dst: Register): void {
+  receive(e: FunctionEmitter, i: Extract<Instruction, { op: 'call' }>, dst: Register): void {
     e.set(dst);
-    this.move(e, dst, dst);
+    if (!this.isBorrowed(e, i)) this.own(e, dst);
+  }
+
+  /** Copies what a register points to into its own cell. */
+  private own(e: FunctionEmitter, dst: Register): void {
+    this.fill(e, dst, { base: () => e.get(dst), offset: 0 });
   }
 
   load(e: FunctionEmitter, i: Extract<Instruction, { op: 'load' }>): void {
     const offset = i.offset * 4;
-    if (i.isStable) e.get(i.base).i32(offset).op(W.i32Add).set(i.dst);
+    if (i.isStable || this.isBorrowed(e, i)) e.get(i.base).i32(offset).op(W.i32Add).set(i.dst);
     else this.fill(e, i.dst, { base: () => e.get(i.base), offset });
   }
 
@@ -114,8 +127,8 @@ class DecimalCode implements NumberCode {
         call('fromInt').i32(this.slotOf(e, i.dst)).set(i.dst);
         return;
       case 'num.round':
-        e.get(i.a).get(i.b).call(e.emission.helper('round'));
-        this.receive(e, i.dst);
+        e.get(i.a).get(i.b).call(e.emission.helper('round')).set(i.dst);
+        this.own(e, i.dst);
         return;
       default:
         emitQuestion(e, i);

@@ -18,6 +18,7 @@ export const DECIMAL_IMPORTS = {
   isFinite: [[I32], I32],
   fromInt: [[I32, I64], null],
   toInt: [[I32], I64],
+  takeFlag: [[], I32],
 } as const satisfies Readonly<Record<string, readonly [readonly ValueCode[], ValueCode | null]>>;
 
 export type DecimalImport = keyof typeof DECIMAL_IMPORTS;

@@ -6,7 +6,7 @@ import { emitInt } from './emit-int.js';
 import { emitList } from './emit-list.js';
 import type { FunctionEmitter } from './function-emitter.js';
 import { finishBody } from './function-emitter.js';
-import { OUT_SLACK_BYTES } from './machine.js';
+import { advance, emitOut } from './emit-output.js';
 import type { ByteWriter } from './wasm-bytes.js';
 import { NO_RESULT, W } from './wasm-bytes.js';
 
@@ -53,7 +53,7 @@ function emitControl(e: FunctionEmitter, i: Instruction): boolean {
     case 'call':
       for (const argument of i.args) e.get(argument);
       e.call(e.emission.functionIndex(i.callee));
-      if (i.dst !== null && e.holding(i.dst) === 'num') e.emission.numbers.receive(e, i.dst);
+      if (i.dst !== null && e.holding(i.dst) === 'num') e.emission.numbers.receive(e, i, i.dst);
       else if (i.dst !== null) e.set(i.dst);
       return true;
     case 'trap':
@@ -73,7 +73,7 @@ function emitPlain(e: FunctionEmitter, i: Instruction): void {
       e.i64(BigInt(i.value)).set(i.dst);
       return;
     case 'move':
-      if (e.holding(i.dst) === 'num') e.emission.numbers.move(e, i.dst, i.a);
+      if (e.holding(i.dst) === 'num') e.emission.numbers.move(e, i);
       else e.get(i.a).set(i.dst);
       return;
     case 'word.eq':
@@ -163,24 +163,4 @@ function emitMemory(e: FunctionEmitter, i: Instruction): void {
     default:
       invariant(false, `${i.op} is an operation`);
   }
-}
-
-function emitOut(e: FunctionEmitter, a: Register): void {
-  const holding = e.holding(a);
-  if (holding === 'num') {
-    e.emission.numbers.write(e, a);
-    advance(e, e.emission.numbers.words * 4);
-    return;
-  }
-  e.global('out')
-    .get(a)
-    .memory(holding === 'int' ? W.i64Store : W.i32Store, 0);
-  advance(e, holding === 'int' ? 8 : 4);
-}
-
-/** Moves the output on; the host empties the buffer when it is nearly full. */
-function advance(e: FunctionEmitter, bytes: number): void {
-  e.global('out').i32(bytes).op(W.i32Add).setGlobal('out');
-  e.global('out').i32(OUT_SLACK_BYTES).op(W.i32Add).global('outEnd').op(W.i32GtU);
-  e.op(W.if, NO_RESULT).call(e.emission.helper('drain')).op(W.end);
 }

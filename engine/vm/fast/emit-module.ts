@@ -13,7 +13,8 @@ import {
   finishBody,
   valueCode,
 } from './function-emitter.js';
-import { GLOBALS } from './machine.js';
+import { emitFeed } from './emit-feed.js';
+import { GLOBALS, globalIndex } from './machine.js';
 import { ByteWriter, I32, NO_RESULT, type ValueCode, W } from './wasm-bytes.js';
 
 interface Signature {
@@ -47,10 +48,11 @@ export function emitModule(program: Program, numbers: NumberCode): Uint8Array {
   module.byte(2).sized(importSection(imported, helperTypes));
   const declared = [...helperTypes.slice(imported.length), ...functionTypes];
   module.byte(3).sized(vector(declared, (to, type) => to.u32(type)));
+  module.byte(6).sized(globalSection());
   module.byte(7).sized(exportSection(program, emission));
   const bodies = [
     ...own.map((helper) => emitHelper(emission, helper)),
-    ...program.functions.map((code) => emitBody(new FunctionEmitter(emission, code))),
+    ...program.functions.map((code, i) => emitBody(new FunctionEmitter(emission, code, i))),
   ];
   module.byte(10).sized(vector(bodies, (to, body) => to.sized(body)));
   return module.view().slice();
@@ -94,9 +96,8 @@ function vector<T>(
 }
 
 function importSection(imported: readonly HelperCode[], types: readonly number[]): ByteWriter {
-  const to = new ByteWriter().u32(1 + GLOBALS.length + imported.length);
+  const to = new ByteWriter().u32(1 + imported.length);
   to.name('env').name('memory').bytes([0x02, 0x00]).u32(1);
-  for (const name of GLOBALS) to.name('env').name(name).bytes([0x03, I32, 0x01]);
   imported.forEach(({ name }, i) => {
     to.name('env')
       .name(name)
@@ -106,15 +107,21 @@ function importSection(imported: readonly HelperCode[], types: readonly number[]
   return to;
 }
 
+/** All start at zero; the host sets them before the first tick. */
+const globalSection = (): ByteWriter =>
+  vector(GLOBALS, (to) => to.bytes([I32, 0x01, W.i32Const, 0, W.end]));
+
+const EXPORT_FUNCTION = 0;
+const EXPORT_GLOBAL = 3;
+
 function exportSection(program: Program, emission: Emission): ByteWriter {
-  const { step, finish } = program.entries;
+  const { finish } = program.entries;
   const exports = [
-    ['step', step],
-    ['finish', finish],
-  ] as const;
-  return vector(exports, (to, [name, index]) =>
-    to.name(name).byte(0).u32(emission.functionIndex(index)),
-  );
+    { name: 'feed', kind: EXPORT_FUNCTION, index: emission.helper('feed') },
+    { name: 'finish', kind: EXPORT_FUNCTION, index: emission.functionIndex(finish) },
+    ...GLOBALS.map((name) => ({ name, kind: EXPORT_GLOBAL, index: globalIndex(name) })),
+  ];
+  return vector(exports, (to, { name, kind, index }) => to.name(name).byte(kind).u32(index));
 }
 
 function helperCodes(numbers: NumberCode): readonly HelperCode[] {
@@ -126,6 +133,7 @@ function helperCodes(numbers: NumberCode): readonly HelperCode[] {
     { name: 'truncate', signature: { parameters: words(2), results: [] }, code: null },
     { name: 'listNew', signature: { parameters: words(2), results: [I32] }, code: emitListNew },
     { name: 'grow', signature: { parameters: words(2), results: [I32] }, code: emitGrow },
+    { name: 'feed', signature: { parameters: words(2), results: [] }, code: emitFeed },
     ...(type === I32 ? DECIMAL_HELPERS : []),
   ];
 }
@@ -149,9 +157,9 @@ function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
     result: 'word',
     code: [],
   };
-  const e = new FunctionEmitter(emission, code);
+  const e = new FunctionEmitter(emission, code, -1);
   helper.code?.(e);
-  e.op(W.unreachable);
+  if (helper.signature.results.length > 0) e.op(W.unreachable);
   return finishBody(e);
 }
 

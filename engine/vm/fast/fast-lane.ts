@@ -1,35 +1,32 @@
 // The fast lane: one run of a compiled program in WebAssembly. It starts from an image of the reference lane's memory; what
 // it records comes back as calls of the trace.
 import { invariant } from '../../core/kernel/fault.js';
-import type { CurrentTick } from '../../core/kernel/index.js';
-import { ImageWriter } from '../../core/memory/image.js';
 import { numberCells } from '../../core/memory/number-cells.js';
 import { Layouts } from '../../core/memory/record-layout.js';
 import {
   ROOTS_AT,
   type RunImage,
   currentAddress,
-  encodingOf,
   stateDigest,
 } from '../../core/memory/run-image.js';
 import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import type { FastModule, Numbers } from './fast-module.js';
-import { GLOBALS, type GlobalName, type LaneStop, TRAPS } from './machine.js';
+import { FUEL, type GlobalName, type LaneStop, TICK_MARK, TRAPS } from './machine.js';
+import { RecordedBytes } from './recorded-bytes.js';
 import type { StepMemory } from './rounding-step.js';
 import { staticMemory } from './static-memory.js';
-import { type SinkCall, StreamDecoder } from './stream.js';
+import { type SinkTable, StreamDecoder } from './stream.js';
+import { CURRENT_BYTES, type TickFeed } from './tick-feed.js';
 import { type WasmGlobal, type WasmMemory, webAssembly } from './web-assembly.js';
 
 /** Room for what one tick makes; a tick that needs more traps with `memory`. */
 const ARENA_BYTES = 8 << 20;
 /** The host empties the output when it is nearly full, so this only decides how often. */
 const OUT_BYTES = 1 << 20;
-/** Room for the tick in progress; a bar takes less than 256 bytes, and runs have tens of symbols. */
-const CURRENT_BYTES = 1 << 18;
-/** Rounds of loops in one tick; far more than any tick needs, and soon over. */
-const FUEL = 50_000_000;
+/** Ticks are brought in portions of at least this size, so that entering compiled code costs nothing a tick. */
+const FEED_BYTES = CURRENT_BYTES + 4;
 const PAGE_BYTES = 65_536;
 
 /** Compiled code stopped by itself; the reference lane tells why. */
@@ -44,33 +41,39 @@ export class LaneTrap extends Error {
   }
 }
 
-/** A tick of the market in the words that compiled code reads. */
-export type EncodedTick = Uint8Array;
-
 export interface LaneInputs {
   readonly program: Program;
   readonly fast: FastModule;
   readonly num: Numeric;
   readonly symbols: SymbolTable;
   readonly image: RunImage;
+  /** Bytes of the output buffer; tests make it small. */
+  readonly outBytes?: number;
 }
 
-type Entries = Readonly<Record<'step' | 'finish', () => void>>;
+interface Exports extends Readonly<Record<GlobalName, WasmGlobal>> {
+  readonly feed: (at: number, count: number) => void;
+  readonly finish: () => void;
+}
 
 export class FastLane {
   private readonly memory: WasmMemory;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private readonly globals: Readonly<Record<GlobalName, WasmGlobal>>;
   private readonly numbers: Numbers;
-  private readonly entries: Entries;
+  private readonly exports: Exports;
   private readonly layouts: Layouts;
   private readonly decoder: StreamDecoder;
+  private readonly recorded = new RecordedBytes();
+  /** Of all recorded, where the records of the tick in progress begin; known once a part of them was taken. */
+  private tickStart = 0;
   /** Byte address of the tick in progress. */
   readonly currentAt: number;
+  private stateStart = 0;
   private readonly arenaAt: number;
+  private readonly feedAt: number;
   private readonly outAt: number;
-  private sink: SinkCall = () => undefined;
+  private readonly outEnd: number;
 
   constructor(private readonly inputs: LaneInputs) {
     const { program, fast, image, num, symbols } = inputs;
@@ -83,52 +86,60 @@ export class FastLane {
     });
     this.currentAt = currentAddress(image);
     this.arenaAt = this.currentAt + CURRENT_BYTES;
-    this.outAt = this.arenaAt + ARENA_BYTES;
-    this.memory = new webAssembly.Memory({
-      initial: Math.ceil((this.outAt + OUT_BYTES) / PAGE_BYTES),
-    });
+    this.feedAt = this.arenaAt + ARENA_BYTES;
+    this.outAt = this.feedAt + FEED_BYTES;
+    this.outEnd = this.outAt + (inputs.outBytes ?? OUT_BYTES);
+    this.memory = new webAssembly.Memory({ initial: Math.ceil(this.outEnd / PAGE_BYTES) });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
-    this.bytes.set(image.bytes);
-    this.pointToCurrent();
-    this.globals = createGlobals({
-      stateStart: image.stateStart,
-      stateEnd: image.bytes.length,
-      arenaEnd: this.outAt,
-      out: this.outAt,
-      outEnd: this.outAt + OUT_BYTES,
-    });
     this.numbers = fast.bind(this.memory, {
       memory: this.view,
       symbols,
       layout: this.stepLayout(),
     });
-    this.entries = this.instantiate();
+    this.exports = this.instantiate();
+    this.restart(image);
   }
 
-  private pointToCurrent(): void {
-    const current = this.inputs.program.roots.findIndex(({ name }) => name === 'current');
-    this.view.setUint32(ROOTS_AT + current * 4, this.currentAt, true);
-  }
-
-  /** Starts anew from another image; false, and nothing has happened, when it is laid out in another way. */
-  restart({ bytes, stateStart }: RunImage, symbols: SymbolTable): boolean {
-    const { image, program, symbols: known } = this.inputs;
-    const isAlike =
+  /** Whether the lane can be restarted from an image: its memory is as long, and its words mean the same texts. */
+  canRestart({ bytes }: RunImage, symbols: SymbolTable): boolean {
+    const { image, symbols: known } = this.inputs;
+    return (
       bytes.length === image.bytes.length &&
-      stateStart === image.stateStart &&
       symbols.all.length === known.all.length &&
-      symbols.all.every((text, id) => text === known.all[id]);
-    if (!isAlike) return false;
-    // Between the roots and the objects lie the program's constants, which the image knows nothing of.
-    const rootsEnd = ROOTS_AT + program.roots.length * 4;
-    this.bytes.set(bytes.subarray(ROOTS_AT, rootsEnd), ROOTS_AT);
-    const { end } = staticMemory(program);
-    this.bytes.set(bytes.subarray(end), end);
-    this.pointToCurrent();
-    this.globals.out.value = this.outAt;
+      symbols.all.every((text, id) => text === known.all[id])
+    );
+  }
+
+  /** Puts the lane where an image says. Precondition: `canRestart`. */
+  restart(image: RunImage): void {
+    const { program } = this.inputs;
+    invariant(image.bytes.length === this.inputs.image.bytes.length, 'images of one layout');
+    this.stateStart = image.stateStart;
+    const objectsAt = staticMemory(program).end;
+    this.bytes.set(image.bytes.subarray(objectsAt), objectsAt);
+    this.bytes.set(image.bytes.subarray(ROOTS_AT, ROOTS_AT + program.roots.length * 4), ROOTS_AT);
+    const current = program.roots.findIndex(({ name }) => name === 'current');
+    this.view.setUint32(ROOTS_AT + current * 4, this.currentAt, true);
+    this.setGlobals({
+      currentAt: this.currentAt,
+      arena: this.arenaAt,
+      arenaStart: this.arenaAt,
+      arenaEnd: this.feedAt,
+      stateStart: image.stateStart,
+      stateEnd: image.bytes.length,
+      out: this.outAt,
+      outEnd: this.outEnd,
+      ticksDone: 0,
+      trap: 0,
+    });
+    this.recorded.take();
     this.numbers.overflowed();
-    return true;
+  }
+
+  private setGlobals(values: Readonly<Partial<Record<GlobalName, number>>>): void {
+    for (const [name, value] of Object.entries(values))
+      this.exports[name as GlobalName].value = value;
   }
 
   private stepLayout(): StepMemory['layout'] {
@@ -138,10 +149,9 @@ export class FastLane {
     return { method: offset('method'), scale: offset('scale') + 4, rounding: offset('rounding') };
   }
 
-  private instantiate(): Entries {
+  private instantiate(): Exports {
     const env = {
       memory: this.memory,
-      ...this.globals,
       drain: () => {
         this.drain();
       },
@@ -150,55 +160,86 @@ export class FastLane {
         this.truncate(list, length);
       },
     };
-    return new webAssembly.Instance(this.inputs.fast.module, { env }).exports as Entries;
+    return new webAssembly.Instance(this.inputs.fast.module, { env }).exports as Exports;
   }
 
-  /** Ticks as this lane reads them; lanes of one program, number format and image length share them. */
-  encode(ticks: readonly CurrentTick[]): EncodedTick[] {
-    const { program, num, symbols } = this.inputs;
-    const root = program.roots.find(({ name }) => name === 'current');
-    invariant(root !== undefined, 'the current tick is a root');
-    const encoding = encodingOf(num, symbols);
-    return ticks.map((tick) => {
-      const writer = new ImageWriter(this.layouts, encoding, {
-        next: this.currentAt,
-        before: null,
+  /** Ticks done since the start. */
+  get done(): number {
+    return this.exports.ticksDone.value;
+  }
+
+  /**
+   * Runs ticks `from` to `to` of a feed.
+   * @throws LaneTrap, and what the tick that stopped had recorded by then is forgotten
+   */
+  run({ bytes, starts, currentAt }: TickFeed, from: number, to: number): void {
+    invariant(currentAt === this.currentAt, 'the feed was made for this place');
+    let at = from;
+    while (at < to) {
+      const start = starts[at] as number;
+      let until = at + 1;
+      while (until < to && (starts[until + 1] as number) - start <= FEED_BYTES) until += 1;
+      this.bytes.set(bytes.subarray(start, starts[until]), this.feedAt);
+      const count = until - at;
+      this.enter(() => {
+        this.exports.feed(this.feedAt, count);
       });
-      writer.place(root.type, tick, 'tick');
-      const encoded = writer.image().slice(this.currentAt);
-      invariant(encoded.length <= CURRENT_BYTES, 'a tick fits the room for it');
-      return encoded;
-    });
+      at = until;
+    }
   }
 
-  /** @throws LaneTrap */
-  run(entry: 'step' | 'finish', tick: EncodedTick): void {
-    this.bytes.set(tick, this.currentAt);
-    this.globals.arena.value = this.arenaAt;
-    this.globals.fuel.value = FUEL;
-    try {
-      this.entries[entry]();
-    } catch (error) {
-      throw this.trapOf(error);
-    }
+  /** The end-of-run rules, on a tick that was encoded as finishing. They are marked as a tick of their own. */
+  finish({ bytes, starts }: TickFeed, index: number): void {
+    this.bytes.set(
+      bytes.subarray((starts[index] as number) + 4, starts[index + 1]),
+      this.currentAt,
+    );
+    const { arena, fuel, tickOut, out } = this.exports;
+    arena.value = this.arenaAt;
+    fuel.value = FUEL;
+    tickOut.value = out.value;
+    // There is always room for a mark: the buffer is emptied before it is full.
+    this.view.setUint32(out.value, TICK_MARK, true);
+    out.value += 4;
+    this.enter(() => {
+      this.exports.finish();
+    });
     if (this.numbers.overflowed()) throw new LaneTrap('number-range', -1);
   }
 
-  private trapOf(error: unknown): unknown {
-    const trap = TRAPS[this.globals.trap.value - 1];
-    return error instanceof webAssembly.RuntimeError && trap !== undefined
-      ? new LaneTrap(trap, this.globals.trapPlace.value)
-      : error;
+  private enter(compiled: () => void): void {
+    try {
+      compiled();
+    } catch (error) {
+      const trap = TRAPS[this.exports.trap.value - 1];
+      if (!(error instanceof webAssembly.RuntimeError) || trap === undefined) throw error;
+      this.forgetTick();
+      throw new LaneTrap(trap, this.exports.trapPlace.value);
+    }
+  }
+
+  private forgetTick(): void {
+    const { out, tickOut } = this.exports;
+    if (tickOut.value === 0) {
+      const whole = this.recorded.take(this.tickStart);
+      this.recorded.add(new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength));
+      out.value = this.outAt;
+    } else out.value = tickOut.value;
   }
 
   /** Hands over everything recorded since the last call. */
-  flush(sink: SinkCall): void {
-    this.sink = sink;
+  flush(sinks: SinkTable): void {
+    this.decoder.decode(this.take(), sinks);
+  }
+
+  /** The same, undecoded. */
+  take(): DataView {
     this.drain();
+    return this.recorded.take();
   }
 
   digest(): string {
-    return stateDigest(this.state(), this.inputs.image.stateStart);
+    return stateDigest(this.state(), this.stateStart);
   }
 
   /** The image as it is now. */
@@ -206,10 +247,15 @@ export class FastLane {
     return this.bytes.subarray(0, this.inputs.image.bytes.length);
   }
 
+  /** Called by compiled code when the buffer is nearly full, perhaps in the middle of a record. */
   private drain(): void {
-    const bytes = this.globals.out.value - this.outAt;
-    this.decoder.decode(new DataView(this.memory.buffer, this.outAt, bytes), this.sink);
-    this.globals.out.value = this.outAt;
+    const { out, tickOut } = this.exports;
+    if (tickOut.value !== 0) {
+      this.tickStart = this.recorded.length + tickOut.value - this.outAt;
+      tickOut.value = 0;
+    }
+    this.recorded.add(this.bytes.subarray(this.outAt, out.value));
+    out.value = this.outAt;
   }
 
   private truncate(list: number, length: number): void {
@@ -223,14 +269,4 @@ export class FastLane {
       this.bytes.fill(0, at, at + block * 4);
     }
   }
-}
-
-function createGlobals(
-  values: Readonly<Partial<Record<GlobalName, number>>>,
-): Readonly<Record<GlobalName, WasmGlobal>> {
-  const entries = GLOBALS.map(
-    (name) =>
-      [name, new webAssembly.Global({ value: 'i32', mutable: true }, values[name] ?? 0)] as const,
-  );
-  return Object.fromEntries(entries) as Record<GlobalName, WasmGlobal>;
 }

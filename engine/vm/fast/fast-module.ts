@@ -43,7 +43,7 @@ const modules = new WeakMap<Program, WasmModule>();
 export function fastModule(program: Program, num: Numeric, runtime: DecimalRuntime): FastModule {
   const isBinary = num.policy.kind === 'binary64';
   const known = modules.get(program);
-  const numbers = isBinary ? binary64Code : decimalCode(staticMemory(program), program.numWords);
+  const numbers = isBinary ? binary64Code : decimalCode(program);
   const module = known ?? new webAssembly.Module(emitModule(program, numbers));
   modules.set(program, module);
   const bind = isBinary ? bindBinary64(num) : bindDecimal(program, num, runtime);

@@ -16,8 +16,8 @@ export interface NumberCode {
   /** `num.*` and `const.num`. */
   emit(e: FunctionEmitter, instruction: Instruction): void;
   /** Takes a number that a call left on the stack. */
-  receive(e: FunctionEmitter, dst: Register): void;
-  move(e: FunctionEmitter, dst: Register, a: Register): void;
+  receive(e: FunctionEmitter, call: Extract<Instruction, { op: 'call' }>, dst: Register): void;
+  move(e: FunctionEmitter, i: Extract<Instruction, { op: 'move' }>): void;
   load(e: FunctionEmitter, i: Extract<Instruction, { op: 'load' }>): void;
   store(e: FunctionEmitter, i: Extract<Instruction, { op: 'store' }>): void;
   /** Into the output buffer at its current end. */
@@ -33,7 +33,8 @@ export interface Emission {
   readonly helper: (name: HelperName) => number;
 }
 
-export type HelperName = 'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | DecimalImport;
+export type HelperName =
+  'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | 'feed' | DecimalImport;
 
 export class FunctionEmitter {
   readonly out = new ByteWriter();
@@ -43,6 +44,8 @@ export class FunctionEmitter {
   constructor(
     readonly emission: Emission,
     readonly code: FunctionCode,
+    /** Of the function within the program; -1: a helper. */
+    readonly index: number,
   ) {}
 
   holding(register: Register): Holding {

@@ -1,10 +1,15 @@
 // What generated WebAssembly shares with its host: where things are in memory, the globals, the imported functions.
 import type { Trap } from '../ir/instruction.js';
 
-/** Mutable i32 globals, by index; the host imports and reads them. */
+/** Mutable i32 globals, by index; the module owns them, since reaching imported ones takes a step more. */
 export const GLOBALS = [
   'arena',
+  'arenaStart',
   'arenaEnd',
+  'currentAt',
+  /** Where the records of the tick in progress begin, or 0 when the host took a part of them. */
+  'tickOut',
+  'ticksDone',
   'stateStart',
   'stateEnd',
   'out',
@@ -30,6 +35,12 @@ export const TRAPS: readonly LaneStop[] = [
   'number-range',
 ];
 export const trapNumber = (trap: LaneStop): number => TRAPS.indexOf(trap) + 1;
+
+/** In place of a sink's number: the records of the next tick follow. */
+export const TICK_MARK = 0;
+
+/** Rounds of loops in one tick; far more than any tick needs, and soon over. */
+export const FUEL = 50_000_000;
 
 /** Words an output record may add between two looks at the buffer's end. */
 export const OUT_SLACK_BYTES = 256;

@@ -1,7 +1,9 @@
 // The output stream: calls of the trace with their arguments, as compiled code wrote them. Decoding gives the calls back.
+// How a type is read is settled once, not for every value.
 import { invariant } from '../../core/kernel/fault.js';
 import { type Shape, type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
 import type { Program, Sink } from '../ir/program.js';
+import { TICK_MARK } from './machine.js';
 
 /** How words of the stream become numbers of the policy and text. */
 export interface Decoding {
@@ -10,77 +12,134 @@ export interface Decoding {
   symbolText(id: number): string;
 }
 
-/** Called with a sink's name and its arguments in the order of its parameters. */
-export type SinkCall = (name: string, args: readonly unknown[]) => void;
+export interface SinkTable {
+  /** The calls that follow are of the next tick. */
+  readonly tick: () => void;
+  /** What is called for a sink, with arguments in the order of its parameters; undefined: its records are passed over. */
+  readonly call: (name: string) => ((...args: readonly never[]) => void) | undefined;
+}
 
-export class StreamDecoder {
-  private at = 0;
-  private view: DataView = new DataView(new ArrayBuffer(0));
+type Call = (...args: readonly unknown[]) => void;
 
-  constructor(
-    private readonly program: Program,
-    private readonly decoding: Decoding,
-  ) {}
+class Cursor {
+  view: DataView = new DataView(new ArrayBuffer(0));
+  at = 0;
 
-  /** Every call in a stretch of the stream. */
-  decode(view: DataView, call: SinkCall): void {
-    this.view = view;
-    this.at = 0;
-    const bytes = view.byteLength;
-    while (this.at < bytes) {
-      const sink = this.program.sinks[this.word() - 1];
-      invariant(sink !== undefined, 'the stream holds calls of known sinks');
-      call(sink.name, this.args(sink));
-    }
-    invariant(this.at === bytes, 'the stream ends with a whole call');
-  }
-
-  private args(sink: Sink): readonly unknown[] {
-    return sink.parameters.map((type) => this.value(type));
-  }
-
-  private word(): number {
+  word(): number {
     const word = this.view.getUint32(this.at, true);
     this.at += 4;
     return word;
   }
+}
 
-  private value(type: ValueType): unknown {
+/** Reads a value, or passes over it. */
+type Read = (from: Cursor, isWanted: boolean) => unknown;
+
+export class StreamDecoder {
+  private readonly cursor = new Cursor();
+  private readonly shapes = new Map<Shape, Read>();
+  private readonly sinks: readonly { readonly sink: Sink; readonly parameters: readonly Read[] }[];
+
+  constructor(
+    program: Program,
+    private readonly decoding: Decoding,
+  ) {
+    this.sinks = program.sinks.map((sink) => ({
+      sink,
+      parameters: sink.parameters.map((type) => this.reader(type)),
+    }));
+  }
+
+  /** Every call in a stretch of the stream. */
+  decode(view: DataView, table: SinkTable): void {
+    const { cursor } = this;
+    cursor.view = view;
+    cursor.at = 0;
+    const calls = this.sinks.map(({ sink }) => table.call(sink.name) as Call | undefined);
+    while (cursor.at < view.byteLength) {
+      const number = cursor.word();
+      if (number === TICK_MARK) table.tick();
+      else this.record(number - 1, calls[number - 1]);
+    }
+    invariant(cursor.at === view.byteLength, 'the stream ends with a whole call');
+  }
+
+  private record(index: number, call: Call | undefined): void {
+    const sink = this.sinks[index];
+    invariant(sink !== undefined, 'the stream holds calls of known sinks');
+    const isWanted = call !== undefined;
+    const args = sink.parameters.map((read) => read(this.cursor, isWanted));
+    call?.(...args);
+  }
+
+  private reader(type: ValueType): Read {
     switch (type.kind) {
       case 'flag':
-        return this.word() !== 0;
-      case 'word': {
-        const id = this.word();
-        return id === 0 ? null : this.decoding.symbolText(id);
+        return (from) => from.word() !== 0;
+      case 'word':
+        return (from) => {
+          const id = from.word();
+          return id === 0 ? null : this.decoding.symbolText(id);
+        };
+      case 'int':
+        return readInt;
+      case 'num':
+        return this.numReader();
+      case 'cell': {
+        const read = this.reader(requiredOf(type));
+        return (from, isWanted) => (from.word() === 0 ? null : read(from, isWanted));
       }
-      case 'int': {
-        const value = this.view.getBigInt64(this.at, true);
-        this.at += 8;
-        return Number(value);
+      case 'record': {
+        const read = this.recordReader(type.shape);
+        if (!type.nullable) return read;
+        return (from, isWanted) => (from.word() === 0 ? null : read(from, isWanted));
       }
-      case 'num': {
-        const value = this.decoding.readNum(this.view, this.at);
-        this.at += this.decoding.numWords * 4;
-        return value;
-      }
-      case 'cell':
-        return this.word() === 0 ? null : this.value(requiredOf(type));
-      case 'record':
-        if (type.nullable && this.word() === 0) return null;
-        return this.record(type.shape);
       case 'list':
-        return Array.from({ length: Number(this.value({ kind: 'int' })) }, () =>
-          this.value(type.element),
-        );
+        return this.listReader(type.element);
       default:
-        return undefined;
+        return () => undefined;
     }
   }
 
-  private record(shape: Shape): Readonly<Record<string, unknown>> {
-    const fields: Record<string, unknown> = {};
-    for (const { name, type } of shape.fields)
-      if (holdingOf(type) !== 'none') fields[name] = this.value(type);
-    return fields;
+  private numReader(): Read {
+    const bytes = this.decoding.numWords * 4;
+    return (from, isWanted) => {
+      from.at += bytes;
+      return isWanted ? this.decoding.readNum(from.view, from.at - bytes) : null;
+    };
   }
+
+  private listReader(element: ValueType): Read {
+    const read = this.reader(element);
+    return (from, isWanted) => {
+      const length = readInt(from);
+      const items: unknown[] = [];
+      for (let i = 0; i < length; i += 1) items.push(read(from, isWanted));
+      return items;
+    };
+  }
+
+  private recordReader(shape: Shape): Read {
+    const known = this.shapes.get(shape);
+    if (known !== undefined) return known;
+    const fields = shape.fields
+      .filter(({ type }) => holdingOf(type) !== 'none')
+      .map(({ name, type }) => ({ name, read: this.reader(type) }));
+    const reader: Read = (from, isWanted) => {
+      const made: Record<string, unknown> = {};
+      for (const { name, read } of fields) {
+        const value = read(from, isWanted);
+        if (isWanted) made[name] = value;
+      }
+      return made;
+    };
+    this.shapes.set(shape, reader);
+    return reader;
+  }
+}
+
+/** Whole numbers are below 2^53, so both halves add up without loss. */
+function readInt(from: Cursor): number {
+  const low = from.word();
+  return from.view.getInt32((from.at += 4) - 4, true) * 2 ** 32 + low;
 }

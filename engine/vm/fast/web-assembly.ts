@@ -17,10 +17,6 @@ type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface WebAssemblyApi {
   readonly Memory: new (settings: { readonly initial: number }) => WasmMemory;
-  readonly Global: new (
-    settings: { readonly value: 'i32'; readonly mutable: boolean },
-    value: number,
-  ) => WasmGlobal;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Instance: new (module: WasmModule, imports: Imports) => { readonly exports: unknown };
   readonly RuntimeError: abstract new () => Error;

@@ -2,12 +2,12 @@
 // of the trace. A tick that is not over waits for its rest.
 import { numberCells } from '../../core/memory/number-cells.js';
 import type { Numeric } from '../../core/numeric/index.js';
-import { type SinkCall, StreamDecoder } from '../fast/stream.js';
+import { type SinkTable, StreamDecoder } from '../fast/stream.js';
 import type { Program } from '../ir/program.js';
 import { MARK } from './lane-words.js';
 
 export interface LaneSink {
-  readonly call: SinkCall;
+  readonly call: SinkTable['call'];
   /** After a tick's calls. `digest` is of state behind it, as `stateDigest` writes it; empty when none was asked for. */
   readonly tickEnd?: (tick: number, digest: string) => void;
 }
@@ -53,7 +53,9 @@ export class LaneOutput {
   private decode(end: Uint32Array): void {
     const words = joined(this.waiting, end);
     this.waiting = new Uint32Array(0);
-    this.decoder.decode(new DataView(words.buffer), this.sink.call);
+    // Ticks end at marks of their own, not within the records.
+    const { call } = this.sink;
+    this.decoder.decode(new DataView(words.buffer), { tick: () => undefined, call });
   }
 }
 

@@ -22,7 +22,7 @@ import {
   type GpuRuns,
 } from '../../../engine/host/gpu/gpu-lanes.js';
 import type { ReferenceCalls } from '../../../engine/host/lanes/check-lanes.js';
-import { recordInto } from '../../../engine/host/lanes/record-into.js';
+import { tracing } from '../../../engine/host/lanes/tracing.js';
 import { compilePortable } from '../../../engine/host/lanes/portable-strategy.js';
 import { openReplay } from '../../../engine/host/worker/open-replay.js';
 import { openReference } from '../../../engine/host/worker/reference-calls.js';
@@ -147,7 +147,7 @@ export async function runOnGpu(
       const trace = new TickTrace(lane.symbolCount, () => true);
       trace.begin();
       return {
-        call: recordInto(trace),
+        call: tracing(trace, () => undefined).call,
         tickEnd: (call, digest) => {
           const made = trace.events.map((event) => plainEvent(num, event));
           if (runs.ticks.calls[call]?.entry === 'finish') {

@@ -8,7 +8,6 @@ import { SourcePrograms } from '../../../engine/vm/compile/source-program.js';
 import { binary64Code } from '../../../engine/vm/fast/binary64-code.js';
 import { decimalCode } from '../../../engine/vm/fast/decimal-code.js';
 import { emitModule } from '../../../engine/vm/fast/emit-module.js';
-import { staticMemory } from '../../../engine/vm/fast/static-memory.js';
 import { randomProgram, textOf } from '../../support/vm/fuzz/program.js';
 
 const TEXTS = [3, 8, 21].map((seed) => textOf(randomProgram(seed)));
@@ -29,7 +28,7 @@ function moduleOf(sources: SourcePrograms, text: string, policy: NumericPolicy):
   );
   assert.ok(program !== null, issues.map(({ message }) => message).join('\n'));
   const numbers =
-    policy.kind === 'binary64' ? binary64Code : decimalCode(staticMemory(program), numWords);
+    policy.kind === 'binary64' ? binary64Code : decimalCode(program);
   return Buffer.from(emitModule(program, numbers)).toString('base64');
 }
 

@@ -44,6 +44,7 @@ export function div(dst: usize, a: usize, b: usize): void {
   const sign = (ha ^ hb) & SIGN;
   if (endsBefore(b, 1)) divideByOne(dst, a, b, e, sign);
   else if (endsBefore(b, 2)) divideByTwo(dst, a, b, e, sign);
+  else if (LIMBS == 4) divideByFour(dst, a, b, e, sign);
   else divideByMany(dst, a, b, e, sign);
 }
 
@@ -122,6 +123,58 @@ function divideByTwo(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
     next += 1;
   }
   setWork(cut + 1, <u32>(remainder != 0));
+  finish(dst, HEAD, work(HEAD), cut + 1, e, sign);
+}
+
+/**
+ * As above, with the remainder's first two limbs in 64 bits and the others beside them: cells of four limbs are what runs
+ * mostly have, and their remainders need no memory.
+ */
+function divideByFour(dst: usize, a: usize, b: usize, e: i32, sign: u32): void {
+  const divisor = wide(b, 0) * BASE + wide(b, 1);
+  const third = wide(b, 2);
+  const fourth = wide(b, 3);
+  const inverse = 1.0 / (<f64><i64>divisor + <f64><i64>third * 1e-8);
+  let remainder: u64 = wide(a, 0);
+  let r1: u64 = wide(a, 1);
+  let r2: u64 = wide(a, 2);
+  let r3: u64 = wide(a, 3);
+  let at = HEAD;
+  let cut = HEAD;
+  while (at <= cut) {
+    let q = <u64><i64>((<f64><i64>remainder * BASE_F + <f64><i64>r1) * inverse + BIAS_UP);
+    const last = LIFT * BASE + r3 - q * fourth;
+    const lastCarry = last / BASE;
+    r3 = last - lastCarry * BASE;
+    const middle = LIFT * BASE + r2 - LIFT + lastCarry - q * third;
+    const middleCarry = middle / BASE;
+    r2 = middle - middleCarry * BASE;
+    remainder = remainder * BASE + r1 - q * divisor + middleCarry - LIFT;
+    if (<i64>remainder < 0) {
+      r3 += fourth;
+      const over = <u64>(r3 >= BASE);
+      r3 -= over * BASE;
+      r2 += third + over;
+      const carry = <u64>(r2 >= BASE);
+      r2 -= carry * BASE;
+      remainder += divisor + carry;
+      q -= 1;
+    }
+    r1 = r2;
+    r2 = r3;
+    r3 = 0;
+    if (at == HEAD) {
+      // A dividend below the divisor has its first limb one place later.
+      if (q == 0) {
+        e -= 1;
+        continue;
+      }
+      cut = cutBehind(<u32>q);
+    }
+    setWork(at, <u32>q);
+    at += 1;
+  }
+  setWork(cut + 1, <u32>((remainder | r1 | r2) != 0));
   finish(dst, HEAD, work(HEAD), cut + 1, e, sign);
 }
 

@@ -15,6 +15,7 @@ import {
 } from './cell';
 import { FLOOR, rounding } from './policy';
 import { finish } from './round';
+import { addFour, subFour } from './sum-four';
 import { HEAD, clearPair, setWork, work } from './work';
 
 export function add(dst: usize, a: usize, b: usize): void {
@@ -39,9 +40,16 @@ function sum(dst: usize, a: usize, b: usize, ha: u32, hb: u32): void {
   const low = select<usize>(a, b, swaps);
   const hh = select<u32>(hb, ha, swaps);
   const shift = select<i32>(-apart, apart, swaps);
-  if (((ha ^ hb) & SIGN) == 0) addMagnitudes(dst, high, low, hh, shift);
-  else if (shift == 0 && isLess(high, low)) subMagnitudes(dst, low, high, hh ^ SIGN, 0);
-  else subMagnitudes(dst, high, low, hh, shift);
+  if (((ha ^ hb) & SIGN) == 0) {
+    if (LIMBS == 4 && addFour(dst, high, low, hh, shift)) return;
+    addMagnitudes(dst, high, low, hh, shift);
+  } else if (shift == 0 && isLess(high, low)) {
+    if (LIMBS == 4 && subFour(dst, low, high, hh ^ SIGN, 0)) return;
+    subMagnitudes(dst, low, high, hh ^ SIGN, 0);
+  } else {
+    if (LIMBS == 4 && subFour(dst, high, low, hh, shift)) return;
+    subMagnitudes(dst, high, low, hh, shift);
+  }
 }
 
 /** Of equal exponents. */

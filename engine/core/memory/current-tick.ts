@@ -1,4 +1,4 @@
-// A tick of the market as the engine holds it while it runs.
+// A tick of the market as the engine points at it: what every lane is given before it runs the tick.
 import type { CurrentTick } from '../kernel/index.js';
 import type { Bar, MarketTick } from '../model/index.js';
 
