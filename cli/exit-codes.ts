@@ -9,6 +9,8 @@ export const EXIT = {
   invalid: 2,
   /** Wrong arguments, or a capture, strategy or file that cannot be used. */
   badInput: 3,
+  /** Two lanes of Lockstep do not agree: nothing it says about this capture may be relied on. */
+  laneDivergence: 4,
   /** A fault of Lockstep itself (EX_SOFTWARE). */
   internal: 70,
   /** Ctrl-C, as shells report it. */

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import path from 'node:path';
 import { EVENTS } from '../../engine/host/capture/index.js';
+import type { LaneName } from '../../engine/host/lanes/lane-report.js';
 import type { Verification, VerifyVerdict } from '../../engine/host/replay/verification.js';
 import { evidenceFile } from '../../engine/host/verify/evidence.js';
 import { verifyCapture } from '../../engine/host/verify/verify-capture.js';
@@ -9,6 +10,7 @@ import { blockBeforeParsing, startBlocker, type WrittenReport } from '../blocker
 import { todayFrom } from '../clock.js';
 import type { CliContext, Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { lanesOf } from '../lanes-option.js';
 import { writeWhole } from '../out-path.js';
 import { verifyHtml } from '../output/html/page.js';
 import { junitText } from '../output/junit.js';
@@ -28,6 +30,7 @@ import { version } from '../version.js';
 interface Flags extends SearchFlags {
   readonly registry?: string;
   readonly today?: string;
+  readonly lanes?: readonly LaneName[];
   readonly json?: boolean;
   readonly sarif?: string;
   readonly sarifBase?: string;
@@ -41,11 +44,12 @@ interface Flags extends SearchFlags {
 const LISTED_MAX = 20;
 
 const EXAMPLES = `
-Exit codes: 0 pass, 1 fail, 2 invalid comparison, 3 bad input.
+Exit codes: 0 pass, 1 fail, 2 invalid comparison, 3 bad input, 4 lanes that do not agree.
 
 Examples:
   lockstep verify captures/openclaw-base
   lockstep verify captures/openclaw-base --html parity.html --evidence evidence
+  lockstep verify captures/openclaw-base --lanes reference,fast
   lockstep verify captures/openclaw-base --json --sarif parity.sarif --junit parity.xml --blocker release.json`;
 
 export function addVerifyCommand(program: Command, invocation: Invocation): void {
@@ -66,6 +70,11 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
       'accepted residuals; else lockstep.residuals.json beside the capture, if there is one',
     )
     .option('--today <date>', 'the day expiries are judged by, as YYYY-MM-DD; else today in UTC')
+    .option(
+      '--lanes <list>',
+      'also hold these lanes against each other, tick by tick, such as reference,fast',
+      lanesOf,
+    )
     .option('--json', 'print the report as JSON')
     .option('--sarif <file>', 'write the roots as SARIF 2.1.0')
     .option('--sarif-base <folder>', 'folder that places in it are relative to; else this one')
@@ -96,6 +105,7 @@ async function verify(capture: string, flags: Flags, context: CliContext): Promi
       explain: searchOptions(flags),
       today,
       ...(registry !== undefined && { registry }),
+      ...(flags.lanes !== undefined && { lanes: flags.lanes }),
     };
     const verification = await withReplay(context, flags, ({ client, request }) =>
       verifyCapture(client, options, request),
@@ -114,6 +124,7 @@ async function verify(capture: string, flags: Flags, context: CliContext): Promi
 const EXIT_CODES: Readonly<Record<VerifyVerdict, ExitCode>> = {
   pass: EXIT.ok,
   fail: EXIT.mismatch,
+  'lane-divergence': EXIT.laneDivergence,
   'invalid-comparison': EXIT.invalid,
   'bad-input': EXIT.badInput,
 };

@@ -5,6 +5,7 @@ import { EVENTS, MANIFEST } from '../../engine/host/capture/index.js';
 import type { Precondition, Root } from '../../engine/host/replay/explanation.js';
 import { interventionText } from '../../engine/host/replay/intervention-text.js';
 import type { SourceRange } from '../../engine/host/replay/protocol.js';
+import { divergenceText } from '../../engine/host/verify/lane-verdict.js';
 import type { Judgement, Verification } from '../../engine/host/replay/verification.js';
 import { CAUSE_TEXTS } from './cause-texts.js';
 import { placeText } from './root-text.js';
@@ -23,6 +24,11 @@ const OTHER_RULES = {
     title: 'invalid comparison',
     meaning: 'Both sides do not belong together, so nothing was judged.',
     help: 'Follow the remedy of the failed precondition.',
+  },
+  'lane-divergence': {
+    title: 'lane divergence',
+    meaning: 'Two lanes of Lockstep do not give the same events and state.',
+    help: 'Report it with the capture and the strategy; until then rely on no result for them.',
   },
   'bad-input': {
     title: 'bad input',
@@ -107,7 +113,21 @@ function resultsOf(verification: Verification, view: SarifView): readonly object
           result('unexplained', { text: plain(text, view), location: manifest }),
         )
       : [];
-  return [...broken, ...roots, ...silent];
+  return [...laneResults(verification, view), ...broken, ...roots, ...silent];
+}
+
+/** Where the lanes parted, or what kept a lane that was asked for from running. */
+function laneResults({ lanes }: Verification, view: SarifView): readonly object[] {
+  const manifest = fileLocation(path.join(view.capture, MANIFEST), view);
+  const divergence = lanes?.divergence ?? null;
+  if (divergence === null) return [];
+  const { range } = divergence;
+  return [
+    result('lane-divergence', {
+      text: plain(divergenceText(divergence), view),
+      location: range === null ? manifest : siteLocation(range, view),
+    }),
+  ];
 }
 
 const conditionResult = (condition: Precondition, location: object): object =>

@@ -2,6 +2,11 @@
 // is described in docs/cli.md.
 import path from 'node:path';
 import type { Explanation, Root } from '../../engine/host/replay/explanation.js';
+import type {
+  LaneDivergence,
+  LaneReport,
+  PortabilityFinding,
+} from '../../engine/host/lanes/lane-report.js';
 import type { Judgement, Verification } from '../../engine/host/replay/verification.js';
 import { evidenceName, interventionsUpTo } from '../../engine/host/verify/evidence.js';
 import {
@@ -44,9 +49,24 @@ function document(verification: Verification, { capture, limit }: JsonView): obj
     registryNotes: verification.registryNotes,
     inputs: explanation?.inputs ?? {},
     equity: explanation?.equity ?? [],
+    lanes: verification.lanes && lanesDocument(verification.lanes, say),
     ...mismatchesDocument(run, say, limit),
     ...problemsDocument(run, say),
   };
+}
+
+const lanesDocument = (lanes: LaneReport, say: Saying): object => ({
+  ran: lanes.lanes.map(({ lane, ticks }) => ({ lane, ticks })),
+  divergence: lanes.divergence && placedDocument(lanes.divergence, say),
+  notPortable: lanes.notPortable.map((finding) => placedDocument(finding, say)),
+  obstacle: lanes.obstacle,
+});
+
+function placedDocument(
+  { range, ...rest }: LaneDivergence | PortabilityFinding,
+  say: Saying,
+): object {
+  return { ...rest, site: siteDocument(range, say) };
 }
 
 function causesDocument({ explanation, judgements }: Verification, say: Saying): object {

@@ -1,6 +1,7 @@
 // A verification for people: the verdict, what stands in the way of a comparison, then every root.
 import type { Explanation, Precondition } from '../../engine/host/replay/explanation.js';
 import type { Verification } from '../../engine/host/replay/verification.js';
+import { nameIn } from './path-names.js';
 import { failureText, subjectText, substitutionsText } from './report-text.js';
 import { mismatchLine, rootText, type RootView } from './root-text.js';
 
@@ -13,7 +14,7 @@ export function verifyText(verification: Verification, view: VerifyView): string
   const { run, explanation, reasons } = verification;
   const head = [
     verdictText(verification, view),
-    ...reasons.map((reason) => `  ${reason}\n`),
+    ...reasons.map((reason) => `  ${nameIn(reason, namedPaths(view, run.watch), view.names)}\n`),
     ...(run.opened === null ? [] : [subject(verification, view)]),
   ];
   // Why an input is bad was said on standard error, with its places.
@@ -27,8 +28,12 @@ export function verifyText(verification: Verification, view: VerifyView): string
       ? []
       : [rootsText(verification, explanation, view), restText(explanation, view)]),
     registryText(verification, view),
+    lanesText(verification),
   ].join('');
 }
+
+const namedPaths = ({ folder }: VerifyView, watch: readonly string[]): readonly string[] =>
+  folder === null ? watch : [folder, ...watch];
 
 function verdictText({ verdict, explanation, run }: Verification, { paint }: VerifyView): string {
   const roots = explanation?.roots.length ?? 0;
@@ -40,6 +45,8 @@ function verdictText({ verdict, explanation, run }: Verification, { paint }: Ver
         : `${paint.good('PASS')}  all that differs is accepted: ${counted(roots, 'root')}\n`;
     case 'fail':
       return `${paint.bad('FAIL')}  ${String(matched)} of ${String(live)} live events agree, ${counted(roots, 'root cause')}\n`;
+    case 'lane-divergence':
+      return `${paint.bad('LANES DIFFER')}  nothing said about this capture may be relied on\n`;
     case 'invalid-comparison':
       return `${paint.bad('INVALID COMPARISON')}  nothing was judged\n`;
     case 'bad-input':
@@ -123,6 +130,15 @@ export function restText(explanation: Explanation, { paint, isDeep }: RootView):
     ...(stopped === null ? [] : [`\n${paint.bad('search ended early')}  ${stopped}\n`]),
     ...notes.map((note) => `\nnote  ${note}\n`),
   ].join('');
+}
+
+/** Which lanes gave the same; differences and obstacles are among the reasons. */
+function lanesText({ lanes }: Verification): string {
+  if (lanes === null || lanes.divergence !== null || lanes.lanes.length === 0) return '';
+  const [{ ticks } = { ticks: 0 }] = lanes.lanes;
+  const names = lanes.lanes.map(({ lane }) => lane).join(', ');
+  const on = lanes.gpu === null ? '' : ` (gpu: ${lanes.gpu.adapter ?? 'none'})`;
+  return `lanes ${names}: the same events and state in each of ${counted(ticks, 'tick')}${on}\n`;
 }
 
 function registryText(verification: Verification, { names }: VerifyView): string {

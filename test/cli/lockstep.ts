@@ -22,15 +22,17 @@ export interface Finished {
 
 export interface RunOptions {
   readonly cwd?: string;
+  /** Another build of the command than the one under test. */
+  readonly cli?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Ctrl-C, once, as soon as this is on standard error. */
   readonly interruptAt?: string;
 }
 
 export function lockstep(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { cwd = ROOT, env = {}, interruptAt } = options;
+  const { cwd = ROOT, env = {}, cli = CLI, interruptAt } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -230,5 +230,6 @@ export function verificationOf(
     explanation,
     registry,
     today: TODAY,
+    lanes: null,
   };
 }

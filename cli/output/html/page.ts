@@ -16,6 +16,7 @@ import type { HtmlView } from './view.js';
 const HEADLINES: Readonly<Record<VerifyVerdict, { tone: string; word: string }>> = {
   pass: { tone: 'good', word: 'Pass' },
   fail: { tone: 'bad', word: 'Fail' },
+  'lane-divergence': { tone: 'bad', word: 'Lanes differ' },
   'invalid-comparison': { tone: 'wait', word: 'Invalid comparison' },
   'bad-input': { tone: 'wait', word: 'Bad input' },
 };
@@ -82,6 +83,8 @@ function sentence({ verdict, run, explanation, judgements }: Verification): stri
       return roots === 0
         ? `No. ${agree}, and no cause was named for the rest.`
         : `No. ${agree}. The differences have ${counted(roots, 'root cause')}, of which ${String(open)} ${open === 1 ? 'is' : 'are'} not accepted.`;
+    case 'lane-divergence':
+      return 'Two executions of the same strategy by Lockstep do not agree: nothing said about this recording may be relied on.';
     case 'invalid-comparison':
       return 'Nothing was judged: both sides do not belong together.';
     case 'bad-input':

@@ -16,7 +16,7 @@ export const blocker = z.strictObject({
   kind: z.literal(BLOCKER_KIND),
   blocked: z.boolean(),
   verdict: z
-    .enum(['pass', 'fail', 'invalid-comparison', 'bad-input'])
+    .enum(['pass', 'fail', 'lane-divergence', 'invalid-comparison', 'bad-input'])
     .nullable()
     .meta({ description: 'null: the verification is under way, or ended without one' }),
   reasons: z.array(z.string()).meta({ description: 'Why it is blocked; empty when it is not' }),

@@ -1,7 +1,9 @@
 // What checking lanes against each other found, as plain data.
 import type { SourceRange } from '../replay/report.js';
 
-export type LaneName = 'reference' | 'fast' | 'gpu';
+/** Reference first: the others are held against it. */
+export const LANES = ['reference', 'fast', 'gpu'] as const;
+export type LaneName = (typeof LANES)[number];
 
 export interface LaneTiming {
   readonly lane: LaneName;
@@ -45,6 +47,7 @@ export interface GpuLaneReport {
 }
 
 export interface LaneReport {
+  /** Lanes that ran; a lane that was asked for and is not among them did not, and the rest says why. */
   readonly lanes: readonly LaneTiming[];
   readonly divergence: LaneDivergence | null;
   /** null where the gpu lane was not asked for, or nothing could be run. */

@@ -214,8 +214,8 @@ export interface TrialBatch {
 }
 
 export interface LanesRequest {
-  /** Lanes to check against the reference lane; the fast lane where nothing is said. */
-  readonly lanes?: readonly LaneName[];
+  /** Lanes to check against the reference lane. */
+  readonly lanes: readonly LaneName[];
   /** For the gpu lane; the machine's own or the software one where nothing is said. */
   readonly adapter?: AdapterChoice;
   /** Ticks of the window to check, from its start; all where nothing is said. */
@@ -232,7 +232,7 @@ export interface ReplayRequests {
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
    */
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
-  /** Runs the compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
+  /** Runs compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
   lanes: { readonly request: LanesRequest; readonly answer: LaneReport };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };

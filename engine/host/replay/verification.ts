@@ -2,13 +2,15 @@
 // reports and the editor show.
 import type { Residual } from '../../core/schema/index.js';
 import type { CaptureRun } from './run-capture.js';
+import type { LaneReport } from '../lanes/lane-report.js';
 import type { Explanation, Root } from './explanation.js';
 
 /**
  * `pass`: no root, or only accepted ones. `fail`: a root that nobody accepted, or that must not be accepted.
- * `invalid-comparison` and `bad-input` as in a replay.
+ * `invalid-comparison` and `bad-input` as in a replay. `lane-divergence`: Lockstep's own lanes do not agree.
  */
-export type VerifyVerdict = 'pass' | 'fail' | 'invalid-comparison' | 'bad-input';
+export type VerifyVerdict =
+  'pass' | 'fail' | 'lane-divergence' | 'invalid-comparison' | 'bad-input';
 
 /** How a root stands towards the registry. */
 export interface Judgement {
@@ -49,6 +51,8 @@ export interface Verification {
   readonly registry: RegistryUsed | null;
   /** The day expiries were judged by, as YYYY-MM-DD. */
   readonly today: string;
+  /** Null when no check of the lanes was asked for, or there was nothing to judge. */
+  readonly lanes: LaneReport | null;
 }
 
 export type { Root };

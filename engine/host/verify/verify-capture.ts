@@ -6,8 +6,10 @@ import type { Explanation } from '../replay/explanation.js';
 import type { ExplainOptions, OpenOptions } from '../replay/protocol.js';
 import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
 import { badInput, openAndAsk, type CaptureRun } from '../replay/run-capture.js';
+import type { LaneName } from '../lanes/lane-report.js';
 import type { Verification } from '../replay/verification.js';
 import { judge } from './judge.js';
+import { withLanes } from './lane-verdict.js';
 import { readRegistry, type RegistryRead } from './registry-file.js';
 
 export interface VerifyOptions {
@@ -18,6 +20,8 @@ export interface VerifyOptions {
   readonly registry?: string;
   /** The day expiries are judged by, as YYYY-MM-DD: the one clock of a verdict, so the caller has to say it. */
   readonly today: string;
+  /** Lanes that must give what the reference lane gives, beside it; absent or empty: none are run. */
+  readonly lanes?: readonly LaneName[];
 }
 
 /** Rejects with ReplayError `cancelled` or `internal`, and `worker-died` unless the strategy is to blame. */
@@ -31,7 +35,7 @@ export async function verifyCapture(
   const read = await readRegistry(open.capture, named);
   if (read.registry === null && hasErrors(read.issues)) return refused(read.issues, today);
   const { run, answer } = await explainCapture(client, options, request);
-  const known = { explanation: answer, ...registryOf(read), today };
+  const known = { explanation: answer, ...registryOf(read), today, lanes: null };
   const { opened } = run;
   const said = { ...run, issues: [...read.issues, ...run.issues] };
   if (answer === null || opened === null) {
@@ -40,7 +44,11 @@ export async function verifyCapture(
   }
   const { venue } = opened.manifest;
   const judged = judge({ explanation: answer, venue, registry: read.registry, today });
-  return { ...known, run: said, ...judged };
+  const verification = { ...known, run: said, ...judged };
+  const { lanes = [] } = options;
+  const isJudged = judged.verdict === 'pass' || judged.verdict === 'fail';
+  if (lanes.length === 0 || !isJudged) return verification;
+  return withLanes(verification, await client.request('lanes', { lanes }, request), lanes);
 }
 
 /** One capture replayed and explained, without a verdict over it. Rejects likewise. */
@@ -70,6 +78,7 @@ function refused(issues: readonly Issue[], today: string): Verification {
     ...NOTHING_JUDGED,
     registry: null,
     today,
+    lanes: null,
   };
 }
 

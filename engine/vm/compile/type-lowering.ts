@@ -42,9 +42,35 @@ export class TypeLowering {
   private readonly byType = new Map<ts.Type, ValueType>();
   private readonly shapes = new Map<string, MutableShape>();
   private readonly classes = new Map<ts.Symbol, MutableShape>();
+  private readonly stateLiterals = new Set<ts.Symbol>();
   private depth = 0;
 
   constructor(private readonly checker: ts.TypeChecker) {}
+
+  /** The type of the strategy's state, before anything is lowered: object literals that make it up have fields that change. */
+  lowerState(type: ts.Type): ValueType {
+    this.findStateLiterals(type, 0);
+    return this.lower(type);
+  }
+
+  private findStateLiterals(type: ts.Type, depth: number): void {
+    if (depth > DEPTH_MAX) return;
+    if (type.isUnion()) {
+      for (const part of type.types) this.findStateLiterals(part, depth + 1);
+      return;
+    }
+    if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) {
+      for (const part of this.checker.getTypeArguments(type as ts.TypeReference))
+        this.findStateLiterals(part, depth + 1);
+      return;
+    }
+    // A type without a name may have no symbol either, whatever the declarations of the compiler say.
+    const symbol = type.symbol as ts.Symbol | undefined;
+    if (symbol?.name !== '__object' || this.stateLiterals.has(symbol)) return;
+    this.stateLiterals.add(symbol);
+    for (const property of this.checker.getPropertiesOfType(type))
+      this.findStateLiterals(this.checker.getTypeOfSymbol(property), depth + 1);
+  }
 
   lower(type: ts.Type): ValueType {
     const known = this.byType.get(type);
@@ -214,8 +240,8 @@ export class TypeLowering {
   }
 
   private fieldsOf(type: ts.Type): Field[] {
-    // A record that is only ever written as a literal is a value: nobody declared that its fields may change.
-    const isLiteral = type.symbol.name === '__object';
+    // A record outside of state that is only ever written as a literal is a value: nobody declared that its fields change.
+    const isLiteral = type.symbol.name === '__object' && !this.stateLiterals.has(type.symbol);
     return this.checker
       .getPropertiesOfType(type)
       .filter(

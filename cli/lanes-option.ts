@@ -1,0 +1,28 @@
+// The option --lanes: which lanes are held against each other.
+import { LANES, type LaneName } from '../engine/host/lanes/lane-report.js';
+import { CommandError } from './command-error.js';
+
+const isLane = (name: string): name is LaneName => (LANES as readonly string[]).includes(name);
+
+/**
+ * `reference,fast` to the lanes beside the reference, which always runs.
+ *
+ * @throws CommandError for an unknown lane, or none beside the reference
+ */
+export function lanesOf(text: string): readonly LaneName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !isLane(name));
+  const known = LANES.filter((lane) => names.includes(lane));
+  if (unknown !== undefined)
+    throw new CommandError(
+      `--lanes: there is no lane "${unknown}".`,
+      `lanes are ${LANES.join(', ')}.`,
+    );
+  const beside = known.filter((lane) => lane !== 'reference');
+  if (beside.length === 0)
+    throw new CommandError(
+      `--lanes "${text}" names no lane beside the reference.`,
+      `write two or more of ${LANES.join(', ')}.`,
+    );
+  return beside;
+}
