@@ -30,6 +30,13 @@ const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
   ['34 digits, half-even', { kind: 'decimal', precision: 34, rounding: 'half-even' }],
 ];
 
+/** And the ends of what cells hold, where windows are short enough for it. */
+const ALL_POLICIES: typeof POLICIES = [
+  ...POLICIES,
+  ['5 digits, floor', { kind: 'decimal', precision: 5, rounding: 'floor' }],
+  ['57 digits, half-ceil', { kind: 'decimal', precision: 57, rounding: 'half-ceil' }],
+];
+
 const referenceEvents = ({ ticks }: OpenedLane): readonly (readonly string[])[] =>
   ticks.map(({ events }) => events);
 
@@ -75,7 +82,7 @@ describe('the gpu lane', function () {
     assert.deepEqual(digests[0], digestsOf(lane));
   });
 
-  for (const [name, numeric] of POLICIES) {
+  for (const [name, numeric] of ALL_POLICIES) {
     it(`runs many configurations at once as it runs each alone: ${name}`, async () => {
       const factors = ['1', '-0.5', '7.25', '1e-9', '0', '123456.789'];
       const lanes = await Promise.all(
@@ -92,7 +99,7 @@ describe('the gpu lane', function () {
     });
   }
 
-  for (const [name, numeric] of POLICIES) {
+  for (const [name, numeric] of ALL_POLICIES) {
     it(`does every operation as the reference lane does: ${name}`, async () => {
       const lane = await openSmall(MIXED, { numeric, params: { factor: '-3.75' } });
       assert.ok(lane.ticks.every(({ failure }) => failure === null));
