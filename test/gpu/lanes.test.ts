@@ -10,12 +10,16 @@ import { requireGpu } from '../support/gpu/adapter.js';
 import { openLane, type OpenedLane, openSmall, runOnGpu } from '../support/gpu/lane-runs.js';
 import {
   ENDLESS,
+  HUGE,
+  HUGE_AT,
   MISSING,
   MISSING_AT,
   MIXED,
   MULTIPLYING,
   SUMMING,
   TRADING,
+  WHOLES,
+  WHOLES_AT,
 } from '../support/gpu/lane-strategies.js';
 
 const OPENCLAW = fileURLToPath(
@@ -155,6 +159,8 @@ describe('the gpu lane', function () {
   const TRAPS = [
     ['missing', MISSING, MISSING_AT],
     ['endless', ENDLESS, 'while (state.seen > 4) state.total = state.total.add(1);'],
+    ['number-range', HUGE, HUGE_AT],
+    ['int-range', WHOLES, WHOLES_AT],
   ] as const;
   for (const [trap, text, source] of TRAPS) {
     it(`says where it stopped: ${trap}`, async () => {
@@ -169,6 +175,13 @@ describe('the gpu lane', function () {
       assert.deepEqual(events[0], referenceEvents(lane).slice(0, 2));
     });
   }
+
+  it('says that a tick made more than there is room for', async () => {
+    const lane = await openSmall(MIXED);
+    const { report } = await runOnGpu(client, lane, { arenaBytes: 256 });
+    const [outcome] = report.outcomes;
+    assert.deepEqual([outcome?.stop?.trap, outcome?.ticks], ['memory', 0]);
+  });
 
   it('names the limit that a program, a window or a run is over', async () => {
     const lane = await openSmall(SUMMING);
