@@ -10,12 +10,16 @@ import { requireGpu } from '../support/gpu/adapter.js';
 import { openLane, type OpenedLane, openSmall, runOnGpu } from '../support/gpu/lane-runs.js';
 import {
   ENDLESS,
+  HUGE,
+  HUGE_AT,
   MISSING,
   MISSING_AT,
   MIXED,
   MULTIPLYING,
   SUMMING,
   TRADING,
+  WHOLES,
+  WHOLES_AT,
 } from '../support/gpu/lane-strategies.js';
 
 const OPENCLAW = fileURLToPath(
@@ -28,6 +32,13 @@ const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
   ['binary64', { kind: 'binary64' }],
   ['20 digits', { kind: 'decimal', precision: 20, rounding: 'half-up' }],
   ['34 digits, half-even', { kind: 'decimal', precision: 34, rounding: 'half-even' }],
+];
+
+/** And the ends of what cells hold, where windows are short enough for it. */
+const ALL_POLICIES: typeof POLICIES = [
+  ...POLICIES,
+  ['5 digits, floor', { kind: 'decimal', precision: 5, rounding: 'floor' }],
+  ['57 digits, half-ceil', { kind: 'decimal', precision: 57, rounding: 'half-ceil' }],
 ];
 
 const referenceEvents = ({ ticks }: OpenedLane): readonly (readonly string[])[] =>
@@ -75,7 +86,7 @@ describe('the gpu lane', function () {
     assert.deepEqual(digests[0], digestsOf(lane));
   });
 
-  for (const [name, numeric] of POLICIES) {
+  for (const [name, numeric] of ALL_POLICIES) {
     it(`runs many configurations at once as it runs each alone: ${name}`, async () => {
       const factors = ['1', '-0.5', '7.25', '1e-9', '0', '123456.789'];
       const lanes = await Promise.all(
@@ -92,7 +103,7 @@ describe('the gpu lane', function () {
     });
   }
 
-  for (const [name, numeric] of POLICIES) {
+  for (const [name, numeric] of ALL_POLICIES) {
     it(`does every operation as the reference lane does: ${name}`, async () => {
       const lane = await openSmall(MIXED, { numeric, params: { factor: '-3.75' } });
       assert.ok(lane.ticks.every(({ failure }) => failure === null));
@@ -148,6 +159,8 @@ describe('the gpu lane', function () {
   const TRAPS = [
     ['missing', MISSING, MISSING_AT],
     ['endless', ENDLESS, 'while (state.seen > 4) state.total = state.total.add(1);'],
+    ['number-range', HUGE, HUGE_AT],
+    ['int-range', WHOLES, WHOLES_AT],
   ] as const;
   for (const [trap, text, source] of TRAPS) {
     it(`says where it stopped: ${trap}`, async () => {
@@ -162,6 +175,13 @@ describe('the gpu lane', function () {
       assert.deepEqual(events[0], referenceEvents(lane).slice(0, 2));
     });
   }
+
+  it('says that a tick made more than there is room for', async () => {
+    const lane = await openSmall(MIXED);
+    const { report } = await runOnGpu(client, lane, { arenaBytes: 256 });
+    const [outcome] = report.outcomes;
+    assert.deepEqual([outcome?.stop?.trap, outcome?.ticks], ['memory', 0]);
+  });
 
   it('names the limit that a program, a window or a run is over', async () => {
     const lane = await openSmall(SUMMING);

@@ -48,6 +48,9 @@ export interface GpuCheck {
   readonly divergence: LaneDivergence | null;
 }
 
+/** As much as the fast lane has: there is one lane, and what is checked is the strategy and not the room. */
+const ARENA_BYTES = 8 << 20;
+
 /** Failures behind which a device is of no more use. */
 const FATAL: readonly GpuFailure['state'][] = ['device-lost', 'process-ended', 'out-of-memory'];
 
@@ -106,6 +109,7 @@ class GpuCheckRun {
     this.trace.begin();
     const report = await new GpuLanes(this.client).run(this.runs, {
       wantsDigests: true,
+      arenaBytes: ARENA_BYTES,
       signal: this.abort.signal,
       onProgress: () => {
         this.asked.onTicks(this.ticksDone);
@@ -160,6 +164,7 @@ class GpuCheckRun {
   private async differingState(tick: number): Promise<Found> {
     const images: Uint8Array[] = [];
     await new GpuLanes(this.client).run(this.runs, {
+      arenaBytes: ARENA_BYTES,
       ticksEnd: this.tickOf.lastIndexOf(tick) + 1,
       onImage: (_, image) => images.push(image),
     });

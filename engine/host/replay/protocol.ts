@@ -219,8 +219,8 @@ export interface TrialBatch {
 }
 
 export interface LanesRequest {
-  /** Lanes to check against the reference lane; the fast lane where nothing is said. */
-  readonly lanes?: readonly LaneName[];
+  /** Lanes to check against the reference lane. */
+  readonly lanes: readonly LaneName[];
   /** For the gpu lane; the machine's own or the software one where nothing is said. */
   readonly adapter?: AdapterChoice;
   /** Ticks of the window to check, from its start; all where nothing is said. */

@@ -9,9 +9,7 @@ import type { OpenReplay } from './open-replay.js';
 import { isRefused, openLanes } from './lane-start.js';
 import type { RequestContext } from './request-context.js';
 
-/** Where nobody says which: a GPU is used only by who asks for it. */
-const DEFAULT_LANES: readonly LaneName[] = ['reference', 'fast'];
-
+/** Every compiled lane that is asked for, held against the reference lane. */
 export async function checkLanes(
   open: OpenReplay,
   request: LanesRequest,
@@ -33,7 +31,7 @@ interface Running {
 
 async function runLanes(running: Running): Promise<LaneReport> {
   const { open, program, reference, request, context } = running;
-  const wanted = request.lanes ?? DEFAULT_LANES;
+  const wanted = request.lanes;
   const known: LaneTick[] = [];
   const checked = await checkFastLane({
     program,
@@ -56,17 +54,19 @@ async function runLanes(running: Running): Promise<LaneReport> {
     { lane: 'fast', ticks, elapsedMs: fastMs },
     { lane: 'gpu', ticks: gpu?.ticks ?? 0, elapsedMs: gpu?.elapsedMs ?? 0 },
   ];
-  // The others are checked against the reference lane, so it always runs.
-  const ran = (lane: LaneName): boolean =>
-    lane === 'reference' ||
-    (wanted.includes(lane) && (lane !== 'gpu' || gpu?.report.failure === null));
   return {
-    lanes: timings.filter(({ lane }) => ran(lane)),
+    lanes: timings.filter(({ lane }) => hasRun(lane, wanted, gpu)),
     divergence: earliest(checked.divergence, gpu?.divergence ?? null),
     gpu: gpu?.report ?? null,
     notPortable: [],
     obstacle,
   };
+}
+
+/** The others are checked against the reference lane, so it always runs. */
+function hasRun(lane: LaneName, wanted: readonly LaneName[], gpu: GpuCheck | null): boolean {
+  if (lane === 'gpu') return gpu !== null && gpu.report.failure === null;
+  return lane === 'reference' || wanted.includes(lane);
 }
 
 const earliest = (a: LaneDivergence | null, b: LaneDivergence | null): LaneDivergence | null =>

@@ -27,14 +27,19 @@ export interface LaneMemory {
 const ALIGNMENT = 16;
 const aligned = (bytes: number): number => (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 
-/** Room for what one tick makes, unless it is said otherwise; a tick that needs more stops the lane with `memory`. */
-export const ARENA_BYTES = 1 << 16;
+/**
+ * Room for what one tick makes, unless it is said otherwise: what a tick makes grows with the symbols in it, and so do the
+ * words it is given in. The reference strategy makes six times as much as it is given. A tick that needs more stops the lane
+ * with `memory`.
+ */
+const ARENA = { bytesMin: 1 << 16, bytesPerTickByte: 32 } as const;
 
-export function laneMemory(ticks: LaneTicks, arenaBytes = ARENA_BYTES): LaneMemory {
+export function laneMemory(ticks: LaneTicks, arenaBytes?: number): LaneMemory {
   const { currentByte, calls } = ticks;
-  const longest = calls.reduce((words, call) => Math.max(words, call.words.length), 0);
-  const arenaByte = aligned(currentByte + longest * 4);
-  const arenaEndByte = aligned(arenaByte + arenaBytes);
+  const longest = calls.reduce((words, call) => Math.max(words, call.words.length), 0) * 4;
+  const arenaByte = aligned(currentByte + longest);
+  const room = arenaBytes ?? Math.max(ARENA.bytesMin, longest * ARENA.bytesPerTickByte);
+  const arenaEndByte = aligned(arenaByte + room);
   return { currentByte, arenaByte, arenaEndByte, words: arenaEndByte / 4 };
 }
 

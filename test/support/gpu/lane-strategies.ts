@@ -111,3 +111,20 @@ export const TRADING = tallyStrategy({
     else tick.close(symbol, { reason: 'wait' });
     if (state.seen > 0) continue;`,
 });
+
+/** Exponents beyond those of a cell, but none of it is kept: the reference lane goes on. */
+export const HUGE_AT = 'big.mul(big)';
+export const HUGE = tallyStrategy({
+  id: 'huge',
+  body: `let big = num(10);
+    if (state.seen > 4) {
+      for (let i = 0; i < 30; i += 1) big = ${HUGE_AT};
+    }
+    if (big.gt(0)) state.total = close;`,
+});
+
+export const WHOLES_AT = 'state.seen * 9007199254740991';
+export const WHOLES = tallyStrategy({
+  id: 'wholes',
+  body: `if (state.seen > 4 && ${WHOLES_AT} > 0) state.total = close;`,
+});

@@ -35,6 +35,14 @@ const divergence: LaneDivergence = {
   found: '1.25',
   range: RANGE,
 };
+const WITHOUT_GPU: LaneReport['gpu'] = {
+  adapter: null,
+  isSoftware: false,
+  pipelineMs: 0,
+  instructions: 0,
+  wordsPerLane: 0,
+  failure: { text: 'No GPU adapter was found.', remedy: 'Install a driver.' },
+};
 const idle: LaneReport = { ...ran, lanes: [] };
 
 const passed = verificationOf(explanationOf([rootOf(1)]), [acceptance()]);
@@ -71,6 +79,13 @@ const ROWS: readonly (readonly [
     /^The fast lane did not run: substitutions steer this run$/,
   ],
   [
+    'a GPU that is missing is named with its remedy',
+    { ...idle, gpu: WITHOUT_GPU },
+    passed,
+    'fail',
+    /^The gpu lane did not run: No GPU adapter was found\. Install a driver\.$/,
+  ],
+  [
     'what is not portable is named with place and remedy',
     { ...idle, notPortable: [{ message: 'a closure', remedy: 'declare it.', range: RANGE }] },
     passed,
@@ -82,7 +97,7 @@ const ROWS: readonly (readonly [
 describe('verdict with lanes', () => {
   for (const [title, lanes, before, verdict, reason] of ROWS) {
     it(title, () => {
-      const after = withLanes(before, lanes, ['fast']);
+      const after = withLanes(before, lanes, [lanes.gpu === null ? 'fast' : 'gpu']);
       assert.equal(after.verdict, verdict);
       if (reason === null) assert.deepEqual(after.reasons, before.reasons);
       else

@@ -27,8 +27,7 @@ function moduleOf(sources: SourcePrograms, text: string, policy: NumericPolicy):
     { numWords, trace: 'full' },
   );
   assert.ok(program !== null, issues.map(({ message }) => message).join('\n'));
-  const numbers =
-    policy.kind === 'binary64' ? binary64Code : decimalCode(program);
+  const numbers = policy.kind === 'binary64' ? binary64Code : decimalCode(program);
   return Buffer.from(emitModule(program, numbers)).toString('base64');
 }
 
