@@ -100,7 +100,7 @@ export class ProgramCompiler implements ProgramContext {
     };
     this.roots = new Roots([
       { name: 'state', type: typeOf('state') },
-      { name: 'strategy', type: this.types.lower(strategy.stateType) },
+      { name: 'strategy', type: this.types.lowerState(strategy.stateType) },
       { name: 'params', type: this.types.lower(strategy.paramsType) },
       { name: 'venue', type: typeOf('venue') },
       { name: 'current', type: typeOf('current') },

@@ -198,21 +198,27 @@ describe('explanations', () => {
 
 describe('settings', () => {
   const explain = { automatic: true, helpers: null };
-  const fallback = { replay: { onType: true, debounceMs: 120 }, explain };
+  const lanes = { automatic: true };
+  const fallback = { replay: { onType: true, debounceMs: 120 }, explain, lanes };
   const cases: readonly (readonly [unknown, object])[] = [
     [null, fallback],
     ['text', fallback],
     [{ replay: { onType: 'no', debounceMs: -1 } }, fallback],
     [
       { replay: { onType: false, debounceMs: 5 } },
-      { replay: { onType: false, debounceMs: 5 }, explain },
+      { replay: { onType: false, debounceMs: 5 }, explain, lanes },
     ],
-    [{ replay: { debounceMs: 1e9 } }, { replay: { onType: true, debounceMs: 10_000 }, explain }],
+    [
+      { replay: { debounceMs: 1e9 } },
+      { replay: { onType: true, debounceMs: 10_000 }, explain, lanes },
+    ],
     [
       { explain: { automatic: false, helpers: 99 } },
-      { replay: fallback.replay, explain: { automatic: false, helpers: 16 } },
+      { ...fallback, explain: { automatic: false, helpers: 16 } },
     ],
     [{ explain: { automatic: 1, helpers: -1 } }, fallback],
+    [{ lanes: { automatic: false } }, { ...fallback, lanes: { automatic: false } }],
+    [{ lanes: { automatic: 'no' } }, fallback],
   ];
   for (const [section, expected] of cases) {
     it(JSON.stringify(section), () => {
