@@ -1,6 +1,8 @@
 // `lockstep sweep`: replays every configuration on every window, and ranks them by how closely they reproduce live.
 import type { Command } from 'commander';
 import { availableParallelism } from 'node:os';
+import type { AdapterChoice } from '../../engine/host/gpu/gpu-protocol.js';
+import type { SweepLane } from '../../engine/host/lanes/configuration-report.js';
 import type { Json } from '../../engine/core/schema/index.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
 import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
@@ -26,6 +28,7 @@ import { TopRows, type RankBy, type SweepRow } from '../../engine/host/sweep/swe
 import { CommandError } from '../command-error.js';
 import type { CliContext, Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { adapterOf } from '../lanes-option.js';
 import { createPaint } from '../output/paint.js';
 import { namesForPeople } from '../output/path-names.js';
 import { writeProblems } from '../output/problems.js';
@@ -44,6 +47,7 @@ import { SweepPace } from '../sweep-pace.js';
 interface Flags extends ReplayFlags {
   readonly param: readonly string[];
   readonly lane: string;
+  readonly adapter?: AdapterChoice;
   readonly by: string;
   readonly top: number;
   readonly threads?: number;
@@ -82,7 +86,12 @@ export function addSweepCommand(program: Command, invocation: Invocation): void 
       'a parameter and its values; may be given several times',
       (spec: string, before: readonly string[] | undefined) => [...(before ?? []), spec],
     )
-    .option('--lane <lane>', 'the lane that runs them: fast', 'fast')
+    .option('--lane <lane>', 'the lane that runs them: fast or gpu', 'fast')
+    .option(
+      '--adapter <which>',
+      'for the gpu lane: hardware, software, or any (hardware first)',
+      adapterOf,
+    )
     .option('--by <what>', 'rank by live (closest first) or by balance', 'live')
     .option('--top <n>', 'configurations to list', wholeNumber('--top'), TOP)
     .option('--threads <n>', 'workers side by side; else one a core', wholeNumber('--threads'))
@@ -127,7 +136,7 @@ async function sweep(
       context.err.write(`lockstep: interrupted; ${more}\n`);
       return EXIT.interrupted;
     }
-    throw commandError(error, captures, context);
+    throw commandError(error, captures, { context, lane: flags.lane });
   } finally {
     context.signal.removeEventListener('abort', stop);
     await Promise.all(clients.map((client) => client.dispose()));
@@ -135,7 +144,8 @@ async function sweep(
 }
 
 function rankBy({ by, lane, top }: Flags): RankBy {
-  if (lane !== 'fast') throw new CommandError(`There is no lane "${lane}".`, 'sweeps run in fast.');
+  if (!isSweepLane(lane))
+    throw new CommandError(`There is no lane "${lane}".`, 'sweeps run in fast or gpu.');
   if (top > TOP_MAX) {
     const remedy = `list at most ${String(TOP_MAX)}; --out and --parquet hold all of them.`;
     throw new CommandError(`--top ${String(top)} is too many.`, remedy);
@@ -143,6 +153,8 @@ function rankBy({ by, lane, top }: Flags): RankBy {
   if (by === 'live' || by === 'balance') return by;
   throw new CommandError(`Nothing is ranked by "${by}".`, 'rank by live or balance.');
 }
+
+const isSweepLane = (lane: string): lane is SweepLane => lane === 'fast' || lane === 'gpu';
 
 interface Starting {
   readonly context: CliContext;
@@ -201,7 +213,9 @@ async function runAll(
   const pace = new SweepPace(done, space.count);
   try {
     const threads = flags.threads ?? availableParallelism();
-    const rows = runSweep({ windows, space, from: done, threads, startClient: start, signal });
+    const lane = isSweepLane(flags.lane) ? flags.lane : 'fast';
+    const how = { threads, lane, adapter: flags.adapter ?? 'any', startClient: start, signal };
+    const rows = runSweep({ windows, space, from: done, ...how });
     for await (const row of rows) {
       top.add(row);
       await file?.add(row);
@@ -253,7 +267,11 @@ function tell(
 }
 
 /** Everything a person can mend, with the way to mend it. */
-function commandError(error: unknown, captures: readonly string[], context: CliContext): unknown {
+function commandError(
+  error: unknown,
+  captures: readonly string[],
+  { context, lane }: { readonly context: CliContext; readonly lane: string },
+): unknown {
   if (error instanceof SpaceError || error instanceof SweepFileError)
     return new CommandError(error.message, error.remedy);
   if (error instanceof WindowRefused) {
@@ -268,8 +286,14 @@ function commandError(error: unknown, captures: readonly string[], context: CliC
     const place = `${namesForPeople(process.cwd())(range.file)}:${String(range.line)}:${String(range.column)}`;
     context.err.write(`${place}: not portable: ${message}. Fix: ${remedy}\n`);
   }
-  return new CommandError(
-    `The fast lane does not run ${captures.length === 1 ? 'this' : 'these'}: ${obstacle ?? 'the strategy is not portable'}.`,
-    'mend the places listed above, or replay one configuration at a time with --params.',
-  );
+  const what = captures.length === 1 ? 'this' : 'these';
+  return obstacle === null
+    ? new CommandError(
+        `The ${lane} lane does not run ${what}: the strategy is not portable.`,
+        'mend the places listed above, or replay one configuration at a time with --params.',
+      )
+    : new CommandError(
+        `The ${lane} lane does not run ${what}: ${obstacle.replace(/\.$/, '')}.`,
+        lane === 'gpu' ? 'sweep with --lane fast.' : 'replay with --params.',
+      );
 }

@@ -2,6 +2,9 @@
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import type { PortabilityFinding } from './lane-report.js';
 
+/** Lanes that run configurations by themselves. */
+export type SweepLane = 'fast' | 'gpu';
+
 /** How closely one configuration reproduces live, and what it came to. */
 export interface ConfigurationOutcome {
   readonly events: { readonly live: number; readonly replay: number; readonly matched: number };

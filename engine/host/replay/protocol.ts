@@ -14,7 +14,7 @@ import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import type { InspectOptions, Inspection } from '../lanes/inspection.js';
-import type { ConfigurationReport } from '../lanes/configuration-report.js';
+import type { ConfigurationReport, SweepLane } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
@@ -227,6 +227,15 @@ export interface LanesRequest {
   readonly ticks?: number;
 }
 
+export interface ConfigurationsRequest {
+  /** One entry a configuration, merged over the parameters in force. */
+  readonly params: readonly Json[];
+  /** The fast lane where nothing is said. */
+  readonly lane?: SweepLane;
+  /** For the gpu lane; the machine's own or the software one where nothing is said. */
+  readonly adapter?: AdapterChoice;
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -242,11 +251,8 @@ export interface ReplayRequests {
   explain: { readonly request: ExplainOptions; readonly answer: Explanation };
   /** Runs the compiled lanes beside the reference lane over the whole window; see docs/lanes.md. */
   lanes: { readonly request: LanesRequest; readonly answer: LaneReport };
-  /** Runs the open replay with parameters merged over those in force, each to its end in the fast lane. */
-  configurations: {
-    readonly request: { readonly params: readonly Json[] };
-    readonly answer: ConfigurationReport;
-  };
+  /** Runs the open replay with parameters merged over those in force, each to its end in a compiled lane. */
+  configurations: { readonly request: ConfigurationsRequest; readonly answer: ConfigurationReport };
   /** The open replay's strategy as compiled lanes run it. */
   inspect: { readonly request: InspectOptions; readonly answer: Inspection };
   /** Part of another worker's search: its base, and the trials it hands out. */

@@ -1,13 +1,21 @@
 // A sweep: every configuration on every window, in workers side by side, rows in the order of the configurations.
-import type { ConfigurationReport, ConfigurationRun } from '../lanes/configuration-report.js';
+import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type {
+  ConfigurationReport,
+  ConfigurationRun,
+  SweepLane,
+} from '../lanes/configuration-report.js';
 import type { Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
 import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
 import { BatchBoard } from './batch-board.js';
 import { overridesOf, type ParameterSpace } from './parameter-space.js';
 import { sweepRow, type SweepRow } from './sweep-row.js';
 
-/** Configurations a worker is asked for at once: few enough to stay cancellable, enough to make the asking cheap. */
-const BATCH = 8;
+/**
+ * Configurations a worker is asked for at once: few enough to stay cancellable, enough to make the asking cheap. A GPU runs
+ * all of them side by side.
+ */
+const BATCH: Readonly<Record<SweepLane, number>> = { fast: 8, gpu: 1024 };
 /** Batches each worker may be ahead of the row that is read next. */
 const AHEAD = 3;
 
@@ -57,6 +65,8 @@ export interface Sweep {
   readonly from: number;
   /** Workers in all; at least one a window. */
   readonly threads: number;
+  readonly lane: SweepLane;
+  readonly adapter: AdapterChoice;
   readonly startClient: () => ReplayClient;
   readonly signal: AbortSignal;
 }
@@ -76,7 +86,7 @@ interface Seat {
 export async function* runSweep(sweep: Sweep): AsyncGenerator<SweepRow> {
   const { space, from, windows } = sweep;
   const seats = seatsOf(sweep);
-  const batches = Math.ceil((space.count - from) / BATCH);
+  const batches = Math.ceil((space.count - from) / BATCH[sweep.lane]);
   const board = new BatchBoard<ConfigurationRun>({
     first: 0,
     end: batches,
@@ -109,9 +119,11 @@ export async function* runSweep(sweep: Sweep): AsyncGenerator<SweepRow> {
 }
 
 /** The clients that have the windows open, and more of them while there are threads left. */
-function seatsOf({ windows, threads, startClient }: Sweep): readonly Seat[] {
+function seatsOf({ windows, threads, startClient, lane }: Sweep): readonly Seat[] {
   const seats: Seat[] = windows.map(({ client }, window) => ({ window, client, isNew: false }));
-  for (let extra = seats.length; extra < threads; extra += 1)
+  // Workers would only share out one device.
+  const wanted = lane === 'gpu' ? 0 : threads;
+  for (let extra = seats.length; extra < wanted; extra += 1)
     seats.push({ window: extra % windows.length, client: startClient(), isNew: true });
   return seats;
 }
@@ -119,15 +131,15 @@ function seatsOf({ windows, threads, startClient }: Sweep): readonly Seat[] {
 async function work(
   { window, client, isNew }: Seat,
   board: BatchBoard<ConfigurationRun>,
-  { windows, space, from, signal }: Sweep,
+  { windows, space, from, signal, lane, adapter }: Sweep,
 ): Promise<void> {
   const { options } = windows[window] as SweepWindow;
   if (isNew) await openWindow(client, options, { signal });
   for (let batch = await board.take(window); batch !== null; batch = await board.take(window)) {
-    const first = from + batch * BATCH;
-    const count = Math.min(BATCH, space.count - first);
+    const first = from + batch * BATCH[lane];
+    const count = Math.min(BATCH[lane], space.count - first);
     const params = Array.from({ length: count }, (_, i) => overridesOf(space, first + i));
-    const report = await client.request('configurations', { params }, { signal });
+    const report = await client.request('configurations', { params, lane, adapter }, { signal });
     if (report.runs.length !== count) throw new LaneRefused(report);
     board.put(batch, window, report.runs);
   }

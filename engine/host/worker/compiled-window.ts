@@ -1,7 +1,9 @@
 // An open replay compiled for the fast lane: its program, its ticks in that lane's words, and the memory a run starts from.
 // Compiled once while the replay is open.
 import type { ConfiguredStart } from '../../core/memory/configured-starts.js';
+import { currentOf } from '../../core/memory/current-tick.js';
 import type { PlainImage } from '../../core/memory/plain-plan.js';
+import { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Bar, KernelEvent, MarketTick } from '../../core/model/index.js';
 import { createNumeric, type Num, type Numeric } from '../../core/numeric/index.js';
 import { keepsDecision } from '../../core/parity/index.js';
@@ -10,6 +12,8 @@ import { toEventRecord, withBar } from '../../core/session/event-record.js';
 import { marketTicks, orderSymbols } from '../../core/session/market-ticks.js';
 import type { ReasonCatalogue } from '../../core/strategy/definition.js';
 import type { TraceLevel } from '../../vm/compile/program-compiler.js';
+import { encodeTicks, FEED_HEADER_BYTES } from '../../vm/fast/tick-feed.js';
+import type { LaneTickWords } from '../../vm/gpu/lane-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import { optimised } from '../../vm/optimise/index.js';
 import { FastRun, type FastOutcome, type FastRunOptions, type Window } from '../lanes/fast-run.js';
@@ -58,6 +62,7 @@ export class CompiledWindow {
   private run: FastRun | null = null;
   /** By where the current tick lies, which the size of an image decides. */
   private readonly windows = new Map<number, Window>();
+  private readonly calls = new Map<number, readonly LaneTickWords[]>();
 
   constructor(
     private readonly open: OpenReplay,
@@ -98,11 +103,40 @@ export class CompiledWindow {
 
   /** A whole run. Decisions that the recording's coverage leaves out are no events. */
   runFrom(start: PlainImage, options: Omit<FastRunOptions, 'keep'>): Promise<FastOutcome> {
-    const { coverage } = this.open.capture.manifest;
     const { run, window } = this.prepare(start);
-    const keep = (action: string, reason: string): boolean =>
-      keepsDecision(coverage, action, reason);
+    const keep = (action: string, reason: string): boolean => this.keeps(action, reason);
     return run.run(window, { ...options, keep });
+  }
+
+  /** Whether the recording's coverage has such decisions. */
+  keeps(action: string, reason: string): boolean {
+    return keepsDecision(this.open.capture.manifest.coverage, action, reason);
+  }
+
+  get tickCount(): number {
+    return this.ticks.length;
+  }
+
+  /** Every tick in the words of a lane that keeps the current tick there, then the end-of-run rules if they follow. */
+  callsFor(currentAt: number, texts: readonly string[]): readonly LaneTickWords[] {
+    const known = this.calls.get(currentAt);
+    if (known !== undefined) return known;
+    const { program, num, symbols, ticks } = this;
+    const plan = { program, num, symbols: new SymbolTable(texts), currentAt };
+    const wordsOf = (tick: MarketTick, finishing: boolean): Uint32Array => {
+      const current = currentOf(tick, symbols.length, finishing);
+      // A feed begins with the length of its tick.
+      return new Uint32Array(encodeTicks(plan, [current]).bytes.slice(FEED_HEADER_BYTES).buffer);
+    };
+    const last = ticks.at(-1);
+    const made: LaneTickWords[] = ticks.map((tick) => ({
+      entry: 'step',
+      words: wordsOf(tick, false),
+    }));
+    if (last !== undefined && this.open.capture.manifest.window.end === 'finish')
+      made.push({ entry: 'finish', words: wordsOf(last, true) });
+    this.calls.set(currentAt, made);
+    return made;
   }
 
   /** An event as the capture would hold it. */

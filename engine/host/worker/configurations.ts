@@ -1,69 +1,79 @@
-// Runs an open replay with other parameters in the fast lane, and says of each how closely it reproduces live.
+// Runs an open replay with other parameters in a compiled lane, and says of each how closely it reproduces live.
 import type { PlainImage } from '../../core/memory/plain-plan.js';
-import { compareRuns, isComparable, isCovered, isMatch } from '../../core/parity/index.js';
-import type { EventRecord, Json } from '../../core/schema/index.js';
 import type {
   ConfigurationOutcome,
   ConfigurationReport,
   ConfigurationRun,
 } from '../lanes/configuration-report.js';
-import { STOP_TEXTS } from '../lanes/stop-texts.js';
+import type { ConfigurationsRequest } from '../replay/protocol.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { isRefused } from './lane-start.js';
-import { tickOf } from './live-tick.js';
 import { mergeParams } from './merge-params.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
+import { comparedEvents, RunOutcome } from './run-outcome.js';
 
-/** @param params merged over those in force, one entry a configuration */
+interface Configuration {
+  readonly image: PlainImage;
+  readonly result: RunOutcome;
+}
+
+type Prepared = Configuration | Exclude<ConfigurationRun, { readonly outcome: unknown }>;
+
 export async function runConfigurations(
   open: OpenReplay,
-  params: readonly Json[],
+  request: ConfigurationsRequest,
   context: RequestContext,
 ): Promise<ConfigurationReport> {
   const window = await compiledWindow(open);
   if (isRefused(window)) return { runs: [], ...window };
-  const live = open.capture.events.filter(
-    (event) => isCompared(open, event) && event.seq > open.capture.snapshot.cursor.seq,
-  );
-  const runs: ConfigurationRun[] = [];
-  for (const override of params) {
-    await context.breathe({ phase: 'replay', done: runs.length, total: params.length });
+  const live = comparedEvents(open);
+  const prepared = request.params.map((override): Prepared => {
     const start = window.start(mergeParams(open.params, override));
-    if ('image' in start)
-      runs.push({ outcome: await outcomeOf(open, window, { image: start.image, live }) });
-    else runs.push('issues' in start ? { issues: start.issues } : { failure: start.failure });
+    if ('image' in start) return { image: start.image, result: new RunOutcome(open, window, live) };
+    return 'issues' in start ? { issues: start.issues } : { failure: start.failure };
+  });
+  const running = prepared.filter((each): each is Configuration => 'image' in each);
+  const { lane, adapter = 'any' } = request;
+  if (lane !== 'gpu') return reported(prepared, await runFast(window, running, context));
+  // Only who asks for the GPU loads what speaks to it.
+  const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
+  try {
+    return reported(prepared, await runOnGpu(window, running, { adapter, context }));
+  } catch (error) {
+    if (!(error instanceof GpuRefused)) throw error;
+    return { runs: [], notPortable: [], obstacle: error.message };
   }
-  return { runs, notPortable: [], obstacle: null };
 }
 
-const isCompared = ({ capture }: OpenReplay, event: EventRecord): boolean =>
-  isCovered(capture.manifest.coverage, event) && isComparable(event);
-
-async function outcomeOf(
-  open: OpenReplay,
+/** One after the other: the lane's memory is used again. */
+async function runFast(
   window: CompiledWindow,
-  { image, live }: { readonly image: PlainImage; readonly live: readonly EventRecord[] },
-): Promise<ConfigurationOutcome> {
-  const replayed: EventRecord[] = [];
-  let { balance } = open.capture.snapshot.account;
-  const { stop, ticks: done } = await window.runFrom(image, {
-    onTick: (tick, events) => {
-      for (const event of events) {
-        if (event.kind === 'ledger') balance = window.format(event.balance);
-        const record = window.recordOf(event, tick);
-        if (isCompared(open, record)) replayed.push(record);
-      }
-    },
+  running: readonly Configuration[],
+  context: RequestContext,
+): Promise<readonly ConfigurationOutcome[]> {
+  const outcomes: ConfigurationOutcome[] = [];
+  for (const { image, result } of running) {
+    await context.breathe({ phase: 'replay', done: outcomes.length, total: running.length });
+    const { ticks, stop } = await window.runFrom(image, {
+      onTick: (tick, events) => {
+        result.take(tick, events);
+      },
+    });
+    outcomes.push(result.end(ticks, stop));
+  }
+  return outcomes;
+}
+
+function reported(
+  prepared: readonly Prepared[],
+  outcomes: readonly ConfigurationOutcome[],
+): ConfigurationReport {
+  const left = [...outcomes];
+  const runs = prepared.flatMap((each): readonly ConfigurationRun[] => {
+    if (!('image' in each)) return [each];
+    const outcome = left.shift();
+    return outcome === undefined ? [] : [{ outcome }];
   });
-  const { pairs, total } = compareRuns(window.num, live, replayed);
-  const different = pairs.filter((pair) => !isMatch(pair));
-  const ticks = different.map((pair) => tickOf(open.eventTs, (pair.replay ?? pair.live)?.ts ?? 0));
-  return {
-    events: total,
-    mismatches: different.length,
-    firstDivergence: ticks.length === 0 ? null : Math.min(...ticks),
-    balance,
-    stopped: stop === null ? null : { tick: done, message: STOP_TEXTS[stop.trap] },
-  };
+  return { runs, notPortable: [], obstacle: null };
 }

@@ -104,10 +104,10 @@ export class ReplayHost implements Handlers {
   }
 
   configurations(
-    { params }: ReplayRequests['configurations']['request'],
+    request: ReplayRequests['configurations']['request'],
     context: RequestContext,
   ): Promise<ConfigurationReport> {
-    return runConfigurations(this.opened, params, context);
+    return runConfigurations(this.opened, request, context);
   }
 
   inspect(options: InspectOptions): Promise<Inspection> {

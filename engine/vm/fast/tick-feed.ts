@@ -12,6 +12,9 @@ import type { Program } from '../ir/program.js';
 /** Room for the tick in progress; a bar takes less than 256 bytes, and runs have tens of symbols. */
 export const CURRENT_BYTES = 1 << 18;
 
+/** Before every tick: the number of its bytes. */
+export const FEED_HEADER_BYTES = 4;
+
 export interface TickFeed {
   /** Where the current tick has to lie. */
   readonly currentAt: number;
