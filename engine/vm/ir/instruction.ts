@@ -57,7 +57,7 @@ export type Operation =
       readonly args: readonly Register[];
     }
   | { readonly op: 'trap'; readonly trap: Trap }
-  /** Words of memory that live until the tick ends; all zero. */
+  /** Words of memory that live until the tick ends. What is in them is not known: whoever takes them writes them all. */
   | { readonly op: 'alloc'; readonly dst: Register; readonly words: number }
   | {
       readonly op: 'load';
