@@ -12,7 +12,7 @@ import { randomParams } from '../../support/random-params.js';
 const EXAMPLE = fileURLToPath(
   new URL('../../../examples/workspace/captures/openclaw-base', import.meta.url),
 );
-const COUNT = Number(process.env['LOCKSTEP_CONFIGURATIONS'] ?? 6);
+const COUNT = Number(process.env['LOCKSTEP_CONFIGURATIONS'] ?? 4);
 const SEED = Number(process.env['LOCKSTEP_SEED'] ?? 4711);
 const SECONDS_EACH = 10;
 

@@ -6,7 +6,7 @@ import { randomProgram, textOf, type RandomProgram } from '../../support/vm/fuzz
 import { shrink } from '../../support/vm/fuzz/shrink.js';
 
 /** Within some ten seconds; a run of thousands is for whoever changes the compiler or a lane. */
-const PROGRAMS = Number(process.env['LOCKSTEP_FUZZ_PROGRAMS'] ?? 36);
+const PROGRAMS = Number(process.env['LOCKSTEP_FUZZ_PROGRAMS'] ?? 24);
 const FIRST_SEED = Number(process.env['LOCKSTEP_FUZZ_SEED'] ?? 1);
 const PROGRAM_MS = 30_000;
 
