@@ -1,6 +1,8 @@
 // The rows of a sweep as Parquet: a column a parameter, then the ranks' figures. Money stays decimal text, which no reader
 // rounds; rows are written in groups, so that a sweep of any length takes the same memory.
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
+import { open } from 'node:fs/promises';
+import { CommandError } from './command-error.js';
 import type { SweepRow } from '../engine/host/sweep/sweep-row.js';
 
 type Cell = string | number | boolean | null;
@@ -13,6 +15,34 @@ interface Column {
 
 /** Enough for readers to skip by; few enough to hold. */
 const GROUP_ROWS = 10_000;
+
+const MAGIC = 'PAR1';
+
+/**
+ * Refuses what cannot become the file, before anything runs: a folder, another kind of file, a place that is not there.
+ * An earlier Parquet file is replaced, since every run writes all rows.
+ *
+ * @throws CommandError
+ */
+export async function claimParquet(file: string, force: boolean): Promise<void> {
+  const refuse = (message: string, remedy: string): CommandError =>
+    new CommandError(`--parquet ${file} ${message}`, remedy);
+  const handle = await open(file, 'a+').catch((error: unknown) => {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw refuse(
+      `cannot be written (${code}).`,
+      'check that its folder is there and can be written.',
+    );
+  });
+  try {
+    const { size } = await handle.stat();
+    const start = (await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0)).buffer;
+    if (size > 0 && start.toString('latin1') !== MAGIC && !force)
+      throw refuse('holds something else.', 'give another path, or --force to replace it.');
+  } finally {
+    await handle.close();
+  }
+}
 
 export class SweepParquet {
   private rows: SweepRow[] = [];

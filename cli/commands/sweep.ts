@@ -41,7 +41,7 @@ import {
   wholeNumber,
   type ReplayFlags,
 } from '../replay-flags.js';
-import { SweepParquet } from '../sweep-parquet.js';
+import { claimParquet, SweepParquet } from '../sweep-parquet.js';
 import { SweepPace } from '../sweep-pace.js';
 
 interface Flags extends ReplayFlags {
@@ -199,6 +199,7 @@ async function runAll(
   { err, signal }: CliContext,
 ): Promise<void> {
   const header = sweepHeader(describe(windows, flags));
+  if (flags.parquet !== undefined) await claimParquet(flags.parquet, flags.force === true);
   const parquet = flags.parquet === undefined ? null : new SweepParquet(flags.parquet);
   const isNew = flags.force === true || flags.out === undefined;
   const { done } = isNew

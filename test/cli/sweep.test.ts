@@ -142,6 +142,28 @@ describe('lockstep sweep', function () {
     assert.deepEqual(rows, expected);
   });
 
+  it('a place that cannot be written is refused before anything runs', async () => {
+    const missing = path.join(scratch.dir, 'missing', 'sweep');
+    const out = await lockstep(['sweep', capture, ...PARAMS, '--out', `${missing}.jsonl`]);
+    assert.equal(out.code, 3, out.err);
+    assert.match(out.err, /sweep\.jsonl cannot be written \(ENOENT\)/);
+    const folder = await lockstep(['sweep', capture, ...PARAMS, '--out', scratch.dir]);
+    assert.match(folder.err, /is no file/);
+    const parquet = await lockstep([
+      'sweep',
+      capture,
+      ...PARAMS,
+      '--parquet',
+      `${missing}.parquet`,
+    ]);
+    assert.equal(parquet.code, 3, parquet.err);
+    assert.match(parquet.err, /cannot be written \(ENOENT\)/);
+    writeFileSync(at('diary.parquet'), 'dear diary\n');
+    const other = await lockstep(['sweep', capture, ...PARAMS, '--parquet', at('diary.parquet')]);
+    assert.match(other.err, /holds something else\. Fix: .*--force/);
+    assert.equal(readFileSync(at('diary.parquet'), 'utf8'), 'dear diary\n');
+  });
+
   it('several windows: differing events of all of them together', async () => {
     const parts = smallCapture();
     const second = await writeSmall(scratch.dir, 'second', {

@@ -77,10 +77,13 @@ export async function resumeSweep(
 
 async function sizeOf(file: string): Promise<number> {
   try {
-    return (await stat(file)).size;
+    const stats = await stat(file);
+    if (stats.isFile()) return stats.size;
   } catch {
+    // Opening it for writing says what is wrong, if anything is.
     return 0;
   }
+  throw new SweepFileError(`${file} is no file.`, 'give the path of a file.');
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | null {
@@ -89,6 +92,16 @@ function parse(text: string): Readonly<Record<string, unknown>> | null {
     return typeof value === 'object' ? (value as Readonly<Record<string, unknown>> | null) : null;
   } catch {
     return null;
+  }
+}
+
+async function openOrSay(file: string, flags: 'w' | 'a'): Promise<FileHandle> {
+  try {
+    return await open(file, flags);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const message = `${file} cannot be written (${code}).`;
+    throw new SweepFileError(message, 'check that its folder is there and can be written.');
   }
 }
 
@@ -102,7 +115,7 @@ export class SweepFile {
 
   /** `isNew`: whatever is there is replaced. */
   static async open(file: string, header: SweepHeader, isNew: boolean): Promise<SweepFile> {
-    const opened = new SweepFile(await open(file, isNew ? 'w' : 'a'));
+    const opened = new SweepFile(await openOrSay(file, isNew ? 'w' : 'a'));
     if (isNew) await opened.write(`${JSON.stringify(header)}\n`);
     return opened;
   }
