@@ -21,8 +21,8 @@ export const suites = [
   },
   { name: 'build', about: 'the bundles in dist/', run: buildSuite },
   mochaSuite('unit', 'functions and modules, from source', FILES_AT_ONCE),
-  mochaSuite('property', 'round trips and inverses on generated input'),
-  mochaSuite('oracle', 'the engine against independent references'),
+  mochaSuite('property', 'round trips and inverses on generated input', FILES_AT_ONCE),
+  mochaSuite('oracle', 'the engine against independent references', FILES_AT_ONCE),
   mochaSuite(
     'gpu',
     'the arithmetic of the GPU lane on an adapter, software where there is no other',
