@@ -41,7 +41,7 @@ export async function runLaneJob(
     const files = new DiagnosticsByFile();
     addLaneFindings(files, report, { outcome, explain: tools.explain });
     tools.publisher.set(name, 'lanes', files.all);
-    tools.gpu.absent ??= report.gpu?.failure?.text ?? null;
+    noteAbsence(report, tools.gpu);
     tell(laneStatus(report, tools.gpu));
   } catch (error) {
     if (!context.isCurrent()) return;
@@ -52,6 +52,13 @@ export async function runLaneJob(
     // A check that did not end leaves what was known.
     if (workspace.get(name)?.status.lanes.state === 'checking') tell(before);
   }
+}
+
+/** What another replay or another moment may do better is not remembered: a lost device, a window too large for it. */
+function noteAbsence({ gpu }: LaneReport, known: GpuKnown): void {
+  const failure = gpu?.failure ?? null;
+  if (failure?.state === 'no-adapter' || failure?.state === 'package-missing')
+    known.absent = failure.text;
 }
 
 /** A run is there that lanes can be held against: one that is complete and did not break. */
@@ -86,7 +93,8 @@ function laneStatus(
     const names = lanes.map(({ lane, elapsedMs }) => `${lane} ${elapsedMs.toFixed(0)} ms`);
     const [{ ticks } = { ticks: 0 }] = lanes;
     const ranOn = lanes.some(({ lane }) => lane === 'gpu') ? ` on ${gpu?.adapter ?? ''}` : '';
-    const without = absent === null ? '' : ` No gpu lane: ${absent}`;
+    const why = gpu?.failure?.text ?? absent;
+    const without = why === null ? '' : ` No gpu lane: ${why}`;
     const message = `Lanes agree in all of ${plural(ticks, 'tick')} (${names.join(', ')}${ranOn}).${without}`;
     return { state: 'agree', message };
   }

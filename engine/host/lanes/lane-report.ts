@@ -1,4 +1,5 @@
 // What checking lanes against each other found, as plain data.
+import type { GpuFailure } from '../gpu/gpu-protocol.js';
 import type { SourceRange } from '../replay/report.js';
 
 /** Reference first: the others are held against it. */
@@ -43,7 +44,7 @@ export interface GpuLaneReport {
   readonly pipelineMs: number;
   readonly instructions: number;
   readonly wordsPerLane: number;
-  readonly failure: { readonly text: string; readonly remedy: string } | null;
+  readonly failure: GpuFailure | null;
 }
 
 export interface LaneReport {

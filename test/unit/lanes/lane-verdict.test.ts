@@ -41,7 +41,7 @@ const WITHOUT_GPU: LaneReport['gpu'] = {
   pipelineMs: 0,
   instructions: 0,
   wordsPerLane: 0,
-  failure: { text: 'No GPU adapter was found.', remedy: 'Install a driver.' },
+  failure: { state: 'no-adapter', text: 'No GPU adapter was found.', remedy: 'Install a driver.' },
 };
 const idle: LaneReport = { ...ran, lanes: [] };
 
