@@ -37,7 +37,7 @@ export async function readLines(
   const { size } = await stat(path);
   const file = basename(path);
   const hash = createHash('sha256');
-  const splitter = createSplitter(onLine);
+  const splitter = createLineSplitter(onLine);
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     options.signal?.throwIfAborted();
@@ -49,13 +49,14 @@ export async function readLines(
   return { sha256: hash.digest('hex'), bytes, lines: splitter.end() };
 }
 
-interface Splitter {
+export interface LineSplitter {
   push(chunk: Buffer): void;
   /** Emits what is left and gives the number of lines. */
   end(): number;
 }
 
-function createSplitter(onLine: (line: RawLine) => void): Splitter {
+/** Cuts chunks into lines; a line that is too long is told and not kept. */
+export function createLineSplitter(onLine: (line: RawLine) => void): LineSplitter {
   let lines = 0;
   let carried: Buffer[] = [];
   let carriedBytes = 0;
