@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { eventRecord } from './events.js';
 import { blocker } from './blocker.js';
 import { overrides } from './intervention.js';
+import { mapping } from './foreign/table-mapping.js';
 import { manifest } from './manifest.js';
 import { marketRecord } from './market.js';
 import { SCHEMA_VERSION } from './primitives.js';
@@ -19,7 +20,8 @@ export type JsonSchemaName =
   | 'workspace'
   | 'overrides'
   | 'residuals'
-  | 'blocker';
+  | 'blocker'
+  | 'mapping';
 /** A JSON Schema document, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -70,6 +72,11 @@ const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
     schema: blocker,
     title: 'Lockstep release-blocker file',
     description: 'What a release gate must know of the last verification.',
+  },
+  mapping: {
+    schema: mapping,
+    title: 'Lockstep mapping file of lockstep import table',
+    description: 'Which columns of which tables become which fields of a capture.',
   },
 };
 

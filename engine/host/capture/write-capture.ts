@@ -44,6 +44,11 @@ export interface CaptureParts {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
+/** Parts whose manifest is known only when every row has been seen: its window, its symbols, its id. */
+export interface CaptureStream extends Omit<CaptureParts, 'manifest'> {
+  readonly manifest: (files: Manifest['files']) => ManifestDraft;
+}
+
 export interface WriteOptions extends CaptureOptions {
   /** Replace a folder that is there. Otherwise that is an error. */
   readonly overwrite?: boolean;
@@ -52,7 +57,7 @@ export interface WriteOptions extends CaptureOptions {
 /** Returns the manifest as written. Throws CaptureError, or the signal's reason; either way nothing is left behind. */
 export async function writeCapture(
   dir: string,
-  parts: CaptureParts,
+  parts: CaptureParts | CaptureStream,
   options: WriteOptions = {},
 ): Promise<Manifest> {
   const target = resolve(dir);
@@ -78,7 +83,7 @@ export async function writeCapture(
 
 async function writeParts(
   dir: string,
-  parts: CaptureParts,
+  parts: CaptureParts | CaptureStream,
   options: WriteOptions,
 ): Promise<Manifest> {
   const snapshot = encoded(encodeSnapshot(parts.snapshot), SNAPSHOT);
@@ -103,7 +108,8 @@ async function writeParts(
     [MARKET]: market,
     [EVENTS]: events,
   };
-  const manifest: Manifest = { ...parts.manifest, sequence, files };
+  const draft = typeof parts.manifest === 'function' ? parts.manifest(files) : parts.manifest;
+  const manifest: Manifest = { ...draft, sequence, files };
   for (const [name, text] of Object.entries(parts.texts ?? {})) {
     await writeFile(join(dir, name), text);
   }

@@ -1,6 +1,7 @@
 // Feather (Arrow IPC files, version 2) as rows of exact text, one record batch in memory at a time. Buffers may be packed
 // with LZ4 or ZSTD, as pandas writes them.
 import { open, type FileHandle } from 'node:fs/promises';
+import type * as Arrow from 'apache-arrow';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
 import { Decompress } from 'fzstd';
 import { fault } from '../foreign-issue.js';
@@ -13,7 +14,7 @@ import type { Cell, Table, TableOptions, TableRow } from './table.js';
 const BUFFER_BYTES_MAX = 1024 ** 3;
 const BATCH_ROWS = 10_000;
 
-type Arrow = typeof import('apache-arrow');
+type Library = typeof Arrow;
 /** The text of a value; `raw` is what stands in the column's buffer, since the library makes milliseconds of every time. */
 type CellText = (value: unknown, raw: unknown) => Cell;
 
@@ -43,8 +44,8 @@ export async function openFeather(path: string, options: TableOptions): Promise<
           options.signal?.throwIfAborted();
           const next = await orDamaged(path, async () => reader.next());
           if (next.done === true) break;
-          yield* rowsOf(next.value as RecordBatch, texts, start);
-          start += (next.value as RecordBatch).numRows;
+          yield* rowsOf(next.value, texts, start);
+          start += next.value.numRows;
           options.onProgress?.({ file: path, bytes: size, totalBytes: size });
         }
       } finally {
@@ -67,10 +68,10 @@ async function orClosed<T>(handle: FileHandle, opening: () => Promise<T>): Promi
   }
 }
 
-let loaded: Promise<Arrow> | undefined;
+let loaded: Promise<Library> | undefined;
 
 /** The library knows no packing by itself; it keeps one table of them for the process. */
-function loadArrow(): Promise<Arrow> {
+function loadArrow(): Promise<Library> {
   loaded ??= (async () => {
     const arrow = await import('apache-arrow');
     const { compressionRegistry, CompressionType } = arrow;
@@ -117,8 +118,8 @@ function* rowsOf(
   }
 }
 
-function cellTextOf(arrow: Arrow, path: string, field: Field): CellText {
-  const text = textOf(arrow, field.type);
+function cellTextOf(arrow: Library, path: string, field: Field): CellText {
+  const text = textOf(arrow, field.type as DataType);
   if (text) return text;
   throw fault(
     'foreign.format',
@@ -138,7 +139,7 @@ const UNITS: readonly [TimeUnit, TimeUnit, TimeUnit, TimeUnit] = [
   'NANOS',
 ];
 
-function textOf(arrow: Arrow, type: DataType): CellText | undefined {
+function textOf(arrow: Library, type: DataType): CellText | undefined {
   const { DataType, DateUnit, Precision } = arrow;
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return (value) => value as string;
   if (DataType.isBool(type)) return (value) => String(value);
@@ -150,7 +151,7 @@ function textOf(arrow: Arrow, type: DataType): CellText | undefined {
   if (DataType.isTimestamp(type)) {
     const unit = UNITS[type.unit];
     const isUtc = type.timezone !== null && type.timezone !== undefined && type.timezone !== '';
-    return (_value, raw) => timeText(BigInt(raw as bigint), unit, isUtc);
+    return (_value, raw) => timeText(raw as bigint, unit, isUtc);
   }
   if (DataType.isDate(type)) {
     const isDays = type.unit === DateUnit.DAY;

@@ -58,12 +58,12 @@ async function* lineBatches(
     splitter.push(chunk);
     const rows = take();
     if (rows.length > 0) yield rows;
-    if (failure) throw failure as ForeignFault;
+    if (failure) throw failure;
   }
   splitter.end();
   const rows = take();
   if (rows.length > 0) yield rows;
-  if (failure) throw failure as ForeignFault;
+  if (failure) throw failure;
 }
 
 function lineText(file: string, line: RawLine): string | ForeignFault {
