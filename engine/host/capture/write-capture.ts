@@ -149,7 +149,8 @@ function encoded(text: Parsed<string>, file: string): string {
   throw new CaptureError('capture.record.invalid', `A record cannot be written. ${reason}`);
 }
 
-async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
+/** Puts a finished folder at its place; replaces one only where that is allowed. */
+export async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
   const replaced = `${partial}.replaced`;
   const isThere = overwrite && (await moved(target, replaced));
   try {

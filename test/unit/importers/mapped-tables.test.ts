@@ -296,10 +296,7 @@ describe('mapping files and tables that are wrong', () => {
         join(dir, 'b'),
       );
       const missing = told2.issues.find(({ code }) => code === 'foreign.column.missing');
-      assert.equal(
-        missing?.remedy,
-        'Did you mean "id"?',
-      );
+      assert.equal(missing?.remedy, 'Did you mean "id"?');
     }));
 
   it('many rows that are wrong are counted, not listed', () =>

@@ -31,7 +31,7 @@ export async function openBytes(file: string, options: TableOptions): Promise<By
   options.signal?.throwIfAborted();
   const { path, entry } = await splitEntry(file);
   const { head, size } = await readable(path, () => firstBytes(path));
-  if (size === 0) {
+  if (size === 0 && options.isEmptyAllowed !== true) {
     throw fault('foreign.empty', { file }, { message: 'The file is empty.', remedy: NOT_EMPTY });
   }
   if (isZip(head) || isEmptyZip(head)) return zipSource({ path, entry, file }, options);
@@ -56,7 +56,7 @@ export async function openBytes(file: string, options: TableOptions): Promise<By
       gunzip.destroy();
     }
   };
-  return withHead({ file, plainPath: undefined }, unpacked);
+  return withHead({ file, plainPath: undefined }, unpacked, options);
 }
 
 const NOT_EMPTY = 'Give a file with at least one row.';
@@ -82,7 +82,7 @@ async function zipSource(
       opened.close();
     }
   };
-  return withHead({ file, plainPath: undefined }, unpacked);
+  return withHead({ file, plainPath: undefined }, unpacked, options);
 }
 
 async function firstBytes(path: string): Promise<{ head: Buffer; size: number }> {
@@ -179,6 +179,7 @@ function damage(error: unknown): { message: string; remedy: string } {
 async function withHead(
   place: Pick<ByteSource, 'file' | 'plainPath'>,
   unpacked: () => AsyncGenerator<Buffer>,
+  { isEmptyAllowed }: TableOptions,
 ): Promise<ByteSource> {
   const rest = unpacked();
   const ahead: Buffer[] = [];
@@ -189,7 +190,7 @@ async function withHead(
     ahead.push(next.value);
     length += next.value.length;
   }
-  if (length === 0) {
+  if (length === 0 && isEmptyAllowed !== true) {
     const says = { message: 'The file is empty.', remedy: NOT_EMPTY };
     throw fault('foreign.empty', { file: place.file }, says);
   }

@@ -52,9 +52,6 @@ export async function openFeather(path: string, options: TableOptions): Promise<
         await reader.cancel();
         await handle.close().catch(() => undefined);
       }
-      if (start > 0) return;
-      const says = { message: 'The file holds no row.', remedy: 'Give a file with rows.' };
-      throw fault('foreign.empty', { file: path }, says);
     },
   };
 }

@@ -27,13 +27,6 @@ export async function openParquet(path: string, options: TableOptions): Promise<
     metadata: await orDamaged(path, () => parquetMetadataAsync(file, { geoparquet: false })),
   }));
   const columns = columnsOf(path, metadata);
-  if (metadata.num_rows === 0n) {
-    throw fault(
-      'foreign.empty',
-      { file: path },
-      { message: 'The file holds no row.', remedy: 'Give a file with rows.' },
-    );
-  }
   return {
     file: path,
     format: 'parquet',

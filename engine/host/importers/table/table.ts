@@ -36,6 +36,8 @@ export interface TableOptions {
   readonly header?: boolean;
   /** Absent: told from the bytes. Only text needs it: CSV and JSONL. */
   readonly format?: TableFormat;
+  /** A file without a byte is no fault: of files that say elsewhere how much is in them. */
+  readonly isEmptyAllowed?: boolean;
   /** Absent: `UNPACKED_BYTES_MAX`. */
   readonly unpackedBytesMax?: number;
 }
