@@ -113,6 +113,7 @@ export const ISSUES = {
   'foreign.duplicate': bad,
   'foreign.contradiction': bad,
   'foreign.repeated': doubtful,
+  'foreign.gap': doubtful,
   'foreign.assumed': doubtful,
   'foreign.left-out': doubtful,
   'foreign.double': doubtful,

@@ -9,6 +9,7 @@ import type { WriteOptions } from '../../capture/write-capture.js';
 import { assembleCapture } from '../assemble/assemble-capture.js';
 import { emptyStart, plainVenue, type CaptureSettings } from '../assemble/capture-settings.js';
 import { ImportIssues } from '../assemble/import-issues.js';
+import { startBalance } from '../assemble/start-balance.js';
 import { compareBars, compareEvents, merged } from '../assemble/placed.js';
 import { readForeignFile, type NamedText } from '../foreign-file.js';
 import type { TableProgress } from '../table/index.js';
@@ -104,22 +105,4 @@ function settingsOf(value: Mapping, given: CaptureSettings): CaptureSettings {
     ...(notice !== undefined && { notice }),
     ...given,
   };
-}
-
-/** The balance before the first event; 0 with a warning where nobody states it. */
-export function startBalance(
-  settings: CaptureSettings,
-  file: string,
-  issues: ImportIssues,
-): string {
-  if (settings.balance !== undefined) return settings.balance;
-  issues.report(
-    'foreign.assumed',
-    { file, path: 'account.balance' },
-    {
-      message: 'Nobody states the balance before the first event: the snapshot says 0.',
-      remedy: 'Give it with --balance.',
-    },
-  );
-  return '0';
 }
