@@ -122,41 +122,61 @@ export function startOfFills(
   const positions: Record<string, Position> = {};
   const sizes: Record<string, string> = {};
   const seen = new Set<string>();
+  const proofs: Record<Proof, string[]> = { exact: [], rounded: [], none: [] };
   for (const fill of fills) {
     const { coin, startPosition } = fill.item;
     if (seen.has(coin)) continue;
     seen.add(coin);
     if (compareExact(startPosition, '0') === 0) continue;
-    const entryPrice = entryOf(fill, issues);
+    const { price: entryPrice, proof } = entryOf(fill);
+    proofs[proof].push(coin);
     positions[coin] = positionOf(startPosition, { entryPrice, leverage: '1', margin: '0' });
     sizes[coin] = startPosition;
   }
+  reportEntries(proofs, fills[0]?.place.file ?? '', issues);
   const [first] = fills;
   if (first)
     reportUnstated(first.place.file, seen.size === 0 ? 0 : Object.keys(sizes).length, issues);
   return { balance, positions, sizes };
 }
 
+type Proof = 'exact' | 'rounded' | 'none';
+
 /** The entry that a closing fill proves: its price less what a unit of it earned. */
-function entryOf({ item, place }: ListedFill, issues: ImportIssues): string {
-  const { coin, px, sz, closedPnl, startPosition } = item;
-  const where = { ...place, path: `positions["${coin}"].entryPrice` };
+function entryOf({ item }: ListedFill): { readonly price: string; readonly proof: Proof } {
+  const { px, sz, closedPnl, startPosition } = item;
   const isClosing = compareExact(absolute(positionAfter(item)), absolute(startPosition)) < 0;
-  if (!isClosing) {
-    issues.report('foreign.assumed', where, {
-      message: `The entry price of the position in ${coin} is stated nowhere: the price of the first fill stands there.`,
-      remedy: 'Give the state of the account with --account.',
-    });
-    return px;
+  if (!isClosing) return { price: px, proof: 'none' };
+  const each = WIDE(closedPnl).div(sz);
+  const isExact = compareExact(multiplyDecimals(WIDE.format(each), sz), closedPnl) === 0;
+  const isShort = compareExact(startPosition, '0') < 0;
+  const price = WIDE.format(isShort ? WIDE(px).add(each) : WIDE(px).sub(each));
+  return { price, proof: isExact ? 'exact' : 'rounded' };
+}
+
+const PROOFS: Readonly<Record<Proof, string>> = {
+  exact: 'follows exactly from the profit of the first fill, which closes',
+  rounded: 'follows from the profit of the first fill, which closes, to 34 digits',
+  none: 'is stated nowhere: the price of the first fill stands there',
+};
+
+function reportEntries(
+  proofs: Readonly<Record<Proof, readonly string[]>>,
+  file: string,
+  issues: ImportIssues,
+): void {
+  for (const proof of ['exact', 'rounded', 'none'] as const) {
+    const coins = proofs[proof];
+    if (coins.length === 0) continue;
+    issues.report(
+      'foreign.assumed',
+      { file, path: 'positions[].entryPrice' },
+      {
+        message: `The entry price of the positions in ${coins.join(', ')} ${PROOFS[proof]}.`,
+        remedy: 'Give the state of the account with --account.',
+      },
+    );
   }
-  const each = WIDE.format(WIDE(closedPnl).div(sz));
-  const isExact = compareExact(multiplyDecimals(each, sz), closedPnl) === 0;
-  issues.report('foreign.assumed', where, {
-    message: `The entry price of the position in ${coin} follows from the profit of its first closing fill, ${isExact ? 'exactly' : 'to 34 digits'}.`,
-    remedy: 'Give the state of the account with --account.',
-  });
-  const signed = compareExact(startPosition, '0') < 0 ? each : WIDE.format(WIDE(each).neg());
-  return WIDE.format(WIDE(px).add(signed));
 }
 
 /** Whether the account's state is the one before the fills: sizes must agree, and it must not be later. */

@@ -23,6 +23,7 @@ interface Part {
 
 export function tradeSteps(fills: readonly ListedFill[], issues: ImportIssues): Step[] {
   reportOddities(fills, issues);
+  const orderIdOf = orderIds();
   return fills.flatMap(({ item, place }) =>
     partsOf(item).map((part): Step => {
       const { side, action, size, fee, pnl } = part;
@@ -32,13 +33,23 @@ export function tradeSteps(fills: readonly ListedFill[], issues: ImportIssues): 
       return {
         ...{ ts: item.time, rank: 'fill', place, cash: subtractDecimals(pnl, fee) },
         event: {
-          ...{ ...shared, kind: 'fill', orderId: item.oid, action, reason },
+          ...{ ...shared, kind: 'fill', orderId: orderIdOf(item.oid, side), action, reason },
           ...(parts && { feeParts: parts }),
         },
         row: { ...shared, kind: 'ledger', action: ROWS[action], reason, pnl },
       };
     }),
   );
+}
+
+/** In a capture an order has one side; one that turned a position round is told apart by its second. */
+function orderIds(): (oid: string, side: Side) => string {
+  const sides = new Map<string, Side>();
+  return (oid, side) => {
+    const first = sides.get(oid) ?? side;
+    sides.set(oid, first);
+    return first === side ? oid : `${oid}:turned`;
+  };
 }
 
 function partsOf(fill: HyperliquidFill): Part[] {
