@@ -4,8 +4,9 @@ import { CaptureError } from '../engine/host/capture/index.js';
 import { ReplayError } from '../engine/host/replay/replay-client.js';
 import { CommandError } from './command-error.js';
 import { addExplainCommand } from './commands/explain.js';
+import { addExportCommand } from './commands/export.js';
 import { addGateCommand } from './commands/gate.js';
-import { addImportCommand } from './commands/import.js';
+import { addImportCommand } from './commands/import/index.js';
 import { addInspectCommand } from './commands/inspect.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
@@ -64,6 +65,7 @@ function createProgram(invocation: Invocation): Command {
   addSweepCommand(program, invocation);
   addGateCommand(program, invocation);
   addImportCommand(program, invocation);
+  addExportCommand(program, invocation);
   addInspectCommand(program, invocation);
   addSnapshotCommand(program, invocation);
   addSchemaCommand(program, invocation);

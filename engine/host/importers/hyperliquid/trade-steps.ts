@@ -1,22 +1,14 @@
 // Fills as steps. A fill that turns a position round closes one and opens another, as a venue policy does it.
 import type { HyperliquidFill } from '../../../core/schema/foreign/hyperliquid.js';
-import { absolute, compareExact, subtractDecimals } from '../exact-decimal.js';
+import { subtractDecimals } from '../exact-decimal.js';
+import { orderIds, tradeParts, type TradePart } from '../running-position.js';
 import type { ImportIssues } from '../assemble/import-issues.js';
-import { positionAfter, type ListedFill } from './fills.js';
+import { signedSize, type ListedFill } from './fills.js';
 import { NO_CASH, type Step } from './steps.js';
-
-type Action = 'open' | 'add' | 'reduce' | 'close';
-type Side = 'long' | 'short';
 
 const ROWS = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
 
-const sideOf = (position: string): Side => (compareExact(position, '0') < 0 ? 'short' : 'long');
-const isZero = (text: string): boolean => compareExact(text, '0') === 0;
-
-interface Part {
-  readonly side: Side;
-  readonly action: Action;
-  readonly size: string;
+interface Part extends TradePart {
   readonly fee: string;
   readonly pnl: string;
 }
@@ -42,33 +34,12 @@ export function tradeSteps(fills: readonly ListedFill[], issues: ImportIssues): 
   );
 }
 
-/** In a capture an order has one side; one that turned a position round is told apart by its second. */
-function orderIds(): (oid: string, side: Side) => string {
-  const sides = new Map<string, Side>();
-  return (oid, side) => {
-    const first = sides.get(oid) ?? side;
-    sides.set(oid, first);
-    return first === side ? oid : `${oid}:turned`;
-  };
-}
-
+/** The whole fee and profit stand at the first part; a second opens, which earns nothing. */
 function partsOf(fill: HyperliquidFill): Part[] {
-  const { startPosition: before, fee, closedPnl: pnl, sz: size } = fill;
-  const after = positionAfter(fill);
-  if (isZero(before)) return [{ side: sideOf(after), action: 'open', size, fee, pnl }];
-  const side = sideOf(before);
-  if (isZero(after)) return [{ side, action: 'close', size, fee, pnl }];
-  if (sideOf(after) === side) {
-    const isLarger = compareExact(absolute(after), absolute(before)) > 0;
-    return [{ side, action: isLarger ? 'add' : 'reduce', size, fee, pnl }];
-  }
-  return [
-    { side, action: 'close', size: absolute(before), fee, pnl },
-    {
-      ...{ side: sideOf(after), action: 'open', size: absolute(after) },
-      ...{ fee: NO_CASH, pnl: NO_CASH },
-    },
-  ];
+  const { startPosition, fee, closedPnl: pnl } = fill;
+  return tradeParts(startPosition, signedSize(fill)).map((part, index) =>
+    index === 0 ? { ...part, fee, pnl } : { ...part, fee: NO_CASH, pnl: NO_CASH },
+  );
 }
 
 /** The fee contains the builder's part; a part of nothing is stated as well where the venue states it. */
