@@ -11,6 +11,7 @@ import { measureCauses, type CauseTimes } from './causes.js';
 import { measureDecimalOperations, type DecimalOperations } from './decimal-operations.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
+import { measureImporters, type ImportTimes } from './importers.js';
 import { measureLanes, type LaneTimes } from './lanes.js';
 import { runRawDoubles } from './raw-doubles.js';
 import { measureThroughput, type Throughput } from './throughput.js';
@@ -41,6 +42,7 @@ export interface Results {
   readonly decimalOperations?: DecimalOperations;
   readonly exampleLanes?: readonly LaneTimes[];
   readonly longLanes?: readonly LaneTimes[];
+  readonly importers?: readonly ImportTimes[];
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -78,6 +80,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     exampleLanes: await eachPolicy(exampleOf(root)),
   })),
   'long-lanes': whenBuilt('vm/decimal-4.wasm', measureLongLanes),
+  importers: async () => ({ importers: await withFolder(measureImporters) }),
 };
 
 async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {
