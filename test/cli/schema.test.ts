@@ -13,6 +13,7 @@ const NAMES = [
   'overrides',
   'residuals',
   'blocker',
+  'mapping',
 ];
 
 interface Schema {
