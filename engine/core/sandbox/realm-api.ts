@@ -13,6 +13,7 @@ import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
 import { Navigator } from '../session/navigator.js';
+import { PaperRun } from '../session/paper-run.js';
 import { asStrategy, HookRuntime, type Build } from '../session/program.js';
 import { describe, Replay } from '../session/replay.js';
 import type { RunSettings } from '../session/run-settings.js';
@@ -29,6 +30,9 @@ export interface RealmOpen {
   readonly revisions: readonly BarRecord[];
   readonly interventions: readonly Intervention[];
 }
+
+/** A run that goes on from a snapshot without an end. */
+export type RealmPaper = Pick<RealmOpen, 'entry' | 'settings' | 'snapshot'>;
 
 export type RealmMove =
   'statement' | 'statementBack' | 'decision' | 'decisionBack' | 'tick' | 'tickBack' | 'clamp';
@@ -60,6 +64,7 @@ export class RealmApi {
   private bench: TrialBench | null = null;
   private lane: ReferenceLane | null = null;
   private starts: ConfiguredStarts | null = null;
+  private paper: PaperRun | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -90,6 +95,32 @@ export class RealmApi {
     } catch (error) {
       return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
     }
+  }
+
+  /** Starts a run that is given its ticks one by one. */
+  paperOpen(text: string): string {
+    const { entry, settings, snapshot } = JSON.parse(text) as RealmPaper;
+    try {
+      const plain = this.build('plain', entry);
+      this.paper = new PaperRun(plain, settings, snapshot);
+      const { id, params } = plain.strategy;
+      return JSON.stringify({ id, params, issues: this.paper.issues });
+    } catch (error) {
+      return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
+    }
+  }
+
+  private get paperRun(): PaperRun {
+    if (this.paper === null) throw new Error('no paper run is open');
+    return this.paper;
+  }
+
+  paperTick(bars: string): string {
+    return JSON.stringify(this.paperRun.tick(JSON.parse(bars) as readonly BarRecord[]));
+  }
+
+  paperSnapshot(): string {
+    return JSON.stringify(this.paperRun.snapshot());
   }
 
   private build(name: BuildName, entry: string): Build {

@@ -3,6 +3,7 @@ export * from './canonical-json.js';
 export * from './blocker.js';
 export * from './encode.js';
 export * from './events.js';
+export * from './feed.js';
 export * from './intervention.js';
 export * from './issue.js';
 export * from './json-schema.js';

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { blocker, type Blocker } from './blocker.js';
 import { eventRecord, type EventRecord } from './events.js';
+import { feedMessage, feedRequest, type FeedMessage, type FeedRequest } from './feed.js';
 import type { Issue, Parsed } from './issue.js';
 import { readJson, type JsonSource } from './json-source.js';
 import { overrides, type Overrides } from './intervention.js';
@@ -52,6 +53,14 @@ export const parseMarketLine = (source: JsonSource): Parsed<MarketRecord> =>
 /** One line of events.jsonl, without its newline. */
 export const parseEventLine = (source: JsonSource): Parsed<EventRecord> =>
   parseWith(source, eventRecord);
+
+/** One message of a market feed. */
+export const parseFeedMessage = (source: JsonSource): Parsed<FeedMessage> =>
+  parseWith(source, feedMessage);
+
+/** One request to a market feed. */
+export const parseFeedRequest = (source: JsonSource): Parsed<FeedRequest> =>
+  parseWith(source, feedRequest);
 
 /** A versioned document: JSON, then its version, then its schema. */
 export function parseDocument<S extends z.ZodType>(

@@ -3,12 +3,14 @@
 import type { BaseRequest, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { NumericPolicy } from '../../core/numeric/index.js';
 import type {
+  BarRecord,
   Coverage,
   EventRecord,
   Intervention,
   Issue,
   Json,
   Manifest,
+  Snapshot,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
@@ -236,6 +238,39 @@ export interface ConfigurationsRequest {
   readonly adapter?: AdapterChoice;
 }
 
+/** What a run that goes on from a snapshot is determined by. */
+export interface PaperRequest {
+  readonly settings: PaperSettings;
+  readonly snapshot: Snapshot;
+  /** Strategy file. */
+  readonly strategy: string;
+}
+
+/** As in a manifest. */
+export type PaperSettings = Pick<Manifest, 'numeric' | 'venue' | 'symbols'> & {
+  readonly params: Json;
+};
+
+export interface PaperOpened {
+  readonly strategyId: string;
+  readonly strategyFiles: readonly string[];
+  /** sha-256 of the strategy's files, in the form of manifest.strategy.codeHash. */
+  readonly codeHash: string;
+}
+
+/** `paper` is absent when issues or findings with severity error stand in the way. */
+export interface PaperResult {
+  readonly paper: PaperOpened | null;
+  readonly issues: readonly Issue[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a tick led to; with a failure the tick did not happen. */
+export interface PaperTicked {
+  readonly events: readonly EventRecord[];
+  readonly failure: StrategyFailure | null;
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -257,6 +292,15 @@ export interface ReplayRequests {
   inspect: { readonly request: InspectOptions; readonly answer: Inspection };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
+  /** Starts a run that goes on from a snapshot; its ticks are given one by one. Independent of an open replay. */
+  paperOpen: { readonly request: PaperRequest; readonly answer: PaperResult };
+  /** Runs one tick: bars with one open time, at most one a symbol. */
+  paperTick: {
+    readonly request: { readonly bars: readonly BarRecord[] };
+    readonly answer: PaperTicked;
+  };
+  /** State after the last tick. */
+  paperSnapshot: { readonly request: Readonly<Record<never, never>>; readonly answer: Snapshot };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };
