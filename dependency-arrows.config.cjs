@@ -96,6 +96,7 @@ const packages = [
   onlyIn('yaml', 'engine/host/'),
   onlyIn('webgpu', 'engine/host/gpu/'),
   onlyIn('csv-parse', 'engine/host/'),
+  onlyIn('ws', 'engine/host/paper/'),
   onlyIn('commander', 'cli/'),
   onlyIn('hyparquet-writer', 'cli/'),
   onlyIn('cli-table3', 'cli/'),

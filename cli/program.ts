@@ -9,6 +9,7 @@ import { addImportCommand } from './commands/import.js';
 import { addInspectCommand } from './commands/inspect.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
+import { addServeCommand } from './commands/serve.js';
 import { addSnapshotCommand } from './commands/snapshot.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addVerifyCommand } from './commands/verify.js';
@@ -66,6 +67,7 @@ function createProgram(invocation: Invocation): Command {
   addImportCommand(program, invocation);
   addInspectCommand(program, invocation);
   addSnapshotCommand(program, invocation);
+  addServeCommand(program, invocation);
   addSchemaCommand(program, invocation);
   return program;
 }

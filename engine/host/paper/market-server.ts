@@ -146,8 +146,10 @@ class Reader {
 
   private subscribe({ fromTs }: Extract<FeedRequest, { kind: 'subscribe' }>): void {
     const { recording, clock, note } = this.played;
-    const from = fromTs ?? clock.start();
-    const found = recording.bars.findIndex((bar) => bar.openTs >= from);
+    const nowTs = clock.start();
+    const found = recording.bars.findIndex(({ openTs, closeTs }) =>
+      fromTs === null ? closeTs >= nowTs : openTs >= fromTs,
+    );
     this.next = found < 0 ? recording.bars.length : found;
     note(`a reader subscribed from ${fromTs === null ? 'now' : new Date(fromTs).toISOString()}`);
     void this.run();

@@ -92,13 +92,14 @@ class PaperSession {
     const stop = (): void => {
       feed.close();
     };
-    if (signal.aborted) return { kind: 'stopped' };
+    const isStopped = (): boolean => signal.aborted;
     signal.addEventListener('abort', stop, { once: true });
     try {
+      if (isStopped()) return { kind: 'stopped' };
       for await (const item of feed.open(() => this.assembler.wantedFromTs)) {
         const end = await this.take(item);
         if (end !== null) return end;
-        if (signal.aborted) break;
+        if (isStopped()) break;
       }
       return { kind: 'stopped' };
     } finally {
