@@ -152,7 +152,6 @@ class PaperSession {
 
   private async tick({ ts, bars, newest }: AssembledTick): Promise<PaperEnd | null> {
     const { client, store, listener } = this.parts;
-    this.asked = null;
     await store.bars(bars);
     const { events, failure } = await client.request('paperTick', { bars: newest }, this.request);
     if (failure !== null) return { kind: 'strategy', failure };
@@ -171,11 +170,11 @@ class PaperSession {
     this.toSnapshot = this.plan.snapshotEvery;
   }
 
-  /** Bars that are missing are asked for once; what the answer leaves open is for the plan to say. */
-  private lookForGap(): PaperEnd | null | Promise<PaperEnd | null> {
+  /** Bars that are missing are asked for, one question at a time; what the answer leaves open is for the plan to say. */
+  private async lookForGap(): Promise<PaperEnd | null> {
     const { gap } = this.assembler;
     const { feed } = this.parts;
-    if (gap === null || isSameGap(gap, this.asked)) return null;
+    if (gap === null || this.asked !== null) return null;
     if (!feed.canBackfill) return this.leaveOut(gap, `${feed.name} cannot be asked again`);
     this.asked = gap;
     this.note('gap', { text: `${gapText(gap)}; asking for it`, isFault: false });
@@ -185,22 +184,29 @@ class PaperSession {
 
   private async backfilled(answer: Answer): Promise<PaperEnd | null> {
     const { asked } = this;
-    const { gap } = this.assembler;
-    const { fromTs, untilTs, failure } = answer;
-    // An answer to an earlier question, whose bars closed that gap, says nothing of this one.
-    if (asked === null || gap === null || asked.fromTs !== fromTs || asked.untilTs !== untilTs)
+    if (asked === null || asked.fromTs !== answer.fromTs || asked.untilTs !== answer.untilTs)
       return null;
-    if (failure === null && isSameGap(gap, asked)) return this.leaveOut(gap, null);
-    // Part of it came, or nobody could be asked: the rest is asked for when the next bar comes.
     this.asked = null;
-    return failure === null ? this.lookForGap() : null;
+    const { gap } = this.assembler;
+    // Where nobody could be asked, the next bar asks again.
+    if (gap === null || answer.failure !== null) return null;
+    return gap.fromTs < answer.untilTs ? this.leaveOut(gap, null, answer) : this.lookForGap();
   }
 
-  private async leaveOut(gap: FeedGap, failure: string | null): Promise<PaperEnd | null> {
+  /** `answer`: nothing is left of that time that the feed could give. */
+  private async leaveOut(
+    gap: FeedGap,
+    failure: string | null,
+    answer: Answer | null = null,
+  ): Promise<PaperEnd | null> {
     if (this.plan.onGap === 'stop') return { kind: 'gap', gap, failure };
     this.note('gap-accepted', { text: `${gapText(gap)}; going on without`, isFault: false });
-    this.asked = null;
-    return (await this.assembled(this.assembler.accept(gap), 'gap')) ?? this.lookForGap();
+    const end = await this.assembled(this.assembler.accept(gap), 'gap');
+    if (end !== null) return end;
+    const next = this.assembler.gap;
+    return next !== null && answer !== null && next.fromTs < answer.untilTs
+      ? this.leaveOut(next, failure, answer)
+      : this.lookForGap();
   }
 
   /** A feed that ends leaves nothing behind that could still run. */
@@ -220,9 +226,6 @@ class PaperSession {
     return isWrong && this.plan.onFault === 'stop' ? { kind: 'fault', text: text ?? kind } : null;
   }
 }
-
-const isSameGap = (a: FeedGap, b: FeedGap | null): boolean =>
-  a.fromTs === b?.fromTs && a.untilTs === b.untilTs && a.symbols.join() === b.symbols.join();
 
 export const gapText = ({ fromTs, untilTs, symbols }: FeedGap): string =>
   `no bar of ${symbols.join(', ')} from ${new Date(fromTs).toISOString()} until ${new Date(untilTs).toISOString()}`;

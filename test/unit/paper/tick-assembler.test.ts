@@ -46,7 +46,7 @@ const CASES: readonly (readonly [string, number | null, string, string])[] = [
     '... or come one by one',
     3,
     'A@6=5 B@6=6 A@4=1 B@4=2 A@5=3 B@5=4',
-    'gap A,B@4..6, tick 4 A=1 B=2, gap A,B@5..6, tick 5 A=3 B=4, tick 6 A=5 B=6',
+    'gap A,B@4..6, gap B@4..5, tick 4 A=1 B=2, gap A,B@5..6, gap B@5..6, tick 5 A=3 B=4, tick 6 A=5 B=6',
   ],
   [
     'what was done without is too late',
