@@ -1,6 +1,7 @@
 // What TypeScript finds wrong in a file, kept until the file or one that it leads to changes: checking whole files is a
 // large part of compiling, and an edit changes one of them.
 import ts from 'typescript';
+import { PORTABLE_LIB_FILE } from './portable-lib.js';
 import { ENGINE_FOLDER } from './source-program.js';
 
 /** An error without the nodes of the program it was found in. */
@@ -37,14 +38,18 @@ const areSame = (a: readonly ts.SourceFile[], b: readonly ts.SourceFile[]): bool
   a.length === b.length && a.every((file, index) => file === b[index]);
 
 /** Types that reach further than imports say: then every file may matter. */
-const REACHES_FAR = /\bdeclare\s+(?:global|module)\b|\bimport\s*\(|<reference\b/;
+const REACHES_FAR =
+  /\bdeclare\s+(?:global|module|namespace)\b|\bimport\s*\(|\bimport\s+\w+\s*=|<reference\b/;
 
 const farReaching = new WeakMap<ts.SourceFile, boolean>();
 
 function reachesFar(source: ts.SourceFile): boolean {
   const before = farReaching.get(source);
   if (before !== undefined) return before;
-  const found = !source.fileName.startsWith(ENGINE_FOLDER) && REACHES_FAR.test(source.text);
+  const found =
+    !source.fileName.startsWith(ENGINE_FOLDER) &&
+    source.fileName !== PORTABLE_LIB_FILE &&
+    (source.isDeclarationFile || REACHES_FAR.test(source.text));
   farReaching.set(source, found);
   return found;
 }

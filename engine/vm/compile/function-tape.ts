@@ -2,40 +2,17 @@
 // what they refer to do. A tape asks the program for those in the order in which compiling asked, which keeps every table as
 // it would be without it.
 import type ts from 'typescript';
-import type { ValueType } from '../../core/memory/value-type.js';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
 import type { Callable, Compiled } from './function-compiler.js';
+import type { Request } from './recording.js';
 import type { Tables } from './tables.js';
-
-/** Something a function needed a number for, and the number it got. */
-export type Request =
-  | { readonly kind: 'symbol' | 'number'; readonly text: string; readonly got: number }
-  | { readonly kind: 'place'; readonly node: ts.Node; readonly got: number }
-  | {
-      readonly kind: 'sink';
-      readonly name: string;
-      readonly parameters: readonly ValueType[];
-      readonly got: number;
-    }
-  | {
-      readonly kind: 'function';
-      readonly target: Callable;
-      readonly from: ts.Node;
-      readonly got: number;
-    };
 
 export interface Tape {
   readonly requests: readonly Request[];
   readonly code: FunctionCode;
   /** Which instructions load a text's number. */
   readonly texts: ReadonlySet<number>;
-}
-
-/** What a function being compiled asks for. Null where it must not be kept: it depends on the strategy. */
-export class Recording {
-  readonly requests: Request[] = [];
-  isKept = true;
 }
 
 /** By number format and trace level, then by function. Nodes of files that are parsed anew fall out by themselves. */
@@ -88,7 +65,7 @@ function ask(request: Request, program: Asked): number {
     case 'sink':
       return tables.sink(request.name, request.parameters);
     case 'function':
-      return program.function(request.target, request.from).index;
+      return program.function(request.target as Callable, request.from).index;
   }
 }
 

@@ -16,7 +16,7 @@ import {
 import type { FunctionCode, Program } from '../ir/program.js';
 import { findAssigned } from './assigned.js';
 import { bindPattern, noteRefused } from './binding.js';
-import { Recording, replayed, tapesOf, type Tape } from './function-tape.js';
+import { replayed, tapesOf, type Tape } from './function-tape.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
@@ -28,6 +28,7 @@ import {
 } from './function-compiler.js';
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
 import { RecordCopies } from './record-copies.js';
+import { Recording } from './recording.js';
 import { Roots } from './roots.js';
 import { ENGINE_FOLDER } from './source-program.js';
 import { compileReturn, compileStatement, compileStatements } from './statement.js';

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { ValueType } from '../../core/memory/value-type.js';
 import type { Place, Sink } from '../ir/program.js';
-import type { Recording } from './function-tape.js';
+import type { Recording } from './recording.js';
 
 export class Tables {
   readonly symbols: string[] = [''];

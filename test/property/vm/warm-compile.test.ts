@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeType } from '../../../engine/core/memory/value-type.js';
 import { engineSources } from '../../../engine/host/lanes/engine-sources.js';
 import { disassemble } from '../../../engine/vm/bytecode/disassemble.js';
 import { encodeProgram } from '../../../engine/vm/bytecode/encode-program.js';
@@ -42,13 +43,8 @@ function compiled(sources: SourcePrograms, files: readonly SourceText[]): object
   const { program, issues } = compileProgram(sources, strategy, { numWords: 2, trace: 'full' });
   if (program === null) return { issues };
   const { words, ...rest } = encodeProgram(program) as { words: Uint32Array };
-  return {
-    issues,
-    text: disassemble(program),
-    words: [...words],
-    rest,
-    sinks: program.sinks.length,
-  };
+  const sinks = program.sinks.map(({ name, parameters }) => [name, parameters.map(describeType)]);
+  return { issues, text: disassemble(program), words: [...words], rest, sinks };
 }
 
 describe('compiling after an edit', function () {
