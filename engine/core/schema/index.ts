@@ -11,6 +11,7 @@ export * from './manifest.js';
 export * from './market.js';
 export * from './parse.js';
 export * from './primitives.js';
+export * from './record-amounts.js';
 export * from './recording.js';
 export * from './residuals.js';
 export * from './snapshot.js';

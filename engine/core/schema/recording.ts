@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { manifest } from './manifest.js';
 import { barRecord } from './market.js';
-import { sequenceNumber, sha256, timestampMs } from './primitives.js';
+import { sha256, timestampMs } from './primitives.js';
 
 /** recording.json: what the manifest of a capture needs and only the bot can say. Written once. */
 export const recordingHeader = manifest
@@ -46,6 +46,10 @@ const bytes = z
   .nonnegative()
   .meta({ description: 'Bytes of the segment up to and with this line' });
 
+const sum = sha256.meta({
+  description: 'sha-256 of this line as it is without this key: {...} instead of {...,"sum":"..."}',
+});
+
 /** One line of anchors.jsonl: what the recording was at a moment. Each carries the hash of the one before. */
 export const anchorRecord = z.strictObject({
   anchor: z.int().positive().meta({ description: 'From 1' }),
@@ -66,21 +70,25 @@ export const anchorRecord = z.strictObject({
   files: z.record(z.string(), sha256).meta({
     description: 'Whole files written since the anchor before: recording.json, snapshots',
   }),
+  sum,
 });
 
 /** Hashes of lines are cut to this many digits: they find a line, the manifest's full hash proves the file. */
 export const PRINT_DIGITS = 16;
-const sealHead = { row: sequenceNumber, prev: sha256.nullable() };
+const sealRow = z.int().positive().meta({ description: 'From 1' });
 
 /** One line of seal.jsonl, which may lie in a capture: where a change is, down to the line. */
 export const sealRecord = z.discriminatedUnion('kind', [
   z.strictObject({
-    ...sealHead,
-    kind: z.literal('files'),
-    files: z.record(z.string(), sha256).meta({ description: 'Whole files of the capture' }),
+    row: sealRow,
+    kind: z.literal('file'),
+    file: z.string().min(1),
+    sha256,
+    lines: z.int().nonnegative(),
+    sum,
   }),
   z.strictObject({
-    ...sealHead,
+    row: sealRow,
     kind: z.literal('lines'),
     file: z.string().min(1),
     from: z.int().positive().meta({ description: 'Line the first print is of' }),
@@ -88,12 +96,9 @@ export const sealRecord = z.discriminatedUnion('kind', [
       .string()
       .regex(/^([0-9a-f]{16})*$/)
       .meta({ description: 'The first 16 digits of the sha-256 of each line, one after another' }),
+    sum,
   }),
-  z.strictObject({
-    ...sealHead,
-    kind: z.literal('end'),
-    sha256: sha256.meta({ description: 'The same as prev: nothing follows, and it was not cut' }),
-  }),
+  z.strictObject({ row: sealRow, kind: z.literal('end'), sum }),
 ]);
 
 export type RecordingHeader = z.infer<typeof recordingHeader>;
