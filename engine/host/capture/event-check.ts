@@ -162,7 +162,11 @@ const unknownSymbol = ({ symbol, path }: NamedSymbol, line: number): Issue =>
   );
 
 /** What happened before the snapshot is in it; what was lost behind it is nowhere. */
-function recordedGap(gap: GapEvent, line: number, snapshot: Snapshot | undefined): Issue | undefined {
+function recordedGap(
+  gap: GapEvent,
+  line: number,
+  snapshot: Snapshot | undefined,
+): Issue | undefined {
   if (snapshot !== undefined && gap.seq <= snapshot.cursor.seq) return undefined;
   const bars = gap.bars === undefined ? '' : ` and ${String(gap.bars)} bars`;
   return issue(
@@ -170,7 +174,8 @@ function recordedGap(gap: GapEvent, line: number, snapshot: Snapshot | undefined
     { line, path: 'kind' },
     {
       message: `The recorder lost ${String(gap.lost)} events${bars} here (${gap.reason}), from ${String(gap.fromTs)} to ${String(gap.toTs)}: what live did then is not known.`,
-      remedy: 'Compare what lies behind it: seal the recording from a snapshot taken after the gap.',
+      remedy:
+        'Compare what lies behind it: seal the recording from a snapshot taken after the gap.',
     },
   );
 }

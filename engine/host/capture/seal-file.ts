@@ -35,7 +35,9 @@ export function sealText(files: readonly SealedFile[]): string {
     }
   }
   records.push({ kind: 'end' });
-  const lines = records.map((record, index) => lineOf({ row: index + 1, ...record, sum: UNSUMMED }));
+  const lines = records.map((record, index) =>
+    lineOf({ row: index + 1, ...record, sum: UNSUMMED }),
+  );
   return lines.map((line) => `${line}\n`).join('');
 }
 

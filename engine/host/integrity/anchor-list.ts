@@ -42,12 +42,16 @@ export async function readKeptAnchors(place: ReadPlace, file: string): Promise<A
     else if (found.length > 0) issues.push(...found);
     else
       issues.push(
-        tampering('integrity.altered', { ...placed, file }, {
-          message: `The anchor on line ${String(placed.line)} was changed.`,
-          expected: 'a "sum" that is the sha-256 of the line without it',
-          found: 'another',
-          remedy: 'Take the line as the recorder gave it.',
-        }),
+        tampering(
+          'integrity.altered',
+          { ...placed, file },
+          {
+            message: `The anchor on line ${String(placed.line)} was changed.`,
+            expected: 'a "sum" that is the sha-256 of the line without it',
+            found: 'another',
+            remedy: 'Take the line as the recorder gave it.',
+          },
+        ),
       );
   };
   for await (const batch of fileLines(place, file)) batch.forEach(read);

@@ -1,7 +1,12 @@
 // Reads seal.jsonl: what it knows of each file, or the first place where the seal itself was changed.
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { parseSealLine, PRINT_DIGITS, type Issue, type SealRecord } from '../../core/schema/index.js';
+import {
+  parseSealLine,
+  PRINT_DIGITS,
+  type Issue,
+  type SealRecord,
+} from '../../core/schema/index.js';
 import { SEAL, type SealedFile } from '../capture/seal-file.js';
 import { hasItsSum } from '../capture/summed-line.js';
 import { tampering, type Tampering } from './tampering.js';
@@ -64,10 +69,14 @@ const changedLine = (place: Place): Tampering =>
 function misplaced(place: Place, { row }: SealRecord, seen: number): Tampering {
   const text = { expected: `row ${String(place.line)}`, found: `row ${String(row)}` };
   if (seen !== -1)
-    return tampering('integrity.duplicate', { ...place, relatedLine: seen + 1 }, {
-      ...text,
-      message: `Line ${String(place.line)} of the seal repeats line ${String(seen + 1)}.`,
-    });
+    return tampering(
+      'integrity.duplicate',
+      { ...place, relatedLine: seen + 1 },
+      {
+        ...text,
+        message: `Line ${String(place.line)} of the seal repeats line ${String(seen + 1)}.`,
+      },
+    );
   return tampering(row > place.line ? 'integrity.missing' : 'integrity.reordered', place, {
     ...text,
     message: `Rows of the seal are missing or in another order at line ${String(place.line)}.`,

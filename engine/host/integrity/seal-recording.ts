@@ -66,7 +66,9 @@ function refuseTampered(verified: VerifiedRecording): void {
   const first = verified.issues.find(
     ({ severity, kind }) => severity === 'error' && kind === 'bad-input',
   );
-  throw unusable(`The recording cannot be sealed. ${first === undefined ? '' : formatIssue(first)}`);
+  throw unusable(
+    `The recording cannot be sealed. ${first === undefined ? '' : formatIssue(first)}`,
+  );
 }
 
 async function chosenSnapshot(

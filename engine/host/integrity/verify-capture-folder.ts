@@ -59,7 +59,10 @@ export async function verifyCaptureFolder(
     firstSeq: first,
     lastSeq: last,
     anchors: anchors.length,
-    anchoredSeq: anchors.reduce<number | null>((seq, { events: at }) => Math.max(seq ?? 0, at.seq), null),
+    anchoredSeq: anchors.reduce<number | null>(
+      (seq, { events: at }) => Math.max(seq ?? 0, at.seq),
+      null,
+    ),
     isSealed,
     // Where a change was found and placed, what it does to the rest would only hide it.
     issues: [...kept.issues, ...tampered, ...(hasTampering(tampered) ? [] : scan.issues)],
@@ -75,11 +78,15 @@ async function againstSeal(place: ReadPlace, names: readonly string[]): Promise<
   for (const sealed of seal.files) {
     const found = names.includes(sealed.file)
       ? await changeIn(place, sealed)
-      : tampering('integrity.missing', { file: sealed.file }, {
-          message: `There is no file ${sealed.file}.`,
-          expected: sealed.file,
-          found: 'nothing',
-        });
+      : tampering(
+          'integrity.missing',
+          { file: sealed.file },
+          {
+            message: `There is no file ${sealed.file}.`,
+            expected: sealed.file,
+            found: 'nothing',
+          },
+        );
     if (found !== undefined) issues.push(found);
   }
   return issues;
@@ -104,11 +111,15 @@ async function changeIn(place: ReadPlace, sealed: SealedFile): Promise<Tampering
   if (found !== undefined) return found;
   const digest = hash.digest('hex');
   if (digest === sealed.sha256) return undefined;
-  return tampering('integrity.altered', { file: sealed.file, line: lines.length, byte: lines.at(-1)?.byte ?? 0 }, {
-    message: isEnded ? 'The file was changed.' : 'The newline behind the last line is missing.',
-    expected: `sha-256 ${sealed.sha256}`,
-    found: digest,
-  });
+  return tampering(
+    'integrity.altered',
+    { file: sealed.file, line: lines.length, byte: lines.at(-1)?.byte ?? 0 },
+    {
+      message: isEnded ? 'The file was changed.' : 'The newline behind the last line is missing.',
+      expected: `sha-256 ${sealed.sha256}`,
+      found: digest,
+    },
+  );
 }
 
 interface ChainInputs {
@@ -118,7 +129,10 @@ interface ChainInputs {
 }
 
 /** The chain of the events, held against anchors; and the manifest's hashes where there is no seal. */
-async function alongChain(place: ReadPlace, { names, scan, anchors }: ChainInputs): Promise<Issue[]> {
+async function alongChain(
+  place: ReadPlace,
+  { names, scan, anchors }: ChainInputs,
+): Promise<Issue[]> {
   const { manifest, snapshot } = scan;
   if (manifest === undefined || !names.includes(EVENTS)) return [];
   const first = (snapshot?.cursor.seq ?? 0) + 1;
@@ -138,13 +152,21 @@ async function alongChain(place: ReadPlace, { names, scan, anchors }: ChainInput
 }
 
 const unsealed = (): Issue =>
-  makeIssue('integrity.unproven', { file: SEAL }, {
-    message: `There is no ${SEAL}: a change in ${MANIFEST} is not noticed, and one in ${MARKET} or ${SNAPSHOT} is not placed.`,
-    remedy: 'Seal captures from recordings; the command writes it.',
-  });
+  makeIssue(
+    'integrity.unproven',
+    { file: SEAL },
+    {
+      message: `There is no ${SEAL}: a change in ${MANIFEST} is not noticed, and one in ${MARKET} or ${SNAPSHOT} is not placed.`,
+      remedy: 'Seal captures from recordings; the command writes it.',
+    },
+  );
 
 const begunAnew = (first: number): Issue =>
-  makeIssue('integrity.unproven', { file: EVENTS, line: 1 }, {
-    message: `The capture begins with event ${String(first)}, and its chain with it: anchors prove the recording it was made of, not this part.`,
-    remedy: 'Verify the recording with these anchors.',
-  });
+  makeIssue(
+    'integrity.unproven',
+    { file: EVENTS, line: 1 },
+    {
+      message: `The capture begins with event ${String(first)}, and its chain with it: anchors prove the recording it was made of, not this part.`,
+      remedy: 'Verify the recording with these anchors.',
+    },
+  );

@@ -20,7 +20,8 @@ export async function verifyFolder(
   return isRecording ? verifyRecording(dir, options) : verifyCaptureFolder(dir, options);
 }
 
-const REMEDY = 'Give the folder of a recording (with recording.json) or a capture (with manifest.json).';
+const REMEDY =
+  'Give the folder of a recording (with recording.json) or a capture (with manifest.json).';
 
 const NOTHING: FolderVerification = {
   kind: 'capture',

@@ -84,9 +84,7 @@ function readLink(text: string, key: string): ChainLine['link'] {
   if (typeof value !== 'object' || value === null) return undefined;
   const { [key]: number, prev } = value as Readonly<Record<string, unknown>>;
   const isLinked = prev === null || (typeof prev === 'string' && HASH.test(prev));
-  return Number.isSafeInteger(number) && isLinked
-    ? { number: number as number, prev }
-    : undefined;
+  return Number.isSafeInteger(number) && isLinked ? { number: number as number, prev } : undefined;
 }
 
 interface Wanted {

@@ -62,7 +62,10 @@ export async function verifyRecording(
     firstSeq: events.lines > 0 ? first : null,
     lastSeq: events.lines > 0 ? events.lastNumber : null,
     anchors: anchors.length,
-    anchoredSeq: anchors.reduce<number | null>((seq, { events: at }) => Math.max(seq ?? 0, at.seq), null),
+    anchoredSeq: anchors.reduce<number | null>(
+      (seq, { events: at }) => Math.max(seq ?? 0, at.seq),
+      null,
+    ),
     isSealed: false,
     issues: [
       ...own.issues,
@@ -128,11 +131,15 @@ async function verifyDocuments(
     const found = sha256(text);
     if (expected !== undefined && expected !== found) {
       issues.push(
-        tampering('integrity.altered', { file: name, line: 1, byte: 0 }, {
-          message: 'The file was changed: its sha-256 is not the one that was anchored.',
-          expected: `sha-256 ${expected}`,
-          found,
-        }),
+        tampering(
+          'integrity.altered',
+          { file: name, line: 1, byte: 0 },
+          {
+            message: 'The file was changed: its sha-256 is not the one that was anchored.',
+            expected: `sha-256 ${expected}`,
+            found,
+          },
+        ),
       );
     } else if (expected === undefined) issues.push(unanchored(name));
     const parsed = name === HEADER ? parseRecordingHeader(text, name) : parseSnapshot(text, name);
@@ -152,23 +159,35 @@ async function readIfThere(dir: string, name: string): Promise<string | undefine
 }
 
 const absent = (file: string): Issue =>
-  tampering('integrity.missing', { file }, {
-    message: `There is no file ${file} in the recording.`,
-    expected: file,
-    found: 'nothing',
-  });
+  tampering(
+    'integrity.missing',
+    { file },
+    {
+      message: `There is no file ${file} in the recording.`,
+      expected: file,
+      found: 'nothing',
+    },
+  );
 
 const unanchored = (file: string): Issue =>
-  makeIssue('integrity.unproven', { file }, {
-    message: 'No anchor knows this file: a change in it would not be noticed.',
-    remedy: 'Flush or close the recorder; it makes an anchor of every file it writes.',
-  });
+  makeIssue(
+    'integrity.unproven',
+    { file },
+    {
+      message: 'No anchor knows this file: a change in it would not be noticed.',
+      remedy: 'Flush or close the recorder; it makes an anchor of every file it writes.',
+    },
+  );
 
 const noAnchors = (): Issue =>
-  makeIssue('integrity.unproven', { file: ANCHORS }, {
-    message: 'There are no anchors: whole files, and the last line of each log, are not proven.',
-    remedy: 'Write anchors; docs/recording.md says how.',
-  });
+  makeIssue(
+    'integrity.unproven',
+    { file: ANCHORS },
+    {
+      message: 'There are no anchors: whole files, and the last line of each log, are not proven.',
+      remedy: 'Write anchors; docs/recording.md says how.',
+    },
+  );
 
 /** Lines behind the last anchor: each but the last is proven by the one behind it. */
 function unproven(
@@ -180,9 +199,13 @@ function unproven(
   const isOpen = events.lastNumber > last.events.seq || market.lastNumber > last.market.row;
   if (!isOpen) return [];
   return [
-    makeIssue('integrity.unproven', { file: ANCHORS }, {
-      message: `The last anchor knows event ${String(last.events.seq)} and bar ${String(last.market.row)}; there are ${String(events.lastNumber)} and ${String(market.lastNumber)}. A change in the last line of a log, or lines cut off behind the anchor, would not be noticed.`,
-      remedy: 'Close the recorder, or resume and close it: it makes an anchor at the end.',
-    }),
+    makeIssue(
+      'integrity.unproven',
+      { file: ANCHORS },
+      {
+        message: `The last anchor knows event ${String(last.events.seq)} and bar ${String(last.market.row)}; there are ${String(events.lastNumber)} and ${String(market.lastNumber)}. A change in the last line of a log, or lines cut off behind the anchor, would not be noticed.`,
+        remedy: 'Close the recorder, or resume and close it: it makes an anchor at the end.',
+      },
+    ),
   ];
 }

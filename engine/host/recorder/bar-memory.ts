@@ -6,8 +6,8 @@ export type SeenBar = Pick<BarRecord, 'openTs' | 'open' | 'high' | 'low' | 'clos
   readonly revision: number;
 };
 
-/** A correction comes within a few bars; one that comes later names its revision itself. */
-const BARS_PER_SYMBOL = 16;
+/** A correction comes within a few bars, and a bot that starts again feeds its indicators with hundreds. */
+const BARS_PER_SYMBOL = 512;
 
 const VALUES = ['open', 'high', 'low', 'close', 'volume', 'closeTs'] as const;
 
@@ -19,11 +19,18 @@ export type Sight =
 export class BarMemory {
   private readonly series = new Map<string, BarRecord[]>();
 
-  /** What a bar is to those before it. Nothing is remembered yet. */
-  look(bar: BarRecord): Sight {
+  /**
+   * What a bar is to those before it. Nothing is remembered yet. `row` is its line: no bar has had as many revisions,
+   * so it serves as the revision of one that may have been forgotten.
+   */
+  look(bar: BarRecord, row: number): Sight {
     const series = this.series.get(bar.symbol) ?? [];
     const before = series.findLast(({ openTs }) => openTs === bar.openTs);
-    if (before === undefined) return firstSight(bar, series);
+    if (before === undefined) {
+      const isForgotten =
+        series.length === BARS_PER_SYMBOL && bar.openTs < (series[0]?.openTs ?? 0);
+      return { kind: 'new', revision: bar.revision ?? (isForgotten ? row : 0) };
+    }
     const revision = before.revision ?? 0;
     const isSame = VALUES.every((name) => before[name] === bar[name]);
     if (isSame && (bar.revision ?? revision) === revision) return { kind: 'known', revision };
@@ -51,16 +58,4 @@ export class BarMemory {
     const { openTs, open, high, low, close, volume, revision = 0 } = bar;
     return { openTs, open, high, low, close, volume, revision };
   }
-}
-
-function firstSight(bar: BarRecord, series: readonly BarRecord[]): Sight {
-  const [oldest] = series;
-  const isForgotten =
-    series.length === BARS_PER_SYMBOL && oldest !== undefined && bar.openTs < oldest.openTs;
-  if (bar.revision !== undefined || !isForgotten)
-    return { kind: 'new', revision: bar.revision ?? 0 };
-  return {
-    kind: 'refused',
-    refusal: `revision: the bar at ${String(bar.openTs)} is too old for the recorder to know its revisions. Fix: state it.`,
-  };
 }

@@ -33,9 +33,7 @@ export class LogPosition {
   /** Whether a line of so many bytes belongs into the next segment. */
   isFullFor(bytes: number, limits: SegmentLimits): boolean {
     if (this.at.lines === 0) return false;
-    return (
-      this.at.lines >= limits.segmentLines || this.at.bytes + bytes + 1 > limits.segmentBytes
-    );
+    return this.at.lines >= limits.segmentLines || this.at.bytes + bytes + 1 > limits.segmentBytes;
   }
 
   begin(segment: number): void {

@@ -108,7 +108,11 @@ function readEnd<T>(
 
 function linesOf(content: Buffer, end: number): number {
   let lines = 0;
-  for (let at = content.indexOf(NEWLINE); at !== -1 && at < end; at = content.indexOf(NEWLINE, at + 1))
+  for (
+    let at = content.indexOf(NEWLINE);
+    at !== -1 && at < end;
+    at = content.indexOf(NEWLINE, at + 1)
+  )
     lines += 1;
   return lines;
 }

@@ -103,7 +103,7 @@ export class RunningRecorder implements Recorder {
     const first = encoder.bar(input, place);
     if ('refusal' in first) return this.refuse(first, 'bar', lost);
     const bar = JSON.parse(first.text) as BarRecord;
-    const sight = bars.look(bar);
+    const sight = bars.look(bar, place.number);
     if (sight.kind === 'refused') return this.refuse(sight, 'bar', lost);
     if (sight.kind === 'known') return sight.revision;
     const { revision } = sight;
@@ -251,7 +251,10 @@ export class RunningRecorder implements Recorder {
     this.losses.add(lost, this.lastTs);
     if (lost.reason === 'queue-full' && !this.isDropping) {
       this.isDropping = true;
-      this.tell('queue.full', 'The queue of the recorder is full; records are dropped from now on.');
+      this.tell(
+        'queue.full',
+        'The queue of the recorder is full; records are dropped from now on.',
+      );
     }
     this.settleLater();
     return null;
@@ -302,7 +305,10 @@ export class RunningRecorder implements Recorder {
     const { logs, lock, headerText, anchors } = this.parts;
     const { events, market } = logs;
     if (!this.isFolderLost) {
-      const lost = { events: events.number - this.inFolder.seq, bars: market.number - this.inFolder.row };
+      const lost = {
+        events: events.number - this.inFolder.seq,
+        bars: market.number - this.inFolder.row,
+      };
       this.losses.add({ ...lost, reason: 'folder-removed', ts: this.lastTs }, this.lastTs);
       this.tell('folder.removed', `The folder ${this.dir} is gone; it is made again.`);
     }

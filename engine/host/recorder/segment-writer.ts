@@ -168,10 +168,7 @@ export class SegmentWriter {
 
   private isSyncDue(nowMs: number): boolean {
     const { cells } = this.ports;
-    const isAsked = !hasReached(
-      Atomics.load(cells, CELL.synced),
-      Atomics.load(cells, CELL.wanted),
-    );
+    const isAsked = !hasReached(Atomics.load(cells, CELL.synced), Atomics.load(cells, CELL.wanted));
     const isOverdue = nowMs - this.unsyncedSince >= this.setup.syncMs;
     return isAsked || isOverdue || this.unsyncedBytes >= this.setup.syncBytes;
   }
@@ -209,9 +206,7 @@ export class SegmentWriter {
   }
 
   private hasLostFolder(): boolean {
-    return Object.values(this.open).some(
-      ({ file, path }) => !this.ports.files.isThere(file, path),
-    );
+    return Object.values(this.open).some(({ file, path }) => !this.ports.files.isThere(file, path));
   }
 
   private remove(): void {

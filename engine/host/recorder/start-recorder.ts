@@ -129,7 +129,19 @@ function run({ dir, lock, options }: Beginning, found: Found): RunningRecorder {
   for (const { row: _row, prev: _prev, ...bar } of market.records) bars.remember(bar as BarRecord);
   const encoder = new RecordEncoder(header);
   const first = { seq: startSeq, row: 0 };
-  const parts: RecorderParts = { dir, header, headerText, options, pace, lock, encoder, logs, anchors: maker, bars, first };
+  const parts: RecorderParts = {
+    dir,
+    header,
+    headerText,
+    options,
+    pace,
+    lock,
+    encoder,
+    logs,
+    anchors: maker,
+    bars,
+    first,
+  };
   const recorder = new RunningRecorder(parts);
   const setup = {
     dir,
@@ -158,7 +170,10 @@ function tellOfThePast(
   if (lock.takenFrom !== null)
     tell('lock.taken', `Process ${String(lock.takenFrom)} recorded here and is gone.`);
   for (const { file, at, bytes } of tail.torn)
-    tell('line.torn', `${file} ended in a torn line: ${String(bytes)} bytes from byte ${String(at)} on were dropped.`);
+    tell(
+      'line.torn',
+      `${file} ended in a torn line: ${String(bytes)} bytes from byte ${String(at)} on were dropped.`,
+    );
 }
 
 /** The header's text; what the bot hands over may be anything. */
