@@ -46,14 +46,17 @@ export function readTail(dir: string): RecordingTail {
   const ofLog = <T>(log: LogName, parse: Parse<T>): LogTail<T> => {
     const segments = segmentsIn(names, log);
     const newest = segments.at(-1) ?? 1;
-    let end: FileEnd<T> | undefined;
+    let end: LogTail<T> | undefined;
     for (const segment of segments.reverse()) {
-      const found = readEnd(dir, { name: segmentFile(log, segment), parse }, torn);
-      end ??= found;
+      // Only the newest can be torn: the others were synced before the next began.
+      const ends = segment === newest ? torn : null;
+      const found = readEnd(dir, { name: segmentFile(log, segment), parse }, ends);
       // A segment that was begun and never written: what it follows stands in the one before.
-      if (found.last !== null) return { ...found, ...placeIn(newest, segment, found) };
+      if (end !== undefined) end = { ...end, records: [...found.records, ...end.records] };
+      else if (found.last !== null) end = { ...found, ...placeIn(newest, segment, found) };
+      if (end !== undefined && (log === 'events' || end.records.length >= RECORDS_MAX)) break;
     }
-    return { ...NOTHING, segment: newest };
+    return end ?? { ...NOTHING, segment: newest };
   };
   const events = ofLog('events', parseEventLine);
   const market = ofLog('market', parseRecordedBar);
@@ -82,14 +85,14 @@ const RECORDS_MAX = 2_000;
 function readEnd<T>(
   dir: string,
   { name, parse }: { readonly name: string; readonly parse: Parse<T> },
-  torn: TornEnd[],
+  torn: TornEnd[] | null,
 ): FileEnd<T> {
   const content = readFileSync(join(dir, name));
   let end = content.lastIndexOf(NEWLINE) + 1;
   // A power loss may leave a whole line of zeros, or half a line with a newline of a later write behind it.
   while (end > 0 && read(content, lineBefore(content, end), { name, parse }) === undefined)
     end = lineBefore(content, end).start;
-  if (end < content.length) {
+  if (end < content.length && torn !== null) {
     torn.push({ file: name, at: end, bytes: content.length - end });
     cut(join(dir, name), end);
   }

@@ -96,7 +96,7 @@ export class RunningRecorder implements Recorder {
   }
 
   bar(input: BarInput): number | null {
-    const lost = { ts: input.openTs, events: 0, bars: 1 };
+    const lost = { ts: member(input, 'openTs'), events: 0, bars: 1 };
     if (!this.canTake()) return this.lose({ ...lost, reason: this.whyFull });
     const { encoder, logs, bars } = this.parts;
     const place = { number: logs.market.number + 1, prev: logs.market.hash };
@@ -207,7 +207,7 @@ export class RunningRecorder implements Recorder {
   }
 
   private take(kind: EventKind, input: object): number | null {
-    const { ts } = input as { readonly ts?: unknown };
+    const ts = member(input, 'ts');
     const lost = { ts, events: 1, bars: 0 };
     if (!this.canTake()) return this.lose({ ...lost, reason: this.whyFull });
     const { encoder, logs } = this.parts;
@@ -379,6 +379,10 @@ interface LostNow {
   readonly events: number;
   readonly bars: number;
 }
+
+/** What a bot hands over may be nothing at all. */
+const member = (input: unknown, key: string): unknown =>
+  typeof input === 'object' && input !== null ? Reflect.get(input, key) : undefined;
 
 /** A callback of the bot that throws must not end what it was called from. */
 function guarded(call: () => void): void {
