@@ -1,6 +1,7 @@
 // `lockstep capture inspect`: what is in a recording: events by kind, runs, gaps, and where a capture could begin.
 import type { Command } from 'commander';
 import type { EventRecord } from '../../engine/core/schema/index.js';
+import { diskFolder } from '../../engine/host/integrity/folder-files.js';
 import { isIntact } from '../../engine/host/integrity/verification.js';
 import {
   verifyRecording,
@@ -49,7 +50,7 @@ interface Contents {
 
 async function inspect(dir: string, flags: Flags, { out, signal }: CliContext): Promise<void> {
   const contents: Contents = { kinds: {}, restarts: [], gaps: [], fromTs: null, toTs: null };
-  const verified = await verifyRecording(dir, { signal }, (event) => {
+  const verified = await verifyRecording(diskFolder(dir), { signal }, (event) => {
     note(contents, event);
   });
   out.write(flags.json === true ? asJson(verified, contents) : asText(verified, contents));

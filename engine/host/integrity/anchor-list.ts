@@ -76,3 +76,7 @@ export function knownFrom(anchors: readonly AnchorRecord[]): Known {
   }
   return { events, market, files };
 }
+
+/** Last event that anchors know; null without any. */
+export const anchoredSeqOf = (anchors: readonly AnchorRecord[]): number | null =>
+  anchors.length === 0 ? null : Math.max(...anchors.map(({ events }) => events.seq));

@@ -1,8 +1,7 @@
 // The lines of a file with their places, in pieces, so that a file of any size takes the memory of one piece.
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { sha256 } from '../capture/capture-files.js';
 import { createSplitter, type RawLine } from '../capture/read-lines.js';
+import type { FolderFiles } from './folder-files.js';
 import { segmentFile, segmentsIn, type LogName } from '../recorder/recording-files.js';
 
 export interface PlacedLine {
@@ -16,15 +15,13 @@ export interface PlacedLine {
   readonly isTooLong: boolean;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
-
 export interface ReadPlace {
-  readonly dir: string;
+  readonly files: FolderFiles;
   readonly signal?: AbortSignal | undefined;
 }
 
 export async function* fileLines(
-  { dir, signal }: ReadPlace,
+  { files, signal }: ReadPlace,
   file: string,
 ): AsyncGenerator<readonly PlacedLine[]> {
   let found: PlacedLine[] = [];
@@ -34,9 +31,9 @@ export async function* fileLines(
     found.push({ file, line: number, byte, bytes, isTerminated, isTooLong });
     byte += bytes.length + 1;
   });
-  for await (const chunk of createReadStream(join(dir, file), { highWaterMark: CHUNK_BYTES })) {
+  for await (const chunk of files.chunks(file)) {
     signal?.throwIfAborted();
-    splitter.push(chunk as Buffer);
+    splitter.push(chunk);
     yield found;
     found = [];
   }

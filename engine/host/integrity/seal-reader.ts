@@ -1,6 +1,4 @@
 // Reads seal.jsonl: what it knows of each file, or the first place where the seal itself was changed.
-import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import {
   parseSealLine,
   PRINT_DIGITS,
@@ -9,6 +7,7 @@ import {
 } from '../../core/schema/index.js';
 import { SEAL, type SealedFile } from '../capture/seal-file.js';
 import { hasItsSum } from '../capture/summed-line.js';
+import type { FolderFiles } from './folder-files.js';
 import { tampering, type Tampering } from './tampering.js';
 
 export interface Seal {
@@ -16,15 +15,16 @@ export interface Seal {
   readonly issues: readonly Issue[];
 }
 
-export async function readSeal(dir: string): Promise<Seal> {
-  const bytes = await readFile(join(dir, SEAL));
+export async function readSeal(folder: FolderFiles): Promise<Seal> {
+  const bytes = (await folder.read(SEAL)) ?? Buffer.alloc(0);
   const files = new Map<string, { file: string; sha256: string; prints: string[] }>();
   let row = 0;
   let byte = 0;
   let isEnded = false;
   const seen: string[] = [];
   const stop = (issue: Issue): Seal => ({ files: [], issues: [issue] });
-  for (const text of bytes.toString('utf8').split(/(?<=\n)/)) {
+  const texts = bytes.toString('utf8').split(/(?<=\n)/);
+  for (const text of texts) {
     row += 1;
     const place = { file: SEAL, line: row, byte };
     const line = text.endsWith('\n') ? text.slice(0, -1) : text;
@@ -32,7 +32,12 @@ export async function readSeal(dir: string): Promise<Seal> {
     if (record === undefined || !hasItsSum(line)) return stop(changedLine(place));
     const disorder = isEnded ? 'the end of the file' : undefined;
     if (record.row !== row || disorder !== undefined)
-      return stop(misplaced(place, record, seen.indexOf(line)));
+      return stop(
+        misplaced(place, record, {
+          seen: seen.indexOf(line),
+          isLater: texts.slice(row).some((each) => each.startsWith(`{"row":${String(row)},`)),
+        }),
+      );
     seen.push(line);
     byte += Buffer.byteLength(text);
     isEnded = record.kind === 'end';
@@ -66,7 +71,14 @@ const changedLine = (place: Place): Tampering =>
     found: 'another',
   });
 
-function misplaced(place: Place, { row }: SealRecord, seen: number): Tampering {
+interface Elsewhere {
+  /** Index of the same line before; -1: there is none. */
+  readonly seen: number;
+  /** Whether the row that belongs here stands behind it. */
+  readonly isLater: boolean;
+}
+
+function misplaced(place: Place, { row }: SealRecord, { seen, isLater }: Elsewhere): Tampering {
   const text = { expected: `row ${String(place.line)}`, found: `row ${String(row)}` };
   if (seen !== -1)
     return tampering(
@@ -77,10 +89,14 @@ function misplaced(place: Place, { row }: SealRecord, seen: number): Tampering {
         message: `Line ${String(place.line)} of the seal repeats line ${String(seen + 1)}.`,
       },
     );
-  return tampering(row > place.line ? 'integrity.missing' : 'integrity.reordered', place, {
-    ...text,
-    message: `Rows of the seal are missing or in another order at line ${String(place.line)}.`,
-  });
+  return tampering(
+    isLater || row < place.line ? 'integrity.reordered' : 'integrity.missing',
+    place,
+    {
+      ...text,
+      message: `Rows of the seal are missing or in another order at line ${String(place.line)}.`,
+    },
+  );
 }
 
 const cutOff = (place: Place): Tampering =>

@@ -1,6 +1,6 @@
 // Makes a capture of a recording, or of the part of it that begins with a later snapshot. What was changed since it was
 // recorded is refused; nothing is invented, and the capture appears whole or not at all.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   formatIssue,
@@ -13,6 +13,7 @@ import {
 import { writeCapture, type ManifestDraft } from '../capture/index.js';
 import { RecorderError } from '../recorder/recorder-error.js';
 import { START } from '../recorder/recording-files.js';
+import { diskFolder } from './folder-files.js';
 import { recordedEvents, spanOf } from './recorded-events.js';
 import { marketIndex, recordedBars, type MarketIndex } from './recorded-market.js';
 import { isIntact } from './verification.js';
@@ -36,12 +37,13 @@ export async function sealRecording(
   out: string,
   options: SealOptions = {},
 ): Promise<Manifest> {
-  const verified = await verifyRecording(dir, options);
+  const verified = await verifyRecording(diskFolder(dir), options);
   refuseTampered(verified);
   const { header } = verified;
   if (header === undefined) throw unusable('recording.json cannot be read.');
   const snapshot = await chosenSnapshot(dir, verified, options.from);
-  const place = { dir, signal: options.signal, names: await readdir(dir) };
+  const files = diskFolder(dir);
+  const place = { files, signal: options.signal, names: await files.names() };
   const market = await marketIndex(place, {
     afterTs: snapshot.cursor.lastTickTs,
     untilTs: options.untilTs ?? Infinity,

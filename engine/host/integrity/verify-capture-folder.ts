@@ -1,10 +1,8 @@
 // Whether a capture is what was sealed: by its seal where it has one, else by its manifest and the chain of its events.
-import { readdir } from 'node:fs/promises';
 import {
   makeIssue,
   parseEventLine,
   type AnchorRecord,
-  type EventRecord,
   type Issue,
 } from '../../core/schema/index.js';
 import { createHash } from 'node:crypto';
@@ -13,13 +11,14 @@ import {
   MANIFEST,
   MARKET,
   printOf,
-  scanCapture,
   SEAL,
   SNAPSHOT,
   type CaptureScan,
+  type CaptureSink,
   type SealedFile,
 } from '../capture/index.js';
-import { knownFrom } from './anchor-list.js';
+import { anchoredSeqOf, knownFrom } from './anchor-list.js';
+import type { FolderFiles } from './folder-files.js';
 import { fileLines, type ReadPlace } from './log-lines.js';
 import { comparePrints, type PrintedFile } from './print-check.js';
 import { readSeal } from './seal-reader.js';
@@ -28,52 +27,55 @@ import { verifyLog } from './verify-log.js';
 import type { FolderVerification, VerifyFolderOptions } from './verification.js';
 import { keptAnchors } from './verify-recording.js';
 
+/** `scan` reads the capture as a replay does. */
 export async function verifyCaptureFolder(
-  dir: string,
+  files: FolderFiles,
+  scan: (sink: CaptureSink) => Promise<CaptureScan>,
   options: VerifyFolderOptions = {},
 ): Promise<FolderVerification> {
-  const place: ReadPlace = { dir, signal: options.signal };
-  const names = await readdir(dir);
+  const place: ReadPlace = { files, signal: options.signal };
+  const names = await files.names();
   const isSealed = names.includes(SEAL);
-  let events = 0;
-  let bars = 0;
-  let first: number | null = null;
-  let last: number | null = null;
-  const count = (event: EventRecord): void => {
-    events += 1;
-    first ??= event.seq;
-    last = event.seq;
-  };
-  const sink = { onEvent: count, onBar: () => (bars += 1) };
-  const scan = await scanCapture(dir, sink, options.signal ? { signal: options.signal } : {});
   const kept = await keptAnchors(options);
-  const sealIssues = isSealed ? await againstSeal(place, names) : [unsealed()];
-  const tampered = hasTampering(sealIssues)
-    ? sealIssues
-    : [...sealIssues, ...(await alongChain(place, { names, scan, anchors: kept.anchors }))];
   const { anchors } = kept;
-  return {
+  const sealIssues = isSealed ? await againstSeal(place, names) : [unsealed()];
+  const known = {
     kind: 'capture',
-    events,
-    bars,
-    firstSeq: first,
-    lastSeq: last,
     anchors: anchors.length,
-    anchoredSeq: anchors.reduce<number | null>(
-      (seq, { events: at }) => Math.max(seq ?? 0, at.seq),
-      null,
-    ),
+    anchoredSeq: anchoredSeqOf(anchors),
     isSealed,
-    // Where a change was found and placed, what it does to the rest would only hide it.
-    issues: [...kept.issues, ...tampered, ...(hasTampering(tampered) ? [] : scan.issues)],
+  } as const;
+  // Where a change was found and placed, what it does to the rest would only hide it.
+  if (hasTampering(sealIssues))
+    return { ...known, ...NOTHING_READ, issues: [...kept.issues, ...sealIssues] };
+  const counts = {
+    events: 0,
+    bars: 0,
+    firstSeq: null as number | null,
+    lastSeq: null as number | null,
   };
+  const scanned = await scan({
+    onEvent: ({ seq }) => {
+      counts.events += 1;
+      counts.firstSeq ??= seq;
+      counts.lastSeq = seq;
+    },
+    onBar: () => {
+      counts.bars += 1;
+    },
+  });
+  const chain = await alongChain(place, { names, scan: scanned, anchors });
+  const rest = hasTampering(chain) ? [] : scanned.issues;
+  return { ...known, ...counts, issues: [...kept.issues, ...sealIssues, ...chain, ...rest] };
 }
+
+const NOTHING_READ = { events: 0, bars: 0, firstSeq: null, lastSeq: null };
 
 const hasTampering = (issues: readonly Issue[]): boolean =>
   issues.some(({ severity }) => severity === 'error');
 
 async function againstSeal(place: ReadPlace, names: readonly string[]): Promise<Issue[]> {
-  const seal = await readSeal(place.dir);
+  const seal = await readSeal(place.files);
   const issues: Issue[] = [...seal.issues];
   for (const sealed of seal.files) {
     const found = names.includes(sealed.file)

@@ -1,8 +1,9 @@
 // Verifies whatever a folder is.
-import { readdir } from 'node:fs/promises';
 import { makeIssue } from '../../core/schema/index.js';
+import { scanCapture } from '../capture/index.js';
 import { folderAbsence } from '../capture/read-document.js';
 import { HEADER } from '../recorder/recording-files.js';
+import { diskFolder } from './folder-files.js';
 import type { FolderVerification, VerifyFolderOptions } from './verification.js';
 import { verifyCaptureFolder } from './verify-capture-folder.js';
 import { verifyRecording } from './verify-recording.js';
@@ -14,10 +15,13 @@ export async function verifyFolder(
   const absent = await folderAbsence(dir);
   if (absent !== undefined)
     return { ...NOTHING, issues: [makeIssue(absent.code, absent, { ...absent, remedy: REMEDY })] };
-  const names = await readdir(dir);
+  const files = diskFolder(dir);
+  const names = await files.names();
   const isRecording =
     names.includes(HEADER) || names.some((name) => /^(events|market)-\d+\.jsonl$/.test(name));
-  return isRecording ? verifyRecording(dir, options) : verifyCaptureFolder(dir, options);
+  if (isRecording) return verifyRecording(files, options);
+  const reading = options.signal ? { signal: options.signal } : {};
+  return verifyCaptureFolder(files, (sink) => scanCapture(dir, sink, reading), options);
 }
 
 const REMEDY =

@@ -1,6 +1,5 @@
 // Whether a recording is what the recorder wrote: its anchors, its whole files, its two logs.
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, basename, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import {
   makeIssue,
   parseEventLine,
@@ -13,8 +12,15 @@ import {
   type RecordingHeader,
 } from '../../core/schema/index.js';
 import { sha256 } from '../capture/capture-files.js';
-import { ANCHORS, HEADER, SNAPSHOTS, START } from '../recorder/recording-files.js';
-import { knownFrom, readAnchors, readKeptAnchors, type AnchorList } from './anchor-list.js';
+import { ANCHORS, HEADER, snapshotFile, START } from '../recorder/recording-files.js';
+import {
+  anchoredSeqOf,
+  knownFrom,
+  readAnchors,
+  readKeptAnchors,
+  type AnchorList,
+} from './anchor-list.js';
+import { diskFolder, type FolderFiles } from './folder-files.js';
 import { logLines, type ReadPlace } from './log-lines.js';
 import { tampering } from './tampering.js';
 import { verifyLog, type VerifiedLog } from './verify-log.js';
@@ -28,19 +34,19 @@ export interface VerifiedRecording extends FolderVerification {
 }
 
 export async function verifyRecording(
-  dir: string,
+  files: FolderFiles,
   options: VerifyFolderOptions = {},
   onEvent: (event: EventRecord) => void = () => undefined,
 ): Promise<VerifiedRecording> {
-  const place: ReadPlace = { dir, signal: options.signal };
-  const names = await readdir(dir);
+  const place: ReadPlace = { files, signal: options.signal };
+  const names = await files.names();
   const own: AnchorList = names.includes(ANCHORS)
     ? await readAnchors(place)
     : { anchors: [], issues: [noAnchors()] };
   const kept = await keptAnchors(options);
   const known = knownFrom([...own.anchors, ...kept.anchors]);
-  const snapshots = await snapshotNames(dir, names);
-  const documents = await verifyDocuments(dir, [HEADER, START, ...snapshots], known.files);
+  const snapshots = snapshotNames(names);
+  const documents = await verifyDocuments(files, [HEADER, START, ...snapshots], known.files);
   const first = (documents.startSeq ?? own.anchors[0]?.events.seq ?? 0) + 1;
   const events = await verifyLog(
     () => logLines(place, 'events', names),
@@ -62,10 +68,7 @@ export async function verifyRecording(
     firstSeq: events.lines > 0 ? first : null,
     lastSeq: events.lines > 0 ? events.lastNumber : null,
     anchors: anchors.length,
-    anchoredSeq: anchors.reduce<number | null>(
-      (seq, { events: at }) => Math.max(seq ?? 0, at.seq),
-      null,
-    ),
+    anchoredSeq: anchoredSeqOf(anchors),
     isSealed: false,
     issues: [
       ...own.issues,
@@ -95,16 +98,19 @@ const MARKET = {
 
 export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Promise<AnchorList> {
   if (anchors === undefined) return { anchors: [], issues: [] };
-  const found = await readKeptAnchors({ dir: dirname(anchors), signal }, basename(anchors));
+  const found = await readKeptAnchors(
+    { files: diskFolder(dirname(anchors)), signal },
+    basename(anchors),
+  );
   const issues = found.issues.map((issue) => ({ ...issue, file: anchors }));
   return { anchors: found.anchors, issues };
 }
 
-async function snapshotNames(dir: string, names: readonly string[]): Promise<readonly string[]> {
-  if (!names.includes(SNAPSHOTS)) return [];
-  const found = await readdir(join(dir, SNAPSHOTS));
-  const seqs = found.flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
-  return seqs.sort((a, b) => a - b).map((seq) => `${SNAPSHOTS}/${String(seq)}.json`);
+function snapshotNames(names: readonly string[]): readonly string[] {
+  const seqs = names
+    .flatMap((name) => /^snapshots\/(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .map(Number);
+  return seqs.sort((a, b) => a - b).map(snapshotFile);
 }
 
 interface Documents {
@@ -114,7 +120,7 @@ interface Documents {
 }
 
 async function verifyDocuments(
-  dir: string,
+  files: FolderFiles,
   names: readonly string[],
   known: ReadonlyMap<string, string>,
 ): Promise<Documents> {
@@ -122,7 +128,7 @@ async function verifyDocuments(
   let header: RecordingHeader | undefined;
   let startSeq: number | undefined;
   for (const name of new Set([...names, ...known.keys()])) {
-    const text = await readIfThere(dir, name);
+    const text = (await files.read(name))?.toString('utf8');
     const expected = known.get(name);
     if (text === undefined) {
       issues.push(absent(name));
@@ -148,14 +154,6 @@ async function verifyDocuments(
     if (name === START) startSeq = parseSnapshot(text, name).value?.cursor.seq;
   }
   return { header, startSeq, issues };
-}
-
-async function readIfThere(dir: string, name: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(dir, name), 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 const absent = (file: string): Issue =>
