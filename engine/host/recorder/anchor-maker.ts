@@ -34,8 +34,8 @@ export class AnchorMaker {
   }
 
   isDue(now: number, { anchorLines, anchorMs }: AnchorPace): boolean {
-    if (this.lines === 0) return Object.keys(this.files).length > 0;
-    return this.lines >= anchorLines || now - this.last.ts >= anchorMs;
+    if (Object.keys(this.files).length > 0) return true;
+    return this.lines >= anchorLines || (this.lines > 0 && now - this.last.ts >= anchorMs);
   }
 
   get hasNews(): boolean {

@@ -1,5 +1,5 @@
 // Begins a recording, or goes on with the one in the folder.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   encodeRecordingHeader,
@@ -7,6 +7,7 @@ import {
   parseRecordingHeader,
   parseSnapshot,
   SCHEMA_VERSION,
+  type AnchorRecord,
   type BarRecord,
   type RecordingHeader,
 } from '../../core/schema/index.js';
@@ -19,7 +20,7 @@ import { RecordEncoder } from './record-encoder.js';
 import { RecorderError, type ProblemCode } from './recorder-error.js';
 import type { Recorder } from './recorder.js';
 import { paceOf, type RecorderOptions, type RecordingDraft } from './recorder-options.js';
-import { HEADER, START } from './recording-files.js';
+import { HEADER, SNAPSHOTS, START } from './recording-files.js';
 import { lockRecording, type RecordingLock } from './recording-lock.js';
 import { readTail, type RecordingTail } from './recording-tail.js';
 import { REMEDIES, RunningRecorder, type RecorderParts } from './running-recorder.js';
@@ -125,6 +126,8 @@ function run({ dir, lock, options }: Beginning, found: Found): RunningRecorder {
     const start = readIfThere(join(dir, START));
     if (start !== undefined) maker.addFile(START, start);
   }
+  for (const name of unanchored(dir, anchors.records))
+    maker.addFile(name, readIfThere(join(dir, name)) ?? '');
   const bars = new BarMemory();
   for (const { row: _row, prev: _prev, ...bar } of market.records) bars.remember(bar as BarRecord);
   const encoder = new RecordEncoder(header);
@@ -157,6 +160,15 @@ function run({ dir, lock, options }: Beginning, found: Found): RunningRecorder {
   recorder.connect(new WriterLink(setup, pace, { start: options.startThread, handlers }));
   tellOfThePast(options, { lock, tail });
   return recorder;
+}
+
+/** Snapshots that were written, and whose anchor the death of the process took. */
+function unanchored(dir: string, anchors: readonly AnchorRecord[]): readonly string[] {
+  const folder = join(dir, SNAPSHOTS);
+  if (!existsSync(folder)) return [];
+  const known = new Set(anchors.flatMap(({ files }) => Object.keys(files)));
+  const names = readdirSync(folder).filter((name) => /^\d+\.json$/.test(name));
+  return names.map((name) => `${SNAPSHOTS}/${name}`).filter((name) => !known.has(name));
 }
 
 const placeOf = ({ segment, bytes }: LogPosition) => ({ segment, bytes });
