@@ -51,7 +51,7 @@ export async function sealRecording(
   const window = windowOf(market, options);
   const span = await spanOf(place, {
     afterSeq: snapshot.cursor.seq,
-    untilTs: options.untilTs === undefined ? Infinity : window.toTs + header.intervalMs,
+    untilTs: options.untilTs === undefined ? Infinity : lastEventTs(header, window.toTs),
     fingerprint: header.fingerprint,
   });
   const manifest = { ...manifestOf(header, window), runs: span.runs };
@@ -108,6 +108,10 @@ function windowOf({ bars }: MarketIndex, { end = 'cut' }: SealOptions): Manifest
     );
   return { fromTs: first.openTs, toTs: last.openTs, end };
 }
+
+/** Of events stamped with a bar's open time, those of the next open are the next tick's. */
+const lastEventTs = ({ venue, intervalMs }: RecordingHeader, toTs: number): number =>
+  venue.eventTime === 'bar-open' ? toTs + intervalMs - 1 : toTs + intervalMs;
 
 /** The recorder's own notes are all on record, whatever the bot's coverage says. */
 function manifestOf(

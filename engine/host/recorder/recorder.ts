@@ -28,6 +28,8 @@ export interface Recorder extends Take {
   readonly seq: number;
   /** What this run could not record so far. */
   readonly lost: { readonly events: number; readonly bars: number };
+  /** How often the disk was asked to make lines safe. */
+  readonly syncs: number;
   /** Bytes of lines that are not handed to the operating system yet. */
   readonly queuedBytes: number;
   /**

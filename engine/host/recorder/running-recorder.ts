@@ -48,6 +48,7 @@ export class RunningRecorder implements Recorder {
   private isFailing = false;
   private isDropping = false;
   private isClosed = false;
+  syncs = 0;
   private settling: NodeJS.Timeout | undefined;
   private readonly anchoring: NodeJS.Timeout;
   private readonly atExit = (): void => {
@@ -181,6 +182,7 @@ export class RunningRecorder implements Recorder {
   hear(report: WriterReport): void {
     switch (report.kind) {
       case 'synced':
+        this.syncs += 1;
         this.confirm(report.entry);
         return;
       case 'failed':
