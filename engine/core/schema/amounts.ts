@@ -67,7 +67,7 @@ function compile(schema: z.core.$ZodType, amount: Convert): Convert | null {
   if (schema._zod.def === decimalText._zod.def) return amount;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return compile(schema.unwrap(), amount);
-  if (schema instanceof z.ZodObject) return members(schema.shape as z.core.$ZodShape, amount);
+  if (schema instanceof z.ZodObject) return members(schema.shape, amount);
   if (schema instanceof z.ZodArray) {
     const each = compile(schema.element, amount);
     return each && ((value) => (Array.isArray(value) ? value.map(each) : value));

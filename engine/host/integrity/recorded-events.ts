@@ -7,6 +7,7 @@ import {
 } from '../../core/schema/index.js';
 import type { EventDraft } from '../capture/index.js';
 import { RecorderError } from '../recorder/recorder-error.js';
+import { without } from '../recorder/without.js';
 import { logLines, type PlacedLine, type ReadPlace } from './log-lines.js';
 
 export interface RecordingPlace extends ReadPlace {
@@ -64,8 +65,7 @@ export async function* recordedEvents(
   for await (const event of eventsOf(place)) {
     if (event.seq > lastSeq) return;
     if (event.seq < firstSeq) continue;
-    const { prev: _prev, ...draft } = event;
-    yield draft;
+    yield without(event, 'prev') as EventDraft;
   }
 }
 

@@ -4,6 +4,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatIssue, parseRecordedBar, type BarRecord } from '../../core/schema/index.js';
 import { RecorderError } from '../recorder/recorder-error.js';
+import { without } from '../recorder/without.js';
 import { logLines, type PlacedLine } from './log-lines.js';
 import type { RecordingPlace } from './recorded-events.js';
 
@@ -55,8 +56,7 @@ export function* recordedBars(dir: string, { bars }: MarketIndex): Generator<Bar
       files.set(place.file, file);
       const bytes = Buffer.alloc(place.length);
       readSync(file, bytes, 0, place.length, place.byte);
-      const { row: _row, prev: _prev, ...bar } = barOn({ ...place, bytes });
-      yield bar;
+      yield without(barOn({ ...place, bytes }), 'row', 'prev');
     }
   } finally {
     for (const file of files.values()) closeSync(file);

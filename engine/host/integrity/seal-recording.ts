@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import {
   formatIssue,
   parseSnapshot,
-  type Issue,
   type Manifest,
   type RecordingHeader,
   type Snapshot,
@@ -95,7 +94,7 @@ async function chosenSnapshot(
   });
   const { value, issues } = parseSnapshot(text, name);
   const [first] = issues;
-  if (value === undefined) throw unusable(first === undefined ? name : formatIssue(first as Issue));
+  if (value === undefined) throw unusable(first === undefined ? name : formatIssue(first));
   return value;
 }
 

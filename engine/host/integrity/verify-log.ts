@@ -53,7 +53,7 @@ export async function verifyLog<T>(
       const text = placed.bytes.toString('utf8');
       if (format.isWhole?.(text) === false) return end(notWhole(placed));
       const { value, issues } = format.parse({ text, file: placed.file, line: placed.line });
-      issues.forEach(shapes.add);
+      for (const issue of issues) shapes.add(issue);
       const finding = check.next(linkOf(placed, text, format.key));
       if (finding !== undefined)
         return end(

@@ -44,3 +44,16 @@ export interface RecorderProblem {
   readonly message: string;
   readonly remedy: string;
 }
+
+/** What is to be done about each. */
+export const REMEDIES: Readonly<Record<ProblemCode, string>> = {
+  'record.invalid': 'Hand over what the schema asks for; `lockstep schema events` prints it.',
+  'queue.full': 'See that the disk is writable and has room, or give the queue more bytes.',
+  'gap.recorded': 'Take a snapshot now: a capture can be sealed from it.',
+  'disk.failing': 'See that the folder is writable and the disk has room; it is tried again.',
+  'disk.recovered': 'Nothing is to be done.',
+  'folder.removed': 'Take a snapshot now: a capture can be sealed from it.',
+  'line.torn': 'Nothing is to be done: the line was never whole.',
+  'lock.taken': 'Nothing is to be done: that process is gone.',
+  'writer.died': 'Start a new recorder; what was flushed is safe.',
+};

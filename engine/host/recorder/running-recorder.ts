@@ -6,9 +6,14 @@ import type { Anchor, AnchorMaker } from './anchor-maker.js';
 import type { BarMemory, SeenBar } from './bar-memory.js';
 import { ENTRY, hasReached } from './line-queue.js';
 import type { LogPosition } from './log-position.js';
-import { LossBook, type LossReason } from './loss-book.js';
+import { LossBook, type LossReason, type LostRecord } from './loss-book.js';
 import type { Encoded, RecordEncoder } from './record-encoder.js';
-import { RecorderError, type ProblemCode, type RecorderProblem } from './recorder-error.js';
+import {
+  RecorderError,
+  REMEDIES,
+  type ProblemCode,
+  type RecorderProblem,
+} from './recorder-error.js';
 import type { BarInput, EventInput, RecordedKind, Recorder } from './recorder.js';
 import type { Pace, RecorderOptions, StateExport } from './recorder-options.js';
 import { HEADER, snapshotFile, type LogName } from './recording-files.js';
@@ -249,7 +254,7 @@ export class RunningRecorder implements Recorder {
     return true;
   }
 
-  private lose(lost: LostNow): null {
+  private lose(lost: LostRecord): null {
     this.losses.add(lost, this.lastTs);
     if (lost.reason === 'queue-full' && !this.isDropping) {
       this.isDropping = true;
@@ -265,7 +270,7 @@ export class RunningRecorder implements Recorder {
   private refuse(
     { refusal }: { readonly refusal: string },
     what: string,
-    lost: Omit<LostNow, 'reason'>,
+    lost: Omit<LostRecord, 'reason'>,
   ): null {
     if (this.parts.options.strict === true)
       throw new RecorderError('recorder.record', `A ${what} cannot be recorded. ${refusal}`);
@@ -375,13 +380,6 @@ export class RunningRecorder implements Recorder {
   }
 }
 
-interface LostNow {
-  readonly reason: LossReason;
-  readonly ts: unknown;
-  readonly events: number;
-  readonly bars: number;
-}
-
 /** What a bot hands over may be nothing at all. */
 const member = (input: unknown, key: string): unknown =>
   typeof input === 'object' && input !== null ? Reflect.get(input, key) : undefined;
@@ -394,15 +392,3 @@ function guarded(call: () => void): void {
     // It is the bot's own; there is nobody else to tell.
   }
 }
-
-export const REMEDIES: Readonly<Record<ProblemCode, string>> = {
-  'record.invalid': 'Hand over what the schema asks for; `lockstep schema events` prints it.',
-  'queue.full': 'See that the disk is writable and has room, or give the queue more bytes.',
-  'gap.recorded': 'Take a snapshot now: a capture can be sealed from it.',
-  'disk.failing': 'See that the folder is writable and the disk has room; it is tried again.',
-  'disk.recovered': 'Nothing is to be done.',
-  'folder.removed': 'Take a snapshot now: a capture can be sealed from it.',
-  'line.torn': 'Nothing is to be done: the line was never whole.',
-  'lock.taken': 'Nothing is to be done: that process is gone.',
-  'writer.died': 'Start a new recorder; what was flushed is safe.',
-};

@@ -54,7 +54,7 @@ interface OpenFile {
 
 export class SegmentWriter {
   private readonly places: Record<LogName, { segment: number; bytes: number }>;
-  private readonly open: Partial<Record<LogName | 'anchors', OpenFile>> = {};
+  private readonly open = new Map<LogName | 'anchors', OpenFile>();
   private readonly dirty = new Set<LogName>();
   private anchors: Uint8Array[] = [];
   private anchorBytes: number;
@@ -92,7 +92,7 @@ export class SegmentWriter {
     this.retryAt = 0;
     Atomics.store(this.ports.cells, CELL.wanted, Atomics.load(this.ports.cells, CELL.put));
     this.step(nowMs);
-    for (const open of Object.values(this.open)) this.ports.files.close(open.file);
+    for (const { file } of this.open.values()) this.ports.files.close(file);
   }
 
   private drain(nowMs: number): void {
@@ -144,12 +144,12 @@ export class SegmentWriter {
 
   private rotate(entry: QueueEntry): void {
     const [log, segment] = textOf(entry).split(' ') as [LogName, string];
-    const open = this.open[log];
+    const open = this.open.get(log);
     if (open !== undefined) {
       this.ports.files.sync(open.file);
       this.ports.files.close(open.file);
     }
-    delete this.open[log];
+    this.open.delete(log);
     this.dirty.delete(log);
     this.places[log] = { segment: Number(segment), bytes: 0 };
   }
@@ -177,7 +177,7 @@ export class SegmentWriter {
     const { cells, files, report } = this.ports;
     const entry = Atomics.load(cells, CELL.written);
     for (const log of this.dirty) {
-      const open = this.open[log];
+      const open = this.open.get(log);
       if (open !== undefined) files.sync(open.file);
     }
     if (this.hasLostFolder()) {
@@ -206,14 +206,12 @@ export class SegmentWriter {
   }
 
   private hasLostFolder(): boolean {
-    return Object.values(this.open).some(({ file, path }) => !this.ports.files.isThere(file, path));
+    return [...this.open.values()].some(({ file, path }) => !this.ports.files.isThere(file, path));
   }
 
   private remove(): void {
-    for (const [name, open] of Object.entries(this.open)) {
-      this.ports.files.close(open.file);
-      delete this.open[name as LogName];
-    }
+    for (const { file } of this.open.values()) this.ports.files.close(file);
+    this.open.clear();
     this.isRemoved = true;
     this.anchors = [];
     this.dirty.clear();
@@ -252,10 +250,10 @@ export class SegmentWriter {
   }
 
   private opened(name: LogName | 'anchors', path: string): OpenFile {
-    const known = this.open[name];
+    const known = this.open.get(name);
     if (known !== undefined) return known;
     const open = { path, file: this.ports.files.open(path) };
-    this.open[name] = open;
+    this.open.set(name, open);
     return open;
   }
 }

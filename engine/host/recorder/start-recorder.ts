@@ -8,7 +8,6 @@ import {
   parseSnapshot,
   SCHEMA_VERSION,
   type AnchorRecord,
-  type BarRecord,
   type RecordingHeader,
 } from '../../core/schema/index.js';
 import { systemCode } from '../capture/capture-error.js';
@@ -17,15 +16,16 @@ import { BarMemory } from './bar-memory.js';
 import { firstDifference } from './first-difference.js';
 import { LogPosition } from './log-position.js';
 import { RecordEncoder } from './record-encoder.js';
-import { RecorderError, type ProblemCode } from './recorder-error.js';
+import { RecorderError, REMEDIES, type ProblemCode } from './recorder-error.js';
 import type { Recorder } from './recorder.js';
 import { paceOf, type RecorderOptions, type RecordingDraft } from './recorder-options.js';
 import { HEADER, SNAPSHOTS, START } from './recording-files.js';
 import { lockRecording, type RecordingLock } from './recording-lock.js';
 import { readTail, type RecordingTail } from './recording-tail.js';
-import { REMEDIES, RunningRecorder, type RecorderParts } from './running-recorder.js';
+import { RunningRecorder, type RecorderParts } from './running-recorder.js';
 import { snapshotText } from './snapshot-text.js';
 import { writeWhole } from './whole-file.js';
+import { without } from './without.js';
 import { startWriterThread, WriterLink, type StartThread } from './writer-link.js';
 
 /**
@@ -129,7 +129,7 @@ function run({ dir, lock, options }: Beginning, found: Found): RunningRecorder {
   for (const name of unanchored(dir, anchors.records))
     maker.addFile(name, readIfThere(join(dir, name)) ?? '');
   const bars = new BarMemory();
-  for (const { row: _row, prev: _prev, ...bar } of market.records) bars.remember(bar as BarRecord);
+  for (const bar of market.records) bars.remember(without(bar, 'row', 'prev'));
   const encoder = new RecordEncoder(header);
   const first = { seq: startSeq, row: 0 };
   const parts: RecorderParts = {

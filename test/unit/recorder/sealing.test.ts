@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runBot } from '../../../examples/recorders/typescript/bot.js';
-import { hasErrors, type EventRecord } from '../../../engine/core/schema/index.js';
+import { hasErrors, type BarRecord, type EventRecord } from '../../../engine/core/schema/index.js';
 import { openCapture } from '../../../engine/host/capture/index.js';
 import { sealRecording } from '../../../engine/host/integrity/seal-recording.js';
 import { isIntact } from '../../../engine/host/integrity/verification.js';
 import { verifyFolder } from '../../../engine/host/integrity/verify-folder.js';
-import { startRecorder, type Recorder } from '../../../engine/host/recorder/index.js';
+import { startRecorder } from '../../../engine/host/recorder/index.js';
+import { without } from '../../../engine/host/recorder/without.js';
 import { startReplayClient } from '../../../engine/host/replay/start.js';
 import { smallCapture } from '../../cli/small-capture.js';
 import { withTempDir } from '../../support/captures.js';
@@ -18,6 +19,8 @@ import { bar, draft, ears, options, risk, state, tickTs } from '../../support/re
 const ROOT = new URL('../../../', import.meta.url).pathname;
 const PYTHON = join(ROOT, 'examples', 'recorders', 'python', 'bot.py');
 const FROM_PYTHON = join(ROOT, 'test', 'fixtures', 'recordings', 'python');
+
+const refuse = (text: string): never => assert.fail(text);
 
 /** A bot that says it records no trades. */
 const quiet = { ...draft, coverage: { kinds: ['risk' as const] } };
@@ -32,25 +35,26 @@ describe('a sealed recording', () => {
   it('holds the very events and bars, and replays to parity', () =>
     withTempDir(async (temp) => {
       const { manifest, snapshot, bars, events } = smallCapture();
-      const { window: _window, runs: _runs, ...header } = manifest;
+      const header = without(manifest, 'window', 'runs');
       const dir = join(temp, 'recording');
       const recorder = await startRecorder(dir, header, options({ snapshot, segmentLines: 3 }));
-      for (const each of bars as Iterable<Parameters<Recorder['bar']>[0]>) {
-        const { kind: _kind, ...fields } = each as typeof each & { kind: 'bar' };
-        recorder.bar(fields);
+      for (const each of bars as Iterable<BarRecord>) {
+        recorder.bar(without(each, 'kind'));
       }
-      for (const { seq: _seq, kind, ...event } of events)
-        recorder[kind as 'ledger'](event as Parameters<Recorder['ledger']>[0]);
+      for (const event of events) {
+        const take = recorder[event.kind as 'ledger'];
+        take(without(event, 'seq', 'kind') as Parameters<typeof take>[0]);
+      }
       const out = join(temp, 'capture');
       await recorder.seal(out);
       await recorder.close();
       const capture = await valueOf(out);
       assert.deepEqual(
-        capture.events.map(({ prev: _prev, ...event }) => event),
+        capture.events.map((event) => without(event, 'prev')),
         events,
       );
       assert.deepEqual(
-        capture.bars.map(({ revision: _revision, ...each }) => each),
+        capture.bars.map((each) => without(each, 'revision')),
         bars,
       );
       const client = startReplayClient();
@@ -65,7 +69,7 @@ describe('a sealed recording', () => {
   it('has the same lines as the recording, so that its anchors prove the capture too', () =>
     withTempDir(async (temp) => {
       const dir = join(temp, 'recording');
-      await runBot(dir, 30, assert.fail);
+      await runBot(dir, 30, refuse);
       await sealRecording(dir, join(temp, 'capture'));
       assert.equal(
         await readFile(join(temp, 'capture', 'events.jsonl'), 'utf8'),
@@ -135,7 +139,7 @@ describe('a sealed recording', () => {
   it('is refused of a recording that was changed, and leaves nothing', () =>
     withTempDir(async (temp) => {
       const dir = join(temp, 'recording');
-      await runBot(dir, 10, assert.fail);
+      await runBot(dir, 10, refuse);
       await rm(join(dir, 'snapshot.json'));
       await assert.rejects(sealRecording(dir, join(temp, 'capture')), { code: 'recorder.damaged' });
       assert.deepEqual(await readdir(temp), ['recording']);
