@@ -49,13 +49,14 @@ export async function readLines(
   return { sha256: hash.digest('hex'), bytes, lines: splitter.end() };
 }
 
-interface Splitter {
+export interface Splitter {
   push(chunk: Buffer): void;
   /** Emits what is left and gives the number of lines. */
   end(): number;
 }
 
-function createSplitter(onLine: (line: RawLine) => void): Splitter {
+/** Cuts chunks into lines, whatever their borders. */
+export function createSplitter(onLine: (line: RawLine) => void): Splitter {
   let lines = 0;
   let carried: Buffer[] = [];
   let carriedBytes = 0;
