@@ -1,4 +1,5 @@
 // What is known of a root before anything is said about its cause.
+import type { Candidate } from './candidate.js';
 import type { Choice } from './choose.js';
 import { signatureOf, type FoundRoot } from './found-root.js';
 import type { Investigation } from './investigation.js';
@@ -9,6 +10,7 @@ export function bareRoot(investigation: Investigation): Omit<FoundRoot, 'class' 
     departure,
     symbol,
     site: siteOf(investigation),
+    proposal: '',
     interventions: [],
     strength: null,
     healed: 0,
@@ -32,7 +34,8 @@ export function healedRoot(place: Investigation, choice: Choice, trials: number)
   return {
     ...bareRoot(place),
     class: candidate.class,
-    title: candidate.title,
+    title: titleOf(choice),
+    proposal: candidate.title,
     interventions: candidate.interventions,
     strength: choice.strength,
     healed: choice.healed,
@@ -42,6 +45,30 @@ export function healedRoot(place: Investigation, choice: Choice, trials: number)
     trials,
   };
 }
+
+/** Values of parameters that fit equally well are all named: which of them live ran with, the recording does not say. */
+function titleOf({ judged: { candidate }, equivalents }: Choice): string {
+  const others = equivalents.map((other) => other.candidate).filter(isOfParams);
+  if (!isOfParams(candidate) || others.length === 0) return candidate.title;
+  const told = [candidate, ...others].map(changesOf);
+  const texts = [...new Set(told)].slice(0, NAMED_MAX);
+  if (texts.length === 1) return candidate.title;
+  const more = told.length > texts.length ? `, or ${String(told.length - texts.length)} more` : '';
+  return `live ran with ${texts.join(', or ')}${more}: the recording cannot tell these apart`;
+}
+
+/** More than a title holds; all of them are among the equivalents. */
+const NAMED_MAX = 4;
+
+const isOfParams = ({ interventions }: Candidate): boolean =>
+  interventions.every(({ kind }) => kind === 'params-value');
+
+const changesOf = ({ interventions }: Candidate): string =>
+  interventions
+    .map((change) =>
+      change.kind === 'params-value' ? `${change.path} = ${String(change.value)}` : '',
+    )
+    .join(' and ');
 
 /** What would do as well, each said once. */
 function equivalentsOf({ judged, equivalents }: Choice): FoundRoot['equivalents'] {

@@ -21,6 +21,13 @@ export const isSettled = ({ judged: { candidate, result }, equivalents }: Choice
   candidate.isCertain !== false &&
   (result.isClean || equivalents.length === 0 || !isRule(candidate));
 
+/** Nothing was found, or a search found it, and it does not explain the rest: a parameter may. */
+export const isSweepWanted = (choice: Choice | null): boolean =>
+  choice === null ||
+  (!choice.judged.candidate.isRecorded &&
+    !choice.judged.result.isClean &&
+    !isRule(choice.judged.candidate));
+
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
 

@@ -45,6 +45,8 @@ export interface FastRunOptions {
   readonly onDecision?: (decision: DecisionPlace, tick: number) => void;
   /** Decisions that are wanted as events; all are when absent. */
   readonly keep?: KeepDecision;
+  /** Ticks that run before their events are read: few where `onTick` may throw to end the run. */
+  readonly stretch?: number;
   /** Called between stretches; throws when the run is cancelled. */
   readonly breathe?: (done: number, total: number) => Promise<void>;
 }
@@ -111,6 +113,7 @@ export class FastRun {
   async run(window: Window, options: FastRunOptions = {}): Promise<FastOutcome> {
     const { lane } = this;
     const { count } = window;
+    const { stretch = STRETCH } = options;
     const reader =
       options.onTick === undefined ? null : this.reader(options.onTick, options, count);
     lane.restart(this.image);
@@ -119,10 +122,10 @@ export class FastRun {
       else reader.read(lane);
     };
     try {
-      for (let at = 0; at < count; at += STRETCH) {
+      for (let at = 0; at < count; at += stretch) {
         await options.breathe?.(at, count);
-        lane.run(window.ticks, at, Math.min(at + STRETCH, count));
-        if (at + STRETCH >= count && window.finish !== null) lane.finish(window.finish, 0);
+        lane.run(window.ticks, at, Math.min(at + stretch, count));
+        if (at + stretch >= count && window.finish !== null) lane.finish(window.finish, 0);
         read();
       }
     } catch (error) {

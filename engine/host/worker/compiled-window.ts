@@ -7,7 +7,7 @@ import { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Bar, KernelEvent, MarketTick } from '../../core/model/index.js';
 import { createNumeric, type Num, type Numeric } from '../../core/numeric/index.js';
 import { keepsDecision } from '../../core/parity/index.js';
-import type { EventRecord, Json } from '../../core/schema/index.js';
+import type { EventRecord, Intervention, Json } from '../../core/schema/index.js';
 import { toEventRecord, withBar } from '../../core/session/event-record.js';
 import { marketTicks, orderSymbols } from '../../core/session/market-ticks.js';
 import type { ReasonCatalogue } from '../../core/strategy/definition.js';
@@ -76,11 +76,11 @@ export class CompiledWindow {
     this.echoesBars = events.some((event) => event.kind === 'decision' && event.bar !== undefined);
   }
 
-  /** Memory for these parameters, which are whole and not merged with anything. */
-  start(params: Json): ConfiguredStart {
-    const text = JSON.stringify(params);
+  /** Memory for these parameters, which are whole and not merged with anything, and interventions on the start. */
+  start(params: Json, interventions: readonly Intervention[] = []): ConfiguredStart {
+    const texts = [JSON.stringify(params), JSON.stringify(interventions)] as const;
     return JSON.parse(
-      this.open.program.call(-1, (realm) => realm.configuredStart(text)),
+      this.open.program.call(-1, (realm) => realm.configuredStart(...texts)),
     ) as ConfiguredStart;
   }
 
