@@ -5,7 +5,7 @@ import type { Intervention, Json } from '../schema/index.js';
 import { LANE_TICKS, type Budget } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { solve } from './decimal-solver.js';
-import { digitsOf, paramsCandidate, type ParamChange } from './families/params.js';
+import { digitsOf, paramsCandidate, shown, type ParamChange } from './families/params.js';
 import type { Investigation } from './investigation.js';
 import type { Laboratory } from './laboratory.js';
 import type { SweepRun } from './sweep.js';
@@ -20,6 +20,8 @@ const LEAVES_MAX = 4;
 const PAIRED_VALUES = 3;
 /** Equals that are proven in the reference lane, so that they can be said to be equal. */
 const EQUALS_MAX = 16;
+/** More than a line of evidence holds. */
+const LISTED_MAX = 6;
 /** Where none goes along to the end. */
 const TRIED_MAX = 8;
 
@@ -28,6 +30,8 @@ export interface Swept {
   /** What was swept, or why nothing was. */
   readonly facts: readonly string[];
 }
+
+const NOTHING: Swept = { candidates: [], facts: [] };
 
 interface Tried {
   readonly changes: readonly ParamChange[];
@@ -45,7 +49,7 @@ export async function sweepParameters(
 class ParameterSweep {
   private readonly tried: Tried[] = [];
   private readonly leaves: readonly ParamLeaf[];
-  private base: SweepRun = { matched: 0, isClean: false, ticks: 0 };
+  private base: SweepRun = { matched: 0, isClean: false, departed: '', ticks: 0 };
   /** Ticks that may still run. */
   private left: number;
   private readonly known = new Set<string>();
@@ -63,26 +67,27 @@ class ParameterSweep {
   }
 
   async find(): Promise<Swept> {
-    if (this.leaves.length === 0) return { candidates: [], facts: [] };
-    const obstacle = await this.run([[], ...singles(this.leaves, probingValues)]);
-    if (obstacle !== null) {
+    if (this.leaves.length === 0) return NOTHING;
+    const obstacle = await this.run([[]]);
+    if (obstacle !== null)
       return { candidates: [], facts: [`no sweep of the parameters was made: ${obstacle}`] };
-    }
     const [first] = this.tried.splice(0, 1);
-    this.base = first?.run ?? this.base;
+    // Only a state on record differs, and nothing that a run shows.
+    if (first === undefined || first.run.isClean) return NOTHING;
+    this.base = first.run;
+    await this.run(singles(this.leaves, probingValues));
     await this.run(singles(this.influential(), sweptValues));
     for (let round = 0; round < REFINING_ROUNDS; round += 1) await this.run(this.finer());
     if (!this.ranked().some(({ run }) => run.isClean)) await this.run(this.pairs());
     return this.report();
   }
 
-  /** Parameters that make any difference to how far the run goes along. */
+  /** Parameters that make any difference up to where the replay departs, or there. */
   private influential(): readonly ParamLeaf[] {
+    const { matched, departed } = this.base;
     const moved = new Set(
       this.tried.flatMap(({ changes, run }) =>
-        run.matched === this.base.matched && run.isClean === this.base.isClean
-          ? []
-          : changes.map(({ leaf }) => leaf),
+        run.matched === matched && run.departed === departed ? [] : changes.map(({ leaf }) => leaf),
       ),
     );
     return this.leaves.filter((leaf) => moved.has(leaf));
@@ -151,7 +156,7 @@ class ParameterSweep {
     const known = new Map<Json, SweepRun>([[leaf.value, this.base]]);
     for (const { changes, run } of this.tried)
       if (changes.length === 1 && changes[0]?.leaf === leaf) known.set(changes[0].value, run);
-    const values = [...known.keys()].sort((a, b) => solve(String(a)).cmp(String(b)));
+    const values = [...known.keys()].sort((a, b) => ascending(shown(a), shown(b)));
     const isBest = (value: Json): boolean =>
       byReach(known.get(value) ?? this.base, first.run) === 0;
     const from = values.findIndex(isBest);
@@ -178,21 +183,59 @@ class ParameterSweep {
     if (best === undefined) {
       return { candidates: [], facts: [`${swept}, and none goes further along with live`] };
     }
-    const isEqual = (each: Tried): boolean =>
-      each.run.isClean && each.changes.length === best.changes.length;
-    const equals = ranked.filter(isEqual);
-    const facts = best.run.isClean
-      ? [`${swept}, and ${String(equals.length)} of them give every event of live's`]
-      : [`${swept}, and none gives all of live's events`];
-    const tried = best.run.isClean ? equals.slice(0, EQUALS_MAX) : ranked.slice(0, TRIED_MAX);
-    const candidates = tried.map(({ changes }, order) => ({
-      ...paramsCandidate(changes, order),
-      isSwept: true,
-      facts,
-    }));
-    return { candidates, facts };
+    if (!best.run.isClean) {
+      const facts = [`${swept}, and none gives all of live's events`];
+      return { candidates: candidatesOf(ranked.slice(0, TRIED_MAX), facts), facts };
+    }
+    const equals = ranked.filter(
+      ({ run, changes }) => run.isClean && changes.length === best.changes.length,
+    );
+    const facts = [
+      `${swept}; ${String(equals.length)} of them give every event of live's`,
+      ...fittingRanges(equals),
+    ];
+    return { candidates: candidatesOf(byTurns(equals).slice(0, EQUALS_MAX), facts), facts };
   }
 }
+
+const candidatesOf = (tried: readonly Tried[], facts: readonly string[]): readonly Candidate[] =>
+  tried.map(({ changes }, order) => ({ ...paramsCandidate(changes, order), isSwept: true, facts }));
+
+const pathsOf = ({ changes }: Tried): string => changes.map(({ leaf }) => leaf.path).join(' and ');
+
+/** One value of each parameter before the second of any, so that none crowds out the others. */
+function byTurns(ranked: readonly Tried[]): readonly Tried[] {
+  const turns = new Map<string, number>();
+  const placed = ranked.map((each) => {
+    const turn = turns.get(pathsOf(each)) ?? 0;
+    turns.set(pathsOf(each), turn + 1);
+    return { each, turn };
+  });
+  return placed.sort((a, b) => a.turn - b.turn).map(({ each }) => each);
+}
+
+/** Of each parameter which values fit; the recording tells no more. */
+function fittingRanges(equals: readonly Tried[]): readonly string[] {
+  const values = new Map<string, string[]>();
+  for (const { changes } of equals) {
+    const [change] = changes;
+    if (change === undefined || changes.length > 1) continue;
+    const known = values.get(change.leaf.path) ?? [];
+    values.set(change.leaf.path, [...known, shown(change.value)]);
+  }
+  return [...values].slice(0, LEAVES_MAX).map(([path, fitting]) => {
+    const sorted = [...fitting].sort(ascending);
+    return sorted.length <= LISTED_MAX
+      ? `${path}: ${sorted.join(', ')}`
+      : `${path}: ${String(sorted.length)} values from ${sorted[0] ?? ''} to ${sorted.at(-1) ?? ''}`;
+  });
+}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** Numbers by value; words keep their order. */
+const ascending = (a: string, b: string): number =>
+  DECIMAL.test(a) && DECIMAL.test(b) ? solve(a).cmp(b) : 0;
 
 /** The likeliest value of every parameter before the second of any, so that a sweep cut short leaves out no parameter. */
 function singles(
@@ -222,4 +265,4 @@ const byReach = (a: SweepRun, b: SweepRun): number =>
 
 /** People type few digits. */
 const typedDigits = ({ changes }: Tried): number =>
-  changes.reduce((sum, { value }) => sum + digitsOf(String(value)), 0);
+  changes.reduce((sum, { value }) => sum + digitsOf(shown(value)), 0);

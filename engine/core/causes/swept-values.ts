@@ -2,12 +2,13 @@
 // The likelier come first, so that a sweep that is cut short loses the others.
 import type { Json } from '../schema/index.js';
 import { solve, solver } from './decimal-solver.js';
+import { shown } from './families/params.js';
 import type { ParamLeaf } from './trial.js';
 
 type Value = ReturnType<typeof solve>;
 
 /** Of one parameter in one round; a strategy has a hundred parameters, and each value costs a run. */
-const VALUES_MAX = 64;
+const VALUES_MAX = 72;
 const NEAR = 10;
 /** Windows and counts people know by heart. */
 const COMMON = [
@@ -30,7 +31,7 @@ export function sweptValues({ type, value, default: stated, choices }: ParamLeaf
     case 'integer':
       return distinct([stated, ...integers(Number(value))], value);
     case 'decimal':
-      return distinct([stated, ...decimals(String(value))], value);
+      return distinct([stated, ...decimals(shown(value))], value);
   }
 }
 
@@ -38,8 +39,8 @@ export function sweptValues({ type, value, default: stated, choices }: ParamLeaf
 export function probingValues(leaf: ParamLeaf): readonly Json[] {
   const { type, value } = leaf;
   if (type === 'flag' || type === 'choice') return sweptValues(leaf);
-  const stated = solve(String(value));
-  const unit = type === 'integer' ? solve('1') : unitOf(String(value));
+  const stated = solve(shown(value));
+  const unit = type === 'integer' ? solve('1') : unitOf(shown(value));
   const far = PROBED.map((factor) => stated.mul(factor));
   const near = [stated.add(unit), stated.sub(unit)].filter((other) => !other.isNeg());
   const texts = [...near, ...(type === 'integer' ? far.map((other) => other.trunc()) : far)];
@@ -56,8 +57,8 @@ const asValue = (type: ParamLeaf['type'], text: string): Json =>
 
 /** Values between two that were tried, both excluded: all integers, or decimals of one digit more than the stated one has. */
 export function valuesBetween({ type, value }: ParamLeaf, low: Json, high: Json): readonly Json[] {
-  const [from, to] = [solve(String(low)), solve(String(high))];
-  let step = type === 'integer' ? solve('1') : unitOf(String(value)).div('10');
+  const [from, to] = [solve(shown(low)), solve(shown(high))];
+  let step = type === 'integer' ? solve('1') : unitOf(shown(value)).div('10');
   while (to.sub(from).div(step).gt(VALUES_MAX)) step = step.mul(type === 'integer' ? '2' : '5');
   const values: Json[] = [];
   for (let at = from.add(step); at.lt(to); at = at.add(step))
@@ -89,7 +90,9 @@ function decimals(text: string): readonly string[] {
   const near = bothWays(NEAR).map((step) => value.add(unit.mul(step)));
   const multiples = value.isZero() ? [] : FACTORS.map((factor) => value.mul(factor));
   const coarse = bothWays(COARSE_COUNT).map((step) => value.add(unit.mul(step * COARSE)));
-  const halves = [1, -1, 3, -3].map((step) => value.add(unit.mul(step).div('2')));
+  const halves = bothWays(NEAR).map((step) =>
+    value.add(unit.mul(step > 0 ? 2 * step - 1 : 2 * step + 1).div('2')),
+  );
   return [...near, ...multiples, ...coarse, ...halves, solve('0')]
     .filter((other) => !other.isNeg() || value.isNeg())
     .map((other) => solver.format(other));

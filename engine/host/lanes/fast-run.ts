@@ -1,6 +1,7 @@
 // Runs a compiled program over a window without the reference lane beside it. It needs only the memory the reference lane
 // starts from; what it records comes back as the engine's own events. It compares nothing.
 import {
+  KEEP_ALL,
   TickTrace,
   type CurrentTick,
   type DecisionDraft,
@@ -18,7 +19,7 @@ import type { LaneStop } from '../../vm/fast/machine.js';
 import { encodeTicks, type TickFeed } from '../../vm/fast/tick-feed.js';
 import type { Program } from '../../vm/ir/program.js';
 import { decimalRuntime } from './decimal-runtime.js';
-import { tracing } from './tracing.js';
+import { tracing, tracingKept } from './tracing.js';
 
 export interface FastRunInputs {
   readonly program: Program;
@@ -43,7 +44,7 @@ export interface FastRunOptions {
   readonly onTick?: (tick: number, events: readonly KernelEvent[]) => void;
   /** Told of every decision, whether it is wanted as an event or not. Only with `onTick`. */
   readonly onDecision?: (decision: DecisionPlace, tick: number) => void;
-  /** Decisions that are wanted as events; all are when absent. */
+  /** Decisions that are wanted as events; all are when absent, and then nothing is passed over. */
   readonly keep?: KeepDecision;
   /** Ticks that run before their events are read: few where `onTick` may throw to end the run. */
   readonly stretch?: number;
@@ -144,17 +145,18 @@ export class FastRun {
 
   private reader(
     onTick: NonNullable<FastRunOptions['onTick']>,
-    { keep = () => true, onDecision }: FastRunOptions,
+    { keep, onDecision }: FastRunOptions,
     count: number,
   ): EventReader {
-    const trace = new TickTrace(this.inputs.symbolCount, keep);
-    return new EventReader(trace, count, { onTick, onDecision });
+    const trace = new TickTrace(this.inputs.symbolCount, keep ?? KEEP_ALL);
+    return new EventReader(trace, count, { onTick, onDecision, keep });
   }
 }
 
 interface Listening {
   readonly onTick: NonNullable<FastRunOptions['onTick']>;
   readonly onDecision: FastRunOptions['onDecision'];
+  readonly keep: KeepDecision | undefined;
 }
 
 /** Hands over a tick's events when the next tick begins, or at the end. The end-of-run rules belong to the last tick. */
@@ -169,15 +171,18 @@ class EventReader {
   ) {}
 
   read(lane: FastLane): void {
-    const { call, tick } = tracing(this.trace, () => {
+    const { onDecision, keep } = this.listening;
+    const next = (): void => {
       this.next();
-    });
-    const { onDecision } = this.listening;
+    };
+    const table =
+      keep === undefined ? tracing(this.trace, next) : tracingKept(this.trace, next, keep);
+    const take = table.call('decide') as ((draft: DecisionDraft) => void) | undefined;
     const decide = (draft: DecisionDraft): void => {
       onDecision?.(draft, this.current);
-      this.trace.decide(draft);
+      take?.(draft);
     };
-    lane.flush({ tick, call: (name) => (name === 'decide' ? decide : call(name)) });
+    lane.flush({ ...table, call: (name) => (name === 'decide' ? decide : table.call(name)) });
   }
 
   /** The tick whose records are read. */

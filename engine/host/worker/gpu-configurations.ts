@@ -1,5 +1,5 @@
 // Runs of many configurations in the gpu lane, side by side. Configurations whose memory means the same texts run together.
-import { TickTrace } from '../../core/kernel/index.js';
+import { KEEP_ALL, TickTrace } from '../../core/kernel/index.js';
 import { readImage, type PlainImage } from '../../core/memory/plain-plan.js';
 import { currentAddress } from '../../core/memory/run-image.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
@@ -7,7 +7,7 @@ import type { GpuClient } from '../gpu/gpu-client.js';
 import { GpuLanes } from '../gpu/gpu-lanes.js';
 import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
-import { tracing } from '../lanes/tracing.js';
+import { tracing, tracingKept } from '../lanes/tracing.js';
 import type { CompiledWindow } from './compiled-window.js';
 import type { RunReader } from './run-outcome.js';
 
@@ -103,15 +103,18 @@ async function runGroup<T>(
 
 /** The end-of-run rules belong to the last tick. */
 function sinkOf(window: CompiledWindow, result: RunReader<unknown>, last: number): LaneSink {
-  const trace = new TickTrace(window.symbols.length, (action, reason) =>
-    window.keeps(action, reason),
-  );
-  trace.begin();
+  const { keep } = window;
+  const trace = new TickTrace(window.symbols.length, keep ?? KEEP_ALL);
+  const begin = (): void => {
+    trace.begin();
+  };
+  const table = keep === undefined ? tracing(trace, begin) : tracingKept(trace, begin, keep);
+  table.tick();
   return {
-    call: tracing(trace, () => undefined).call,
+    ...table,
     tickEnd: (call) => {
       result.take(Math.min(call, last), trace.events);
-      trace.begin();
+      table.tick();
     },
   };
 }

@@ -15,12 +15,15 @@ export class Departed extends Error {
 }
 
 /** `isStopped`: it broke off by itself while it still went along; not every lane has as much room for that. */
-export type DepartureRun = SweepRun & { readonly isStopped: boolean };
+export interface DepartureRun {
+  readonly run: SweepRun;
+  readonly isStopped: boolean;
+}
 
 export class RunDeparture implements RunReader<DepartureRun> {
   private matched = 0;
   private tick = 0;
-  private hasDeparted = false;
+  private departed: string | null = null;
 
   constructor(
     private readonly open: OpenReplay,
@@ -31,7 +34,7 @@ export class RunDeparture implements RunReader<DepartureRun> {
 
   take(tick: number, events: readonly KernelEvent[]): void {
     for (const event of events) {
-      if (this.hasDeparted) return;
+      if (this.departed !== null) return;
       this.tick = tick;
       const record = this.window.recordOf(event, tick);
       if (isCompared(this.open, record)) this.match(record);
@@ -45,18 +48,19 @@ export class RunDeparture implements RunReader<DepartureRun> {
       eventIdentity(partner) === eventIdentity(record) &&
       compareEvents(this.window.num, partner, record).length === 0;
     if (isEqual) this.matched += 1;
-    else this.hasDeparted = true;
+    else this.departed = `${eventIdentity(record)}|${String(record.ts)}`;
   }
 
   /** @throws Departed as soon as the run is live's no more */
   check(): void {
-    if (this.hasDeparted) throw new Departed('departed from live');
+    if (this.departed !== null) throw new Departed('departed from live');
   }
 
   end(done: number, stop: { readonly trap: LaneStop } | null): DepartureRun {
-    const { matched, hasDeparted, live } = this;
-    const isStopped = !hasDeparted && stop !== null;
-    const isClean = !hasDeparted && stop === null && matched === live.length;
-    return { matched, isClean, ticks: hasDeparted ? this.tick + 1 : done, isStopped };
+    const { matched, departed, live } = this;
+    const isStopped = departed === null && stop !== null;
+    const isClean = departed === null && stop === null && matched === live.length;
+    const ticks = departed === null ? done : this.tick + 1;
+    return { run: { matched, isClean, departed: departed ?? '', ticks }, isStopped };
   }
 }

@@ -5,7 +5,6 @@ import type { PlainImage } from '../../core/memory/plain-plan.js';
 import type { SweepAnswer, SweepRequest, SweepRun } from '../../core/causes/sweep.js';
 import type { EventRecord } from '../../core/schema/index.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
-import type { SweepLane } from '../lanes/configuration-report.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { isRefused } from './lane-start.js';
 import type { OpenReplay } from './open-replay.js';
@@ -13,7 +12,7 @@ import type { RequestContext } from './request-context.js';
 import { Departed, RunDeparture, type DepartureRun } from './run-departure.js';
 import { comparedEvents } from './run-outcome.js';
 
-/** Configurations that have their memory made before they run: the GPU's share at a time, and what is kept of it. */
+/** Configurations that run side by side on the GPU: what each makes is held until all of them are done. */
 const CHUNK = 256;
 /** Ticks from which a sweep is worth waking a GPU for: the fast lane takes some seconds for them. */
 const GPU_TICKS_MIN = 400_000;
@@ -22,12 +21,7 @@ const STRETCH = 32;
 /** Decides nothing a person sees: not portable is said with its places by `lockstep inspect`. */
 const NOT_PORTABLE = 'the strategy is not portable; `lockstep inspect` names the places';
 
-const REFUSED: SweepRun = { matched: -1, isClean: false, ticks: 0 };
-
-interface Started {
-  readonly image: PlainImage;
-  readonly result: RunDeparture;
-}
+const REFUSED: SweepRun = { matched: -1, isClean: false, departed: '', ticks: 0 };
 
 export class SweepRuns {
   /** A device that failed once is not asked again. */
@@ -49,59 +43,62 @@ export class SweepRuns {
     if (obstacle !== null) return { obstacle };
     const window = await compiledWindow(this.open);
     if (isRefused(window)) return { obstacle: window.obstacle ?? NOT_PORTABLE };
-    const lane = this.laneFor(configurations.length * window.tickCount);
+    const { length } = configurations;
+    const isOnGpu = this.isGpuWanted(length * window.tickCount);
     const runs: SweepRun[] = [];
-    for (let from = 0; from < configurations.length; from += CHUNK) {
-      const chunk = { ...request, configurations: configurations.slice(from, from + CHUNK) };
-      const done = { from, total: configurations.length };
-      runs.push(...(await this.runChunk(window, chunk, { lane, done })));
+    while (runs.length < length) {
+      const count = isOnGpu && !this.isWithoutGpu ? CHUNK : 1;
+      const chunk = configurations.slice(runs.length, runs.length + count);
+      const starts = chunk.map((each) => this.start(window, [...request.interventions, ...each]));
+      const done = { from: runs.length, total: length };
+      runs.push(...(await this.runChunk(window, starts, done)));
     }
     return { runs };
   }
 
-  private laneFor(ticks: number): SweepLane {
-    if (this.isWithoutGpu) return 'fast';
-    return this.how.adapter !== undefined || ticks >= GPU_TICKS_MIN ? 'gpu' : 'fast';
+  private isGpuWanted(ticks: number): boolean {
+    return !this.isWithoutGpu && (this.how.adapter !== undefined || ticks >= GPU_TICKS_MIN);
   }
 
+  /** Several on the GPU, one in the fast lane, whose memory is used again. */
   private async runChunk(
     window: CompiledWindow,
-    request: SweepRequest,
-    at: { readonly lane: SweepLane; readonly done: Done },
+    starts: readonly (PlainImage | null)[],
+    done: Done,
   ): Promise<readonly SweepRun[]> {
-    const started: (Started | null)[] = [];
-    for (const configuration of request.configurations) {
-      started.push(this.start(window, [...request.interventions, ...configuration]));
-      await this.tell(at.lane, at.done);
-    }
-    const running = started.filter((each) => each !== null);
-    const found = at.lane === 'gpu' ? await this.runGpu(window, running, at.done) : null;
-    const outcomes = new Map<Started, SweepRun>();
-    for (const [index, each] of running.entries()) {
-      const known = found?.[index];
+    const images = starts.filter((image) => image !== null);
+    const found = images.length > 1 ? await this.runGpu(window, images, done) : null;
+    const outcomes = [...(found ?? [])];
+    const runs: SweepRun[] = [];
+    for (const image of starts) {
+      if (image === null) {
+        runs.push(REFUSED);
+        continue;
+      }
+      const known = outcomes.shift();
       // A device may have less room than the fast lane, and then says nothing about the configuration.
-      const outcome =
-        known === undefined || known.isStopped ? await this.runFast(window, each) : known;
-      const { matched, isClean, ticks } = outcome;
-      outcomes.set(each, { matched, isClean, ticks });
-      await this.tell('fast', { ...at.done, from: at.done.from + index });
+      const isOpen = known === undefined || known.isStopped;
+      runs.push((isOpen ? await this.runFast(window, image) : known).run);
+      if (isOpen) await this.tell(done);
     }
-    return started.map((each) => (each === null ? REFUSED : (outcomes.get(each) ?? REFUSED)));
+    return runs;
   }
 
   private start(
     window: CompiledWindow,
     interventions: SweepRequest['interventions'],
-  ): Started | null {
-    const { open } = this;
-    const start = window.start(open.params, interventions);
-    if (!('image' in start)) return null;
-    this.live ??= comparedEvents(open);
-    return { image: start.image, result: new RunDeparture(open, window, this.live) };
+  ): PlainImage | null {
+    const start = window.start(this.open.params, interventions);
+    return 'image' in start ? start.image : null;
   }
 
-  private async runFast(window: CompiledWindow, { image }: Started): Promise<DepartureRun> {
-    const result = new RunDeparture(this.open, window, this.live ?? []);
+  private reader(window: CompiledWindow): RunDeparture {
+    this.live ??= comparedEvents(this.open);
+    return new RunDeparture(this.open, window, this.live);
+  }
+
+  private async runFast(window: CompiledWindow, image: PlainImage): Promise<DepartureRun> {
+    const result = this.reader(window);
     try {
       const { ticks, stop } = await window.runFrom(image, {
         stretch: STRETCH,
@@ -120,12 +117,13 @@ export class SweepRuns {
   /** Null: there is no GPU, or it failed; the fast lane gives the same. */
   private async runGpu(
     window: CompiledWindow,
-    running: readonly Started[],
+    images: readonly PlainImage[],
     { from, total }: Done,
   ): Promise<readonly DepartureRun[] | null> {
     const { context, adapter = 'hardware' } = this.how;
     // Only who asks for the GPU loads what speaks to it.
     const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
+    const running = images.map((image) => ({ image, result: this.reader(window) }));
     try {
       return await runOnGpu(window, running, {
         adapter,
@@ -146,8 +144,8 @@ export class SweepRuns {
     }
   }
 
-  private tell(lane: SweepLane, { from, total }: Done): Promise<void> {
-    return this.how.context.breathe({ phase: 'sweep', lane, done: from, total });
+  private tell({ from, total }: Done): Promise<void> {
+    return this.how.context.breathe({ phase: 'sweep', lane: 'fast', done: from, total });
   }
 }
 

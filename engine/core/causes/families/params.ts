@@ -42,7 +42,8 @@ export function paramsCandidate(changes: readonly ParamChange[], order: number):
   };
 }
 
-const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+export const shown = (value: Json): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 const STEPS = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10] as const;
 
