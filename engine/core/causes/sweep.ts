@@ -15,7 +15,7 @@ export interface SweepRun {
   readonly matched: number;
   /** To the end, with nothing left on either side. */
   readonly isClean: boolean;
-  /** The replay's event that stands where live's next one should: identity and time; empty when none does. */
+  /** The replay's event that stands where live's next one should, as JSON; empty when none does. */
   readonly departed: string;
   /** Ticks it went along, the one of the departure included. */
   readonly ticks: number;

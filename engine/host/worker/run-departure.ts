@@ -48,7 +48,7 @@ export class RunDeparture implements RunReader<DepartureRun> {
       eventIdentity(partner) === eventIdentity(record) &&
       compareEvents(this.window.num, partner, record).length === 0;
     if (isEqual) this.matched += 1;
-    else this.departed = `${eventIdentity(record)}|${String(record.ts)}`;
+    else this.departed = JSON.stringify(record);
   }
 
   /** @throws Departed as soon as the run is live's no more */
