@@ -57,10 +57,11 @@ export class RunDeparture implements RunReader<DepartureRun> {
   }
 
   end(done: number, stop: { readonly trap: LaneStop } | null): DepartureRun {
-    const { matched, departed, live } = this;
+    const { matched, departed, live, window } = this;
     const isStopped = departed === null && stop !== null;
     const isClean = departed === null && stop === null && matched === live.length;
-    const ticks = departed === null ? done : this.tick + 1;
+    const undeparted = stop === null ? window.tickCount : done;
+    const ticks = departed === null ? undeparted : this.tick + 1;
     return { run: { matched, isClean, departed: departed ?? '', ticks }, isStopped };
   }
 }

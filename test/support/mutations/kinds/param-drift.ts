@@ -21,7 +21,7 @@ export const paramDriftKinds: readonly MutationKind[] = RECORDINGS.map((richness
     const value = otherValue(leaf, random);
     if (value === leaf.value) return null;
     const injected: Intervention = { kind: 'params-value', path: leaf.path, value };
-    const what = `live ran with ${leaf.path} = ${String(value)}, the capture says ${String(leaf.value)}`;
+    const what = `live ran with ${leaf.path} = ${JSON.stringify(value)}, the capture says ${JSON.stringify(leaf.value)}`;
     return { live: { interventions: [injected] }, healing: exactly(injected), what };
   },
 }));
@@ -40,7 +40,7 @@ function otherValue({ type, value, choices }: ParamLeaf, random: SeededRandom): 
       return unit * random.int(1, Math.max(3, Math.round((Number(value) * 2.5) / unit)));
     }
     case 'decimal': {
-      const text = String(value);
+      const text = typeof value === 'string' ? value : '0';
       const digits = (text.split('.')[1] ?? '').length + (random.chance(0.3) ? 1 : 0);
       const scaled = (Number(text) * random.int(40, 220)) / 100;
       return String(Number(scaled.toFixed(digits)));
