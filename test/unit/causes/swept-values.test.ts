@@ -31,10 +31,12 @@ const ROWS: readonly Row[] = [
 
 describe('values a sweep tries', () => {
   for (const [leaf, tried, not] of ROWS)
-    it(`instead of ${leaf.type} ${String(leaf.value)}`, () => {
+    it(`instead of ${leaf.type} ${JSON.stringify(leaf.value)}`, () => {
       const values = sweptValues(leaf);
-      for (const value of tried) assert.ok(values.includes(value), `${String(value)} is missing`);
-      for (const value of not) assert.ok(!values.includes(value), `${String(value)} is there`);
+      for (const value of tried)
+        assert.ok(values.includes(value), `${JSON.stringify(value)} is missing`);
+      for (const value of not)
+        assert.ok(!values.includes(value), `${JSON.stringify(value)} is there`);
     });
 
   it('the default comes first', () => {
