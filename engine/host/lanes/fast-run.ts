@@ -48,6 +48,10 @@ export interface FastRunOptions {
   readonly keep?: KeepDecision;
   /** Ticks that run before their events are read: few where `onTick` may throw to end the run. */
   readonly stretch?: number;
+  /**
+   * Told what each stretch recorded. The first ones are not decoded as long as it knows them: `onTick` begins behind those.
+   */
+  readonly knows?: (recorded: DataView) => boolean;
   /** Called between stretches; throws when the run is cancelled. */
   readonly breathe?: (done: number, total: number) => Promise<void>;
 }
@@ -115,12 +119,20 @@ export class FastRun {
     const { lane } = this;
     const { count } = window;
     const { stretch = STRETCH } = options;
-    const reader =
-      options.onTick === undefined ? null : this.reader(options.onTick, options, count);
+    const { onTick, knows } = options;
+    let reader: EventReader | null = null;
+    let known = 0;
     lane.restart(this.image);
     const read = (): void => {
-      if (reader === null) lane.take();
-      else reader.read(lane);
+      const recorded = lane.take();
+      if (onTick === undefined) return;
+      const isKnown = knows?.(recorded) === true;
+      if (reader === null && isKnown) {
+        known += stretch;
+        return;
+      }
+      reader ??= this.reader(onTick, options, { from: known, count });
+      reader.read(lane, recorded);
     };
     try {
       for (let at = 0; at < count; at += stretch) {
@@ -132,10 +144,10 @@ export class FastRun {
     } catch (error) {
       if (!(error instanceof LaneTrap)) throw error;
       read();
-      reader?.end();
+      endOf(reader);
       return { ticks: lane.done, stop: { trap: error.trap, place: error.place } };
     }
-    reader?.end();
+    endOf(reader);
     return { ticks: count, stop: null };
   }
 
@@ -146,10 +158,10 @@ export class FastRun {
   private reader(
     onTick: NonNullable<FastRunOptions['onTick']>,
     { keep, onDecision }: FastRunOptions,
-    count: number,
+    ticks: { readonly from: number; readonly count: number },
   ): EventReader {
     const trace = new TickTrace(this.inputs.symbolCount, keep ?? KEEP_ALL);
-    return new EventReader(trace, count, { onTick, onDecision, keep });
+    return new EventReader(trace, ticks, { onTick, onDecision, keep });
   }
 }
 
@@ -161,16 +173,20 @@ interface Listening {
 
 /** Hands over a tick's events when the next tick begins, or at the end. The end-of-run rules belong to the last tick. */
 class EventReader {
-  private tick = -1;
+  private tick: number;
+  private readonly count: number;
   private events: KernelEvent[] = [];
 
   constructor(
     private readonly trace: TickTrace,
-    private readonly count: number,
+    { from, count }: { readonly from: number; readonly count: number },
     private readonly listening: Listening,
-  ) {}
+  ) {
+    this.tick = from - 1;
+    this.count = count;
+  }
 
-  read(lane: FastLane): void {
+  read(lane: FastLane, recorded: DataView): void {
     const { onDecision, keep } = this.listening;
     const next = (): void => {
       this.next();
@@ -182,7 +198,10 @@ class EventReader {
       onDecision?.(draft, this.current);
       take?.(draft);
     };
-    lane.flush({ ...table, call: (name) => (name === 'decide' ? decide : table.call(name)) });
+    lane.decode(recorded, {
+      ...table,
+      call: (name) => (name === 'decide' ? decide : table.call(name)),
+    });
   }
 
   /** The tick whose records are read. */
@@ -203,6 +222,11 @@ class EventReader {
     this.events = [];
   }
 }
+
+/** The compiler takes a variable that only a function sets for what it was. */
+const endOf = (reader: EventReader | null): void => {
+  reader?.end();
+};
 
 function* currents(ticks: readonly MarketTick[], symbolCount: number): Generator<CurrentTick> {
   for (const tick of ticks) yield currentOf(tick, symbolCount, false);

@@ -32,6 +32,15 @@ export class RunDeparture implements RunReader<DepartureRun> {
     private readonly live: readonly EventRecord[],
   ) {}
 
+  /** Of a run that goes along as far as another one did: goes on from there. */
+  resume(matched: number): void {
+    this.matched = matched;
+  }
+
+  get reached(): number {
+    return this.matched;
+  }
+
   take(tick: number, events: readonly KernelEvent[]): void {
     for (const event of events) {
       if (this.departed !== null) return;

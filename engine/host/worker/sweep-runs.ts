@@ -6,6 +6,8 @@ import type { SweepAnswer, SweepRequest, SweepRun } from '../../core/causes/swee
 import type { EventRecord } from '../../core/schema/index.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
+import { KnownPrefix } from './known-prefix.js';
+import type { FastOutcome } from '../lanes/fast-run.js';
 import { isRefused } from './lane-start.js';
 import type { OpenReplay } from './open-replay.js';
 import type { RequestContext } from './request-context.js';
@@ -27,6 +29,9 @@ export class SweepRuns {
   /** A device that failed once is not asked again. */
   private isWithoutGpu = false;
   private live: readonly EventRecord[] | null = null;
+  private prefix: KnownPrefix | null = null;
+  /** Interventions the prefix was recorded with, as JSON. */
+  private prefixOf = '';
 
   constructor(
     private readonly open: OpenReplay,
@@ -45,6 +50,9 @@ export class SweepRuns {
     if (isRefused(window)) return { obstacle: window.obstacle ?? NOT_PORTABLE };
     const { length } = configurations;
     const isOnGpu = this.isGpuWanted(length * window.tickCount);
+    const key = JSON.stringify(request.interventions);
+    if (this.prefixOf !== key) this.prefix = null;
+    this.prefixOf = key;
     const runs: SweepRun[] = [];
     while (runs.length < length) {
       const count = isOnGpu && !this.isWithoutGpu ? CHUNK : 1;
@@ -97,21 +105,56 @@ export class SweepRuns {
     return new RunDeparture(this.open, window, this.live);
   }
 
+  /** The first with the same interventions in force is the run the others are held against. */
   private async runFast(window: CompiledWindow, image: PlainImage): Promise<DepartureRun> {
+    if (this.prefix !== null) return this.runBeside(this.prefix, window, image);
     const result = this.reader(window);
-    try {
-      const { ticks, stop } = await window.runFrom(image, {
+    const prefix = new KnownPrefix(image.symbols, STRETCH);
+    const outcome = await upToDeparture(
+      result,
+      window.runFrom(image, {
         stretch: STRETCH,
+        knows: (recorded) => {
+          prefix.keep(recorded);
+          return false;
+        },
+        onTick: (tick, events) => {
+          result.take(tick, events);
+          result.check();
+          prefix.matchedAfter(tick, result.reached);
+        },
+      }),
+    );
+    this.prefix = prefix;
+    return prefix.end(outcome);
+  }
+
+  private async runBeside(
+    prefix: KnownPrefix,
+    window: CompiledWindow,
+    image: PlainImage,
+  ): Promise<DepartureRun> {
+    const result = this.reader(window);
+    const compared = prefix.compared(image.symbols);
+    let hasParted = false;
+    const ended = await upToDeparture(
+      result,
+      window.runFrom(image, {
+        stretch: STRETCH,
+        knows: (recorded) => {
+          if (hasParted) return false;
+          hasParted = !compared.isSame(recorded);
+          if (compared.outcome() !== null) throw new Departed('as the known run did');
+          if (hasParted) result.resume(compared.matched());
+          return !hasParted;
+        },
         onTick: (tick, events) => {
           result.take(tick, events);
           result.check();
         },
-      });
-      return result.end(ticks, stop);
-    } catch (error) {
-      if (!(error instanceof Departed)) throw error;
-      return result.end(0, null);
-    }
+      }),
+    );
+    return compared.outcome() ?? ended;
   }
 
   /** Null: there is no GPU, or it failed; the fast lane gives the same. */
@@ -146,6 +189,20 @@ export class SweepRuns {
 
   private tell({ from, total }: Done): Promise<void> {
     return this.how.context.breathe({ phase: 'sweep', lane: 'fast', done: from, total });
+  }
+}
+
+/** @throws whatever is no departure */
+async function upToDeparture(
+  result: RunDeparture,
+  running: Promise<FastOutcome>,
+): Promise<DepartureRun> {
+  try {
+    const { ticks, stop } = await running;
+    return result.end(ticks, stop);
+  } catch (error) {
+    if (!(error instanceof Departed)) throw error;
+    return result.end(0, null);
   }
 }
 
