@@ -84,7 +84,7 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
     .option(
       '--adapter <which>',
       'for the gpu lane: hardware, software, or any (hardware first)',
-      adapterOf,
+      adapterOf('--adapter'),
     )
     .option('--json', 'print the report as JSON')
     .option('--sarif <file>', 'write the roots as SARIF 2.1.0')

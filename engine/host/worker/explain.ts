@@ -88,7 +88,9 @@ async function explainMismatches(
   const { context } = options;
   const pool = new TrialPool(options.opening, helperCount(options), context.signal);
   try {
-    return await searchAndDescribe(input, new WorkerLaboratory(open, live, { context, pool }));
+    const { adapter } = options;
+    const means = { context, pool, ...(adapter === undefined ? {} : { adapter }) };
+    return await searchAndDescribe(input, new WorkerLaboratory(open, live, means));
   } finally {
     await pool.dispose();
   }
