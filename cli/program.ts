@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { CaptureError } from '../engine/host/capture/index.js';
 import { ReplayError } from '../engine/host/replay/replay-client.js';
+import { RecorderError } from '../engine/host/recorder/recorder-error.js';
 import { CommandError } from './command-error.js';
+import { addCaptureCommand } from './commands/capture.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addGateCommand } from './commands/gate.js';
 import { addImportCommand } from './commands/import.js';
@@ -66,6 +68,7 @@ function createProgram(invocation: Invocation): Command {
   addGateCommand(program, invocation);
   addImportCommand(program, invocation);
   addInspectCommand(program, invocation);
+  addCaptureCommand(program, invocation);
   addSnapshotCommand(program, invocation);
   addServeCommand(program, invocation);
   addSchemaCommand(program, invocation);
@@ -83,7 +86,7 @@ function explain(error: unknown, { err, signal }: CliContext): ExitCode {
     err.write(`lockstep: error: ${error.message} Fix: ${error.remedy}\n`);
     return error.exitCode;
   }
-  if (error instanceof CaptureError) {
+  if (error instanceof CaptureError || error instanceof RecorderError) {
     err.write(`lockstep: error: ${error.message}\n`);
     return EXIT.badInput;
   }

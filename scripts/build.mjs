@@ -61,6 +61,8 @@ const bundles = [
     executable: true,
   },
   { source: 'engine/host/worker/replay-worker.ts', output: 'replay-worker.cjs', options: cjs },
+  // CommonJS, so that a thread of it needs no package beside it.
+  { source: 'engine/host/recorder/writer-thread.ts', output: 'recorder-writer.cjs', options: cjs },
   {
     // Dawn is a native addon that looks for its library beside its own file.
     source: 'engine/host/gpu/gpu-process.ts',
@@ -82,6 +84,7 @@ const bundles = [
   },
   { source: 'engine/index.ts', output: 'index.js', options: esm },
   { source: 'engine/core/strategy/index.ts', output: 'strategy.js', options: esm },
+  { source: 'engine/host/recorder/index.ts', output: 'recorder.js', options: esm },
 ];
 
 /** The tests that run inside VS Code: a runner and one bundle for each test file. */

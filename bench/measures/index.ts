@@ -12,6 +12,7 @@ import { measureDecimalOperations, type DecimalOperations } from './decimal-oper
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
 import { measureLanes, type LaneTimes } from './lanes.js';
+import { measureRecorder, type RecorderCosts } from './recorder.js';
 import { runRawDoubles } from './raw-doubles.js';
 import { measureThroughput, type Throughput } from './throughput.js';
 
@@ -41,6 +42,7 @@ export interface Results {
   readonly decimalOperations?: DecimalOperations;
   readonly exampleLanes?: readonly LaneTimes[];
   readonly longLanes?: readonly LaneTimes[];
+  readonly recorder?: RecorderCosts;
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -78,6 +80,9 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     exampleLanes: await eachPolicy(exampleOf(root)),
   })),
   'long-lanes': whenBuilt('vm/decimal-4.wasm', measureLongLanes),
+  recorder: whenBuilt('recorder-writer.cjs', ({ runs }) =>
+    withFolder(async (folder) => ({ recorder: await measureRecorder(folder, runs) })),
+  ),
 };
 
 async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {

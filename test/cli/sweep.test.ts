@@ -5,7 +5,7 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet/src/node.js';
 import { lockstep, scratchFolder, TEST_MS, EXAMPLE } from './lockstep.js';
-import { smallCapture, STRATEGIES, writeSmall } from './small-capture.js';
+import { FIRST_TS, smallCapture, STRATEGIES, writeSmall } from './small-capture.js';
 
 const PARAMS = ['--param', 'enterAbove=98:104:1', '--param', 'exitAbove=109,110'];
 
@@ -208,6 +208,25 @@ describe('lockstep sweep', function () {
     assert.equal(run.code, 3);
     assert.match(run.err, /closure\.ts:\d+:\d+: not portable: .*\. Fix: /);
     assert.match(run.err, /The fast lane does not run this: the strategy is not portable/);
+  });
+
+  it('substitutions that change the market are refused, and those of the start are in force', async () => {
+    const of = async (name: string, interventions: readonly object[]): Promise<string> => {
+      const folder = await writeSmall(scratch.dir, name);
+      const overrides = JSON.stringify({ schemaVersion: 1, interventions });
+      writeFileSync(path.join(folder, 'overrides.json'), overrides);
+      return folder;
+    };
+    const bar = { kind: 'market-bar', symbol: 'BTC', openTs: FIRST_TS, bar: { close: '200' } };
+    const shifted = await lockstep(['sweep', await of('shifted', [bar]), ...PARAMS]);
+    assert.equal(shifted.code, 3, shifted.out);
+    assert.match(shifted.err, /a substitution in force \(market-bar\) acts on more than the start/);
+    const fee = { kind: 'venue-policy', path: 'fee.rateBps', value: '20' };
+    const dearer = await lockstep(['sweep', await of('dearer', [fee]), ...PARAMS, '--json']);
+    assert.equal(dearer.code, 0, dearer.err);
+    const { ranked } = JSON.parse(dearer.out) as Ranked;
+    const same = ranked.find(({ params }) => params['enterAbove'] === '100');
+    assert.equal(same?.balance, '1009.576');
   });
 
   it('Ctrl-C: what is done stays, and the command says how to go on', async () => {

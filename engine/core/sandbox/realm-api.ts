@@ -5,7 +5,7 @@ import { TrialBench } from '../causes/trial-bench.js';
 import type { BaseRequest, Trial } from '../causes/trial.js';
 import { keepsDecision } from '../parity/index.js';
 import { NotRepresentable } from '../memory/image.js';
-import { ConfiguredStarts } from '../memory/configured-starts.js';
+import { ConfiguredStarts, startObstacle } from '../memory/configured-starts.js';
 import type { PlainPlan } from '../memory/plain-plan.js';
 import { ReferenceLane } from '../memory/reference-lane.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
@@ -240,17 +240,18 @@ export class RealmApi {
   /** Gets ready for runs with other parameters in another lane; a run that cannot be shared says why. */
   prepareStarts(plan: string): string {
     const { replay, plain, request } = this.current;
-    const obstacle = replay.laneObstacle;
-    const { settings } = request;
+    const { settings, interventions } = request;
+    const obstacle = replay.laneObstacle ?? startObstacle(interventions);
     const parsed = JSON.parse(plan) as PlainPlan;
     if (obstacle === null)
       this.starts = new ConfiguredStarts(plain, { settings, data: request }, parsed);
     return JSON.stringify({ obstacle, reasons: plain.strategy.reasons });
   }
 
-  configuredStart(params: string): string {
+  configuredStart(params: string, interventions: string): string {
     if (this.starts === null) throw new Error('no starts are prepared');
-    return JSON.stringify(this.starts.start(JSON.parse(params)));
+    const added = JSON.parse(interventions) as readonly Intervention[];
+    return JSON.stringify(this.starts.start(JSON.parse(params), added));
   }
 
   private get openLane(): ReferenceLane {

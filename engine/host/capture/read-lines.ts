@@ -55,7 +55,7 @@ export interface Splitter {
   end(): number;
 }
 
-/** Lines of a stream of bytes. */
+/** Cuts chunks into lines, whatever their borders. */
 export function createSplitter(onLine: (line: RawLine) => void): Splitter {
   let lines = 0;
   let carried: Buffer[] = [];

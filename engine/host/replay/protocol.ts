@@ -81,7 +81,9 @@ export interface OpenResult {
 }
 
 export interface Progress {
-  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search' | 'explain';
+  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search' | 'explain' | 'sweep';
+  /** What a sweep runs in. */
+  readonly lane?: SweepLane;
   readonly done: number;
   readonly total: number;
 }
@@ -208,6 +210,11 @@ export interface ExplainOptions {
   readonly tickBudget?: number;
   /** Threads that search beside the worker's own; they change the time it takes and nothing else. */
   readonly helpers?: number;
+  /**
+   * What sweeps of the search run on; absent: a GPU of the machine's own, if there is one and a sweep is long. Without it
+   * they run in the fast lane: it changes the time they take and nothing else.
+   */
+  readonly adapter?: AdapterChoice;
   /** Preconditions the caller sets aside on purpose; they are reported as waived. */
   readonly waive?: readonly ('strategy' | 'config' | 'numeric')[];
 }

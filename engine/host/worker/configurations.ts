@@ -6,6 +6,7 @@ import type {
   ConfigurationRun,
 } from '../lanes/configuration-report.js';
 import type { ConfigurationsRequest } from '../replay/protocol.js';
+import type { GpuContext } from './gpu-configurations.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { isRefused } from './lane-start.js';
 import { mergeParams } from './merge-params.js';
@@ -39,12 +40,25 @@ export async function runConfigurations(
   // Only who asks for the GPU loads what speaks to it.
   const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
   try {
-    return reported(prepared, await runOnGpu(window, running, { adapter, context }));
+    return reported(
+      prepared,
+      await runOnGpu(window, running, { adapter, context: gpuContext(context) }),
+    );
   } catch (error) {
     if (!(error instanceof GpuRefused)) throw error;
     return { runs: [], notPortable: [], obstacle: error.message };
   }
 }
+
+const gpuContext = (context: RequestContext): GpuContext => ({
+  signal: context.signal,
+  check: () => {
+    context.check();
+  },
+  onRuns: (done, total) => {
+    context.report({ phase: 'replay', done, total });
+  },
+});
 
 /** One after the other: the lane's memory is used again. */
 async function runFast(

@@ -58,6 +58,7 @@ describe('the published JSON Schemas', () => {
       'ledger',
       'intent',
       'order',
+      'acknowledgement',
       'reject',
       'fill',
       'funding',
@@ -65,6 +66,7 @@ describe('the published JSON Schemas', () => {
       'risk',
       'restart',
       'checkpoint',
+      'gap',
     ]);
     for (const event of schemas.events['oneOf'] as Record<string, unknown>[]) {
       assert.equal(event['additionalProperties'], false);
