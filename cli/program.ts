@@ -9,6 +9,7 @@ import { addExplainCommand } from './commands/explain.js';
 import { addGateCommand } from './commands/gate.js';
 import { addImportCommand } from './commands/import.js';
 import { addInspectCommand } from './commands/inspect.js';
+import { addPaperCommand } from './commands/paper.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addServeCommand } from './commands/serve.js';
@@ -70,6 +71,7 @@ function createProgram(invocation: Invocation): Command {
   addInspectCommand(program, invocation);
   addCaptureCommand(program, invocation);
   addSnapshotCommand(program, invocation);
+  addPaperCommand(program, invocation);
   addServeCommand(program, invocation);
   addSchemaCommand(program, invocation);
   return program;

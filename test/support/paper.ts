@@ -120,7 +120,7 @@ export function listFeed(items: readonly FeedItem[], known?: readonly BarRecord[
 export interface PaperHow {
   readonly store: PaperStore;
   readonly feed: Feed;
-  readonly plan?: Partial<Omit<PaperPlan, 'manifest'>>;
+  readonly plan?: Partial<Omit<PaperPlan, 'market'>>;
   readonly listener?: PaperListener;
   readonly signal?: AbortSignal;
 }
@@ -137,7 +137,7 @@ export async function paperStart(parts: PaperCase, how: PaperHow): Promise<Paper
     const { store, feed, listener, signal = new AbortController().signal } = how;
     return await runPaper(
       { client, store, feed, signal, ...(listener && { listener }) },
-      { manifest, onGap: 'stop', onFault: 'go-on', snapshotEvery: 50, ...how.plan },
+      { market: manifest, onGap: 'stop', onFault: 'go-on', snapshotEvery: 50, ...how.plan },
     );
   } finally {
     await client.dispose();

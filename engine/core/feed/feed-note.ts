@@ -8,6 +8,8 @@ export type FeedNote =
   | { readonly kind: 'revised'; readonly bar: BarRecord; readonly before: BarRecord }
   /** Another form of a bar that was run already: too late to act on. */
   | { readonly kind: 'revised-late'; readonly bar: BarRecord; readonly before: BarRecord }
+  /** A bar of the time before this start: what a file or a new connection tells again. */
+  | { readonly kind: 'before-start'; readonly bar: BarRecord }
   /** A bar of a time that was run without it, or is long past. */
   | { readonly kind: 'too-late'; readonly bar: BarRecord }
   /** A bar that begins between two ticks. */

@@ -109,7 +109,11 @@ export class TickAssembler {
       return { kind: 'off-grid', bar };
     if (last === null || bar.openTs > last) return null;
     const used = this.history.find(bar);
-    if (used === undefined) return { kind: 'too-late', bar };
+    if (used === undefined) {
+      const start = this.settings.lastTickTs;
+      const isBefore = start !== null && bar.openTs <= start;
+      return { kind: isBefore ? 'before-start' : 'too-late', bar };
+    }
     return isSameBar(used, bar)
       ? { kind: 'repeated', bar }
       : { kind: 'revised-late', bar, before: used };

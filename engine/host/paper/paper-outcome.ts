@@ -47,6 +47,8 @@ export function noteText(note: FeedNote, place: string): string {
       return `${bar} came in another form before its tick ran; the newer one is used, both are recorded`;
     case 'revised-late':
       return `${bar} came in another form (close ${note.bar.close}, used ${note.before.close}) after its tick had run; nothing was changed`;
+    case 'before-start':
+      return `${bar} is of the time before this start and was ignored, as others like it`;
     case 'too-late':
       return `${bar} came after its time had passed without it; it was not used`;
     case 'off-grid':

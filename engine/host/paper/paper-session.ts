@@ -20,8 +20,8 @@ import type { PaperStore } from './paper-store.js';
 import { redo } from './redo.js';
 
 export interface PaperPlan {
-  /** Of the recording: symbols ascending, interval, and what bars are checked against. */
-  readonly manifest: Manifest;
+  /** Symbols ascending. */
+  readonly market: Pick<Manifest, 'symbols' | 'intervalMs'>;
   /** What happens when bars are missing and cannot be had. */
   readonly onGap: 'stop' | 'accept';
   /** What happens when the feed does something wrong: garbage, time running back, a bar corrected too late. */
@@ -48,6 +48,12 @@ export async function runPaper(parts: PaperParts, plan: PaperPlan): Promise<Pape
   return session.run();
 }
 
+/** A run without an end has none. */
+const NO_WINDOW: Manifest['window'] = { fromTs: 1, toTs: 0, end: 'cut' };
+
+/** What a reader wants to know once. */
+const TOLD_ONCE: ReadonlySet<string> = new Set(['other-symbol', 'before-start', 'repeated']);
+
 type Answer = Extract<FeedItem, { kind: 'backfilled' }>;
 
 class PaperSession {
@@ -64,7 +70,7 @@ class PaperSession {
     private readonly parts: PaperParts,
     private readonly plan: PaperPlan,
   ) {
-    this.symbols = plan.manifest.symbols;
+    this.symbols = plan.market.symbols;
     this.toSnapshot = plan.snapshotEvery;
     this.assembler = this.assemblerFrom(null);
   }
@@ -83,7 +89,7 @@ class PaperSession {
   }
 
   private assemblerFrom(lastTickTs: number | null): TickAssembler {
-    const { intervalMs } = this.plan.manifest;
+    const { intervalMs } = this.plan.market;
     return new TickAssembler({ symbols: this.symbols, intervalMs, lastTickTs });
   }
 
@@ -125,7 +131,10 @@ class PaperSession {
   }
 
   private async bar(bar: BarRecord, place: string): Promise<PaperEnd | null> {
-    const [issue] = barIssues({ bar, line: 0 }, this.plan.manifest);
+    const [issue] = barIssues(
+      { bar, line: 0 },
+      { window: NO_WINDOW, intervalMs: this.plan.market.intervalMs },
+    );
     if (issue !== undefined) {
       const text = `${place}: ${bar.symbol} at ${String(bar.openTs)}: ${issue.message} It was not used.`;
       return this.note(issue.code, { text, isFault: true });
@@ -137,8 +146,8 @@ class PaperSession {
 
   private async assembled({ ticks, notes }: Assembled, place: string): Promise<PaperEnd | null> {
     for (const note of notes) {
-      // A feed of a whole market names every other symbol all the time.
-      const isNew = note.kind !== 'other-symbol' || this.notes[note.kind] === undefined;
+      // A feed of a whole market names every other symbol all the time, and a file all its past.
+      const isNew = !TOLD_ONCE.has(note.kind) || this.notes[note.kind] === undefined;
       const text = isNew ? noteText(note, place) : null;
       const end = this.note(note.kind, { text, isFault: isFault(note) });
       if (end !== null) return end;

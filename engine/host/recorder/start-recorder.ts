@@ -41,6 +41,8 @@ export const startRecorder = (
 ): Promise<Recorder> => openRecorder(dir, draft, { ...options, startThread: startWriterThread });
 
 export interface OpenOptions extends RecorderOptions {
+  /** Nothing is lost when this writer begins again: no restart is noted, and its state is exported when it says so. */
+  readonly isContinued?: boolean;
   /** Who writes; tests put a disk of their own there. */
   readonly startThread: StartThread;
 }
@@ -93,6 +95,7 @@ async function begin(beginning: Beginning): Promise<Recorder> {
   refuseDamaged(dir, tail);
   const startSeq = startOf(dir);
   const recorder = run(beginning, { header: found, headerText: written, startSeq, tail });
+  if (options.isContinued === true) return recorder;
   recorder.note('restart', { ts: options.now?.() ?? Date.now(), fingerprint: options.fingerprint });
   await recorder.snapshot(options.snapshot);
   return recorder;

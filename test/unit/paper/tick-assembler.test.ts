@@ -21,7 +21,7 @@ const CASES: readonly (readonly [string, number | null, string, string])[] = [
     'revised A@0, tick 0 A=1 A=9 B=2 runs A=9 B=2',
   ],
   ['another form after it', null, 'A@0=1 B@0=2 A@0=9', 'tick 0 A=1 B=2, revised-late A@0'],
-  ['a time long past', 3, 'A@2=1', 'too-late A@2'],
+  ['what a file tells again', 3, 'A@2=1', 'before-start A@2'],
   ['another symbol', null, 'C@0=1', 'other-symbol C@0'],
   ['between two ticks', 3, 'A@4.5=1', 'off-grid A@4.5'],
   ['one symbol waits for the other', null, 'A@0=1 A@1=3', ''],
