@@ -55,7 +55,7 @@ Examples:
   tail -f bars.jsonl | lockstep paper --snapshot state.json --settings captures/live --feed - --out recordings/paper`;
 
 export function addPaperCommand(program: Command, invocation: Invocation): void {
-  program
+  const command = program
     .command('paper')
     .summary('run a strategy on paper: seeded from a snapshot, beside a market feed')
     .description(
@@ -87,7 +87,18 @@ export function addPaperCommand(program: Command, invocation: Invocation): void 
       )
         .choices(['stop', 'go-on'])
         .default('go-on'),
-    )
+    );
+  addPaceFlags(command)
+    .option('--events', 'print every event as a line of JSON')
+    .option('--json', 'print how it ended as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Flags) => {
+      invocation.finish(await paper(flags, invocation.context));
+    });
+}
+
+function addPaceFlags(command: Command): Command {
+  return command
     .option('--no-follow', 'a file ends where it ends now')
     .option(
       '--snapshot-every <ticks>',
@@ -107,13 +118,7 @@ export function addPaperCommand(program: Command, invocation: Invocation): void 
       '--max-tick-seconds <s>',
       'stop a strategy that does not return from a tick',
       wholeNumber('--max-tick-seconds'),
-    )
-    .option('--events', 'print every event as a line of JSON')
-    .option('--json', 'print how it ended as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(async (flags: Flags) => {
-      invocation.finish(await paper(flags, invocation.context));
-    });
+    );
 }
 
 async function paper(flags: Flags, context: CliContext): Promise<ExitCode> {

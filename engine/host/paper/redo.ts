@@ -1,6 +1,11 @@
 // Ticks that a recording holds are run again after a restart: their events must be those on record, and what is not on
 // record yet is added. So nothing is lost and nothing doubled, whenever the run before was ended.
-import type { BarRecord, EventRecord } from '../../core/schema/index.js';
+import {
+  canonicalJson,
+  type BarRecord,
+  type EventRecord,
+  type Json,
+} from '../../core/schema/index.js';
 import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
 import type { StrategyFailure } from '../replay/protocol.js';
 import { PaperError } from './paper-error.js';
@@ -69,8 +74,9 @@ function refuseOthers(known: readonly EventRecord[], made: readonly EventRecord[
   }
 }
 
-/** Without the hash, which only a recording has. */
-const textOf = (event: EventRecord): string => JSON.stringify({ ...event, prev: null });
+/** Without the hash, which only a recording has; a file has its keys in the order of the schema. */
+const textOf = (event: EventRecord): string =>
+  canonicalJson({ ...event, prev: null } as unknown as Json);
 
 const otherEvent = (known: EventRecord, made: EventRecord | undefined): PaperError =>
   new PaperError(
