@@ -3,7 +3,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { LaneDivergence, LaneReport } from '../../engine/host/lanes/lane-report.js';
 import type { Outcome } from '../outcome.js';
-import { SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import { DiagnosticsByFile, SOURCE, withRemedy, type FileDiagnostics } from './by-file.js';
 import type { Explain } from './findings.js';
 import { rangeOf, START_OF_FILE } from './ranges.js';
 
@@ -12,11 +12,9 @@ export interface LaneContext {
   readonly explain: Explain;
 }
 
-export function addLaneFindings(
-  into: DiagnosticsByFile,
-  { divergence, notPortable }: LaneReport,
-  context: LaneContext,
-): void {
+/** A strategy is not wrong for being outside the subset: three dots and a hover, and no line in the list of problems. */
+export function notPortableIn({ notPortable }: LaneReport, context: LaneContext): FileDiagnostics {
+  const into = new DiagnosticsByFile();
   for (const { message, remedy, range } of notPortable) {
     into.add(range.file, {
       ...coded('portability', context),
@@ -25,7 +23,13 @@ export function addLaneFindings(
       message: withRemedy(`Not portable: ${message}`, remedy),
     });
   }
+  return into.all;
+}
+
+export function divergenceIn({ divergence }: LaneReport, context: LaneContext): FileDiagnostics {
+  const into = new DiagnosticsByFile();
   if (divergence !== null) addDivergence(into, divergence, context);
+  return into.all;
 }
 
 function addDivergence(

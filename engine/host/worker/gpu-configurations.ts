@@ -5,7 +5,7 @@ import { currentAddress } from '../../core/memory/run-image.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
 import type { GpuClient } from '../gpu/gpu-client.js';
 import { GpuLanes } from '../gpu/gpu-lanes.js';
-import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
+import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import type { ConfigurationOutcome } from '../lanes/configuration-report.js';
 import { tracing } from '../lanes/tracing.js';
@@ -34,15 +34,15 @@ export class GpuRefused extends Error {
 export async function runOnGpu(
   window: CompiledWindow,
   configurations: readonly GpuConfiguration[],
-  { adapter, context }: { readonly adapter: AdapterChoice; readonly context: RequestContext },
+  { gpu, context }: { readonly gpu: GpuChoice; readonly context: RequestContext },
 ): Promise<readonly ConfigurationOutcome[]> {
-  const opening = await sharedGpu(adapter);
+  const opening = await sharedGpu(gpu);
   if (opening.state === 'failed') throw new GpuRefused(opening.failure);
   const outcomes = new Map<GpuConfiguration, ConfigurationOutcome>();
   for (const group of groups(configurations)) {
     const failure = await runGroup(window, group, { client: opening.client, context, outcomes });
     if (failure === null) continue;
-    await forgetGpu(adapter);
+    await forgetGpu(gpu);
     throw new GpuRefused(failure);
   }
   return configurations.flatMap((each) => outcomes.get(each) ?? []);

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { LaneDivergence, LaneReport } from '../../../engine/host/lanes/lane-report.js';
-import { DiagnosticsByFile } from '../../../server/diagnostics/by-file.js';
-import { addLaneFindings } from '../../../server/diagnostics/lanes.js';
+import { divergenceIn, notPortableIn } from '../../../server/diagnostics/lanes.js';
 import { untried } from '../../../server/outcome.js';
 import { describeDiagnostic, messageOf } from '../../lsp/support/places.js';
 
@@ -31,9 +30,9 @@ const nothing: LaneReport = {
 };
 
 function shown(report: Partial<LaneReport>): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = new DiagnosticsByFile();
-  addLaneFindings(files, { ...nothing, ...report }, { outcome, explain: () => undefined });
-  return files.all;
+  const whole = { ...nothing, ...report };
+  const at = { outcome, explain: () => undefined };
+  return new Map([...divergenceIn(whole, at), ...notPortableIn(whole, at)]);
 }
 
 describe('findings of the lanes', () => {

@@ -36,6 +36,7 @@ class Bench {
     send: (params) => this.sent.push(params),
     uriOf: (file) => file,
     versionOf: () => undefined,
+    textOf: () => undefined,
   });
   readonly workspace = new ReplayWorkspace({
     onStatus: (status) => this.statuses.push(status),
