@@ -13,7 +13,7 @@ function replayText({ name, status }: ReplayEntry): string {
   const elapsed = status.elapsedMs > 0 ? ` (${Math.round(status.elapsedMs)} ms)` : '';
   const link = lanes.place === null ? '' : ` ${placeLink(lanes.place)}`;
   const lines = [
-    `${stateIcon(status.state)} **${plain(name)}**`,
+    `${stateIcon(status)} **${plain(name)}**`,
     `${plain(status.message)}${elapsed}`,
     ...(lanes.message === '' ? [] : [`${plain(lanes.message)}${link}`]),
     ...(lanes.gpu === '' ? [] : [plain(lanes.gpu)]),

@@ -30,7 +30,7 @@ export const showMenu: Command = {
 function replayItems(replay: ReplayEntry): MenuItem[] {
   const { name, status } = replay;
   const debug: MenuItem = {
-    label: `${stateIcon(status.state)} Debug ${name}`,
+    label: `${stateIcon(status)} Debug ${name}`,
     description: status.message,
     choose: () => startReplay(replay),
   };

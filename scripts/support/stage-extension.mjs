@@ -12,6 +12,9 @@ const included = [
   'media',
   'syntaxes',
   'dist',
+  // What the links of `portability` and `lane-divergence` open.
+  'docs/portable.md',
+  'docs/lanes.md',
   // What `lockstep:openclaw` in a manifest means.
   'examples/workspace/strategies',
 ];

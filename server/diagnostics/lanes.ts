@@ -20,7 +20,7 @@ export function notPortableIn({ notPortable }: LaneReport, context: LaneContext)
       ...coded('portability', context),
       range: rangeOf(range),
       severity: DiagnosticSeverity.Hint,
-      message: withRemedy(`Not portable: ${message}`, remedy),
+      message: withRemedy(`Kept out of the compiled lanes: ${message}`, remedy),
     });
   }
   return into.all;
@@ -40,13 +40,13 @@ function addDivergence(
   const { replay, opened } = context.outcome;
   const file = range?.file ?? opened?.strategyFiles[0] ?? replay.strategy;
   if (file === null) return;
-  const what = kind === 'stop' ? '' : ` in the ${kind} ${field}`;
+  const what = kind === 'stop' ? '' : ` in the ${kind}'s ${field}`;
   const time = new Date(ts).toISOString().slice(0, 16);
   into.add(file, {
     ...coded('lane-divergence', context),
     range: range === null ? START_OF_FILE : rangeOf(range),
     severity: DiagnosticSeverity.Error,
-    message: `Lanes differ${what}: reference ${reference}, ${lane} ${found}. Tick ${String(tick)}, ${time}Z, replay ${replay.name}.`,
+    message: `Lanes differ${what}: reference ${reference}, ${lane} ${found}. Tick ${String(tick)}, ${time}Z, replay ${replay.name}. This is a fault of Lockstep, not of the strategy.`,
     data: { replay: replay.name, tick },
   });
 }

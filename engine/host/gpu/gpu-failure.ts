@@ -8,7 +8,7 @@ const REMEDIES: Readonly<Record<GpuFailureCode, string>> = {
   'device-lost': 'Start the GPU again; if it is lost again, update the driver or use fewer lanes.',
   'out-of-memory': 'Run fewer lanes at once, or shorter windows.',
   'package-missing':
-    'Install it where Lockstep is installed or in the folder of the workspace (npm install webgpu), or name its place in the setting lockstep.gpu.modulePath.',
+    'Run "npm install webgpu" in the folder of the workspace or where Lockstep is installed; the setting lockstep.gpu.modulePath names another place.',
   'node-missing':
     "Install Node.js 20 or later, or name one in the setting lockstep.nodePath: the editor's own Electron cannot run a GPU.",
   'process-ended':

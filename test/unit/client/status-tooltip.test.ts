@@ -23,6 +23,11 @@ const table: readonly (readonly [string, readonly ReplayEntry[], readonly string
     ],
   ],
   [
+    'lanes that differ: no parity to rely on',
+    [replay('base', { state: 'differ', message: 'Lanes differ.' })],
+    ['$(error) **base**', 'Parity: 9/9 events. (12 ms)', 'Lanes differ.'],
+  ],
+  [
     'a place to go to',
     [replay('base', { message: 'Not portable.', place: { file: "/w/it's/a.ts", line: 5 } })],
     [

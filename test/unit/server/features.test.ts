@@ -189,6 +189,11 @@ describe('explanations', () => {
     }
   });
 
+  it('of what is not portable: all that compiled lanes understand', () => {
+    const page = explanationAt('lockstep-code:/portability.md') ?? '';
+    assert.match(page, /\n# Portable strategies\n[^]*\| kept out \| why \| instead \|/);
+  });
+
   it('do not exist for anything else', () => {
     assert.equal(codeDescription('toString'), undefined);
     assert.equal(explanationAt('lockstep-code:/nothing.md'), null);
