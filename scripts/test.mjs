@@ -1,7 +1,8 @@
-// Runs the whole check of the project, fast parts first: `npm test`. Works on a fresh clone.
-// Goes on after a failure, so that one run shows every failure, and closes with a line
-// `N passed, M failed`. See --help for running one suite.
+// Runs the whole check of the project: `npm test`. Works on a fresh clone. Suites run beside each other, as many as
+// keep the machine busy, and each is printed whole when it ends. Goes on after a failure, so that one run shows every
+// failure, and closes with a line `N passed, M failed`. See --help for running one suite.
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensurePackages } from './support/install.mjs';
 import path from 'node:path';
@@ -51,8 +52,11 @@ async function runSuites(chosen) {
   if (!(await installPackages())) return 1;
   const startedAt = performance.now();
   const options = { allowMissing: values['allow-missing'], grep: values.grep };
+  // What the others run must be there first.
+  const [builds, others] = [chosen.filter(isBuild), chosen.filter((suite) => !isBuild(suite))];
   const results = [];
-  for (const suite of chosen) results.push(await runSuite(suite, options));
+  for (const suite of builds) results.push(await runSuite(suite, options));
+  results.push(...(await runBeside(others, options)));
   printSummary(results, startedAt);
   return results.every((result) => result.succeeded) ? 0 : 1;
 }
@@ -68,19 +72,51 @@ async function installPackages() {
   }
 }
 
+/** One core more than there is: suites that wait for an editor or a file leave theirs to another. */
+const coresToFill = Math.max(2, availableParallelism()) + 1;
+
+/** Starts each suite once there are cores for it, those first in the list first; resolves to the results in their order. */
+async function runBeside(chosen, options) {
+  const running = new Map();
+  const results = new Map();
+  const isAlone = chosen.length === 1;
+  const busy = () => [...running.keys()].reduce((sum, { cores }) => sum + cores, 0);
+  for (let waiting = chosen; waiting.length > 0 || running.size > 0;) {
+    const next = waiting.find(({ cores }) => running.size === 0 || busy() + cores <= coresToFill);
+    if (next === undefined) {
+      await Promise.race(running.values());
+      continue;
+    }
+    waiting = waiting.filter((suite) => suite !== next);
+    const ended = runSuite(next, isAlone ? options : { ...options, log: [] }).then((result) => {
+      results.set(next, result);
+      running.delete(next);
+    });
+    running.set(next, ended);
+  }
+  return chosen.map((suite) => results.get(suite));
+}
+
 async function runSuite(suite, options) {
-  console.log(`\n=== ${suite.name}: ${suite.about}`);
+  const { log } = options;
+  const title = `\n=== ${suite.name}: ${suite.about}`;
+  console.log(log === undefined ? title : `... ${suite.name} has started`);
   const startedAt = performance.now();
   const outcome = await suite.run(options).catch((error) => {
     console.error(error);
     return { succeeded: false };
   });
+  if (log !== undefined) process.stdout.write(`${title}\n${Buffer.concat(log).toString()}`);
   const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, note: '', ...outcome };
   // A check that is no test (or a run that died) still shows in the closing line when it fails.
   if (!result.succeeded && result.failed === 0) result.failed = 1;
   result.line = describe(result, secondsSince(startedAt));
   console.log(`=== ${result.line}`);
   return result;
+}
+
+function isBuild({ name }) {
+  return name === 'build';
 }
 
 function describe(result, elapsed) {

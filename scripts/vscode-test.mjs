@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildTests } from './build.mjs';
-import { artifacts, dist, root } from './support/paths.mjs';
+import { buildTests, testsFolder } from './build.mjs';
+import { artifacts, root } from './support/paths.mjs';
 import { stageExtension } from './support/stage-extension.mjs';
 import { canRunDesktop, runInDesktopVSCode } from './vscode/electron-run.mjs';
 import { startPageService } from './vscode/page-service.mjs';
@@ -46,7 +46,7 @@ async function runAll() {
       service,
       workspace: prepareWorkspace(folder),
       extension: prepareExtension(folder),
-      testsPath: path.join(dist, 'e2e', 'index.cjs'),
+      testsPath: path.join(testsFolder, 'index.cjs'),
       environment: { LOCKSTEP_E2E_SERVICE: service.url, LOCKSTEP_E2E_GREP: values.grep ?? '' },
     });
   } catch (error) {

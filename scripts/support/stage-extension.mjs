@@ -18,7 +18,7 @@ const included = [
   // What `lockstep:openclaw` in a manifest means.
   'examples/workspace/strategies',
 ];
-const excluded = /^dist[\\/](types|e2e|node_modules)([\\/]|$)|\.map$|\.tsbuildinfo$/;
+const excluded = /^dist[\\/](types|node_modules)([\\/]|$)|\.map$|\.tsbuildinfo$/;
 
 /** The loader needs TypeScript's API at run time: bundles look beside themselves first. */
 const runtimeFiles = ['package.json', 'LICENSE.txt', 'lib/typescript.js'];
