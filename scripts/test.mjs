@@ -2,12 +2,12 @@
 // keep the machine busy, and each is printed whole when it ends. Goes on after a failure, so that one run shows every
 // failure, and closes with a line `N passed, M failed`. See --help for running one suite.
 
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensurePackages } from './support/install.mjs';
 import path from 'node:path';
 import { artifacts, root } from './support/paths.mjs';
 import { secondsSince } from './support/process.mjs';
+import { runBeside } from './support/run-beside.mjs';
 import { suites } from './support/suites.mjs';
 
 const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--list] [--allow-missing]
@@ -56,7 +56,9 @@ async function runSuites(chosen) {
   const [builds, others] = [chosen.filter(isBuild), chosen.filter((suite) => !isBuild(suite))];
   const results = [];
   for (const suite of builds) results.push(await runSuite(suite, options));
-  results.push(...(await runBeside(others, options)));
+  const isAlone = others.length === 1;
+  const run = (suite) => runSuite(suite, isAlone ? options : { ...options, log: [] });
+  results.push(...(await runBeside(others, run)));
   printSummary(results, startedAt);
   return results.every((result) => result.succeeded) ? 0 : 1;
 }
@@ -70,31 +72,6 @@ async function installPackages() {
     console.log('\n0 passed, 1 failed');
     return false;
   }
-}
-
-/** One core more than there is: suites that wait for an editor or a file leave theirs to another. */
-const coresToFill = Math.max(2, availableParallelism()) + 1;
-
-/** Starts each suite once there are cores for it, those first in the list first; resolves to the results in their order. */
-async function runBeside(chosen, options) {
-  const running = new Map();
-  const results = new Map();
-  const isAlone = chosen.length === 1;
-  const busy = () => [...running.keys()].reduce((sum, { cores }) => sum + cores, 0);
-  for (let waiting = chosen; waiting.length > 0 || running.size > 0;) {
-    const next = waiting.find(({ cores }) => running.size === 0 || busy() + cores <= coresToFill);
-    if (next === undefined) {
-      await Promise.race(running.values());
-      continue;
-    }
-    waiting = waiting.filter((suite) => suite !== next);
-    const ended = runSuite(next, isAlone ? options : { ...options, log: [] }).then((result) => {
-      results.set(next, result);
-      running.delete(next);
-    });
-    running.set(next, ended);
-  }
-  return chosen.map((suite) => results.get(suite));
 }
 
 async function runSuite(suite, options) {
