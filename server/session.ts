@@ -167,6 +167,7 @@ export class Session {
 
   async onFoldersChanged(roots: readonly string[]): Promise<void> {
     this.roots = roots;
+    this.gpu.absent = null;
     this.files = await findWorkspaceFiles(roots);
     this.wish(await this.findReplays(), { delayMs: 0, urgent: false });
   }
