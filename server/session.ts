@@ -123,6 +123,7 @@ export class Session {
 
   /** Text was opened or closed: it matters when it is not the text on disk, or when nothing has run yet. */
   async onTextShown(file: string, text: string): Promise<void> {
+    this.publisher.noteText(file);
     const concerned = this.workspace.concernedBy(file);
     const isNew = concerned.some((name) => this.workspace.get(name)?.status.state === 'idle');
     if (!isNew && (await readDisk(file)) === text) return;
@@ -130,6 +131,7 @@ export class Session {
   }
 
   async onTextTyped(file: string): Promise<void> {
+    this.publisher.noteText(file);
     if (this.settings.replay.onType) await this.onTextChanged(file);
   }
 
@@ -265,6 +267,7 @@ export class Session {
     const outcome = this.workspace.get(name);
     if (!this.settings.lanes.automatic || outcome === undefined || !hasLanes(outcome)) {
       this.publisher.set(name, 'lanes', new Map());
+      if (!this.settings.lanes.automatic) this.publisher.set(name, 'portability', new Map());
       return;
     }
     const wish = { delayMs: LANES_AFTER_MS, urgent: false, background: true };

@@ -41,6 +41,27 @@ export class Publisher {
     for (const file of new Set([...before.keys(), ...files.keys()])) this.publish(file);
   }
 
+  /**
+   * A file was opened, typed in or closed. The editor moves what it shows by itself; what is sent next stands there too.
+   * Told of every change, because between the ends of two changes everything counts as changed.
+   */
+  noteText(file: string): void {
+    const now = this.options.textOf(file);
+    for (const [key, slot] of this.slots) {
+      const diagnostics = slot.files.get(file);
+      if (diagnostics === undefined) continue;
+      const before = slot.texts.get(file) ?? now;
+      const moved =
+        before === undefined || now === undefined
+          ? diagnostics
+          : movedDiagnostics(diagnostics, before, now);
+      const files = new Map([...slot.files, [file, moved]]);
+      const others = [...slot.texts].filter(([other]) => other !== file);
+      const texts = new Map(now === undefined ? others : [...others, [file, now]]);
+      this.slots.set(key, { ...slot, files, texts });
+    }
+  }
+
   /** Takes back everything an owner has shown. */
   clear(owner: string): void {
     for (const slot of [...this.slots.values()]) {
@@ -50,21 +71,14 @@ export class Publisher {
 
   diagnosticsOf(file: string): readonly Diagnostic[] {
     const unique = new Map<string, Diagnostic>();
-    for (const slot of this.slots.values()) {
-      for (const diagnostic of this.placed(slot, file)) {
+    for (const { files } of this.slots.values()) {
+      for (const diagnostic of files.get(file) ?? []) {
         const { range, code, message } = diagnostic;
         const key = JSON.stringify([range, code, message]);
         if (!unique.has(key)) unique.set(key, diagnostic);
       }
     }
     return [...unique.values()];
-  }
-
-  private placed({ files, texts }: Slot, file: string): readonly Diagnostic[] {
-    const diagnostics = files.get(file) ?? [];
-    const [before, now] = [texts.get(file), this.options.textOf(file)];
-    if (before === undefined || now === undefined) return diagnostics;
-    return movedDiagnostics(diagnostics, before, now);
   }
 
   private textsOf(files: FileDiagnostics): ReadonlyMap<string, string> {

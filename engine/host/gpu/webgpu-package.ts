@@ -21,8 +21,9 @@ export async function loadDawn(places: WebgpuPlaces): Promise<Dawn | GpuFailure>
   try {
     return (await import(pathToFileURL(entry).href)) as Dawn;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const text = `The package ${PACKAGE} in ${path.dirname(entry)} could not be loaded: ${reason.trim()}.`;
+    // Behind the first line Node lists who asked for the module.
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const text = `The package ${PACKAGE} in ${path.dirname(entry)} could not be loaded: ${reason}.`;
     return gpuFailure('package-missing', text);
   }
 }
