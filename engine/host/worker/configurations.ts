@@ -1,5 +1,6 @@
 // Runs an open replay with other parameters in a compiled lane, and says of each how closely it reproduces live.
 import type { PlainImage } from '../../core/memory/plain-plan.js';
+import { gpuChoice } from '../gpu/gpu-choice.js';
 import type {
   ConfigurationOutcome,
   ConfigurationReport,
@@ -35,14 +36,14 @@ export async function runConfigurations(
     return 'issues' in start ? { issues: start.issues } : { failure: start.failure };
   });
   const running = prepared.filter((each): each is Configuration => 'image' in each);
-  const { lane, adapter = 'any' } = request;
+  const { lane } = request;
   if (lane !== 'gpu') return reported(prepared, await runFast(window, running, context));
   // Only who asks for the GPU loads what speaks to it.
   const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
   try {
     return reported(
       prepared,
-      await runOnGpu(window, running, { adapter, context: gpuContext(context) }),
+      await runOnGpu(window, running, { gpu: gpuChoice(request), context: gpuContext(context) }),
     );
   } catch (error) {
     if (!(error instanceof GpuRefused)) throw error;

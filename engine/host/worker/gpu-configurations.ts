@@ -5,7 +5,7 @@ import { currentAddress } from '../../core/memory/run-image.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
 import type { GpuClient } from '../gpu/gpu-client.js';
 import { GpuLanes } from '../gpu/gpu-lanes.js';
-import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
+import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import { tracing, tracingKept } from '../lanes/tracing.js';
 import type { CompiledWindow } from './compiled-window.js';
@@ -39,15 +39,15 @@ export class GpuRefused extends Error {
 export async function runOnGpu<T>(
   window: CompiledWindow,
   configurations: readonly GpuConfiguration<T>[],
-  { adapter, context }: { readonly adapter: AdapterChoice; readonly context: GpuContext },
+  { gpu, context }: { readonly gpu: GpuChoice; readonly context: GpuContext },
 ): Promise<readonly T[]> {
-  const opening = await sharedGpu(adapter);
+  const opening = await sharedGpu(gpu);
   if (opening.state === 'failed') throw new GpuRefused(opening.failure);
   const outcomes = new Map<GpuConfiguration<T>, T>();
   for (const group of groups(configurations)) {
     const failure = await runGroup(window, group, { client: opening.client, context, outcomes });
     if (failure === null) continue;
-    await forgetGpu(adapter);
+    await forgetGpu(gpu);
     throw new GpuRefused(failure);
   }
   return configurations.flatMap((each) => (outcomes.has(each) ? [outcomes.get(each) as T] : []));
