@@ -13,6 +13,10 @@ const NAMES = [
   'overrides',
   'residuals',
   'blocker',
+  'recording',
+  'recording-market',
+  'anchors',
+  'seal',
 ];
 
 interface Schema {

@@ -194,6 +194,20 @@ describe('a recording', () => {
       ),
     ));
 
+  it('takes nothing after it was closed, and says so', () =>
+    withTempDir(async (dir) => {
+      const { problems, hear } = ears();
+      const recorder = await startRecorder(dir, draft, options(hear));
+      await recorder.close();
+      assert.equal(recorder.risk(risk(0)), null);
+      assert.equal(recorder.bar(bar(0)), null);
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        ['recorder.closed', 'recorder.closed'],
+      );
+      assert.equal(await recorder.close(), false);
+    }));
+
   it('is the same bytes for the same records', () =>
     withTempDir(async (dir) => {
       const texts: string[][] = [];
@@ -384,6 +398,24 @@ describe('a recorder that cannot start', () => {
         const start = startRecorder(join(dir, 'r'), { ...draft, ...changes }, options(chosen));
         await assert.rejects(start, { code });
       }));
+
+  it('says so: a folder with something else in it, which is left as it is', () =>
+    withTempDir(async (dir) => {
+      await writeFile(join(dir, 'manifest.json'), '{}');
+      await writeFile(join(dir, 'snapshot.json'), 'of a capture');
+      const start = startRecorder(dir, draft, options());
+      await assert.rejects(start, /holds manifest\.json and no recording/);
+      assert.equal(await readFile(join(dir, 'snapshot.json'), 'utf8'), 'of a capture');
+      assert.deepEqual((await readdir(dir)).sort(), ['manifest.json', 'snapshot.json']);
+    }));
+
+  it('begins anew where a start was killed before it was done', () =>
+    withTempDir(async (dir) => {
+      await writeFile(join(dir, 'snapshot.json'), 'half');
+      await writeFile(join(dir, 'recording.json.partial'), '{');
+      await recorded(dir, (recorder) => void recorder.risk(risk(0)));
+      assert.deepEqual((await verifyFolder(dir)).issues, []);
+    }));
 
   it('says so: a folder that is a file', () =>
     withTempDir(async (dir) => {
