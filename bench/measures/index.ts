@@ -11,6 +11,7 @@ import { measureCauses, type CauseTimes } from './causes.js';
 import { measureDecimalOperations, type DecimalOperations } from './decimal-operations.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
+import { measureImporters, type ImportTimes } from './importers.js';
 import { measureLanes, type LaneTimes } from './lanes.js';
 import { measureRecorder, type RecorderCosts } from './recorder.js';
 import { runRawDoubles } from './raw-doubles.js';
@@ -43,6 +44,7 @@ export interface Results {
   readonly exampleLanes?: readonly LaneTimes[];
   readonly longLanes?: readonly LaneTimes[];
   readonly recorder?: RecorderCosts;
+  readonly importers?: readonly ImportTimes[];
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -83,6 +85,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   recorder: whenBuilt('recorder-writer.cjs', ({ runs }) =>
     withFolder(async (folder) => ({ recorder: await measureRecorder(folder, runs) })),
   ),
+  importers: async () => ({ importers: await withFolder(measureImporters) }),
 };
 
 async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {

@@ -32,6 +32,7 @@ describe('the published JSON Schemas', () => {
       'recording-market',
       'anchors',
       'seal',
+      'mapping',
     ];
     assert.deepEqual(Object.keys(schemas), names);
     for (const name of names) {
