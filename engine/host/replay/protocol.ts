@@ -305,7 +305,7 @@ export interface ReplayRequests {
     readonly answer: PaperTicked;
   };
   /** State after the last tick. */
-  paperSnapshot: { readonly request: Readonly<Record<never, never>>; readonly answer: Snapshot };
+  paperSnapshot: { readonly request: null; readonly answer: Snapshot };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };
