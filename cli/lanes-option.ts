@@ -30,9 +30,11 @@ export function lanesOf(text: string): readonly LaneName[] {
 
 const ADAPTERS: readonly AdapterChoice[] = ['hardware', 'software', 'any'];
 
-/** @throws CommandError for anything else than an adapter's name */
-export function adapterOf(text: string): AdapterChoice {
-  const found = ADAPTERS.find((adapter) => adapter === text);
-  if (found !== undefined) return found;
-  throw new CommandError(`--adapter: there is no "${text}".`, `write ${ADAPTERS.join(', ')}.`);
-}
+/** Reads an option that names an adapter. Throws CommandError for anything else. */
+export const adapterOf =
+  (option: '--adapter' | '--sweep-adapter') =>
+  (text: string): AdapterChoice => {
+    const found = ADAPTERS.find((adapter) => adapter === text);
+    if (found !== undefined) return found;
+    throw new CommandError(`${option}: there is no "${text}".`, `write ${ADAPTERS.join(', ')}.`);
+  };

@@ -2,14 +2,18 @@
 import { Command, CommanderError } from 'commander';
 import { CaptureError } from '../engine/host/capture/index.js';
 import { ReplayError } from '../engine/host/replay/replay-client.js';
+import { RecorderError } from '../engine/host/recorder/recorder-error.js';
 import { CommandError } from './command-error.js';
+import { addCaptureCommand } from './commands/capture.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addExportCommand } from './commands/export.js';
 import { addGateCommand } from './commands/gate.js';
 import { addImportCommand } from './commands/import/index.js';
 import { addInspectCommand } from './commands/inspect.js';
+import { addPaperCommand } from './commands/paper.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addSchemaCommand } from './commands/schema.js';
+import { addServeCommand } from './commands/serve.js';
 import { addSnapshotCommand } from './commands/snapshot.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addVerifyCommand } from './commands/verify.js';
@@ -67,7 +71,10 @@ function createProgram(invocation: Invocation): Command {
   addImportCommand(program, invocation);
   addExportCommand(program, invocation);
   addInspectCommand(program, invocation);
+  addCaptureCommand(program, invocation);
   addSnapshotCommand(program, invocation);
+  addPaperCommand(program, invocation);
+  addServeCommand(program, invocation);
   addSchemaCommand(program, invocation);
   return program;
 }
@@ -83,7 +90,7 @@ function explain(error: unknown, { err, signal }: CliContext): ExitCode {
     err.write(`lockstep: error: ${error.message} Fix: ${error.remedy}\n`);
     return error.exitCode;
   }
-  if (error instanceof CaptureError) {
+  if (error instanceof CaptureError || error instanceof RecorderError) {
     err.write(`lockstep: error: ${error.message}\n`);
     return EXIT.badInput;
   }

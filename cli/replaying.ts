@@ -32,8 +32,9 @@ export async function withReplay<T>(
       client,
       request: {
         signal,
-        onProgress: ({ phase, done, total }) => {
-          progress.report(`${label}${phase}`, done, total);
+        onProgress: ({ phase, lane, done, total }) => {
+          const where = lane === undefined ? '' : ` in the ${lane} lane`;
+          progress.report(`${label}${phase}${where}`, done, total);
         },
       },
       announce: (text) => {

@@ -10,6 +10,7 @@ const EVENT_KINDS: Readonly<Record<EventKind, true>> = {
   ledger: true,
   intent: true,
   order: true,
+  acknowledgement: true,
   reject: true,
   fill: true,
   funding: true,
@@ -17,6 +18,7 @@ const EVENT_KINDS: Readonly<Record<EventKind, true>> = {
   risk: true,
   restart: true,
   checkpoint: true,
+  gap: true,
 };
 const LEDGER_ACTIONS: Readonly<Record<LedgerEvent['action'], true>> = {
   OPEN: true,

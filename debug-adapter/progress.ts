@@ -55,6 +55,7 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   compare: 'Comparing with live',
   search: 'Searching',
   explain: 'Searching for causes',
+  sweep: 'Sweeping the parameters',
 };
 
 function part(progress: Progress): { message: string; percentage?: number } {

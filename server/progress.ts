@@ -22,6 +22,7 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   compare: 'Comparing with live',
   search: 'Searching',
   explain: 'Searching for causes',
+  sweep: 'Sweeping the parameters',
 };
 
 /** Shows nothing unless the work is still going on after `PROGRESS_AFTER_MS`. */

@@ -2,6 +2,9 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../context.js';
 import { addSnapshotCheckCommand } from './snapshot-check.js';
+import { addSnapshotDiffCommand } from './snapshot-diff.js';
+import { addSnapshotMigrateCommand } from './snapshot-migrate.js';
+import { addSnapshotRebuildCommand } from './snapshot-rebuild.js';
 import { addSnapshotSaveCommand } from './snapshot-save.js';
 import { addSnapshotShowCommand } from './snapshot-show.js';
 
@@ -14,10 +17,13 @@ Examples:
 export function addSnapshotCommand(program: Command, invocation: Invocation): void {
   const group = program
     .command('snapshot')
-    .summary('save, show and check snapshots')
-    .description('Saves, shows and checks snapshots: all state a deterministic continuation needs.')
+    .summary('save, show, compare, check and rebuild snapshots')
+    .description('Snapshots: all state a deterministic continuation needs.')
     .addHelpText('after', EXAMPLES);
   addSnapshotSaveCommand(group, invocation);
   addSnapshotShowCommand(group, invocation);
   addSnapshotCheckCommand(group, invocation);
+  addSnapshotDiffCommand(group, invocation);
+  addSnapshotRebuildCommand(group, invocation);
+  addSnapshotMigrateCommand(group, invocation);
 }

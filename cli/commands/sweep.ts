@@ -90,7 +90,7 @@ export function addSweepCommand(program: Command, invocation: Invocation): void 
     .option(
       '--adapter <which>',
       'for the gpu lane: hardware, software, or any (hardware first)',
-      adapterOf,
+      adapterOf('--adapter'),
     )
     .option('--by <what>', 'rank by live (closest first) or by balance', 'live')
     .option('--top <n>', 'configurations to list', wholeNumber('--top'), TOP)

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { EVENTS } from '../../engine/host/capture/index.js';
 import type { AdapterChoice } from '../../engine/host/gpu/gpu-protocol.js';
 import type { LaneName } from '../../engine/host/lanes/lane-report.js';
-import type { Verification, VerifyVerdict } from '../../engine/host/replay/verification.js';
+import type { Verification } from '../../engine/host/replay/verification.js';
 import { evidenceFile } from '../../engine/host/verify/evidence.js';
 import { verifyCapture } from '../../engine/host/verify/verify-capture.js';
 import { blockBeforeParsing, startBlocker, type WrittenReport } from '../blocker-file.js';
 import { todayFrom } from '../clock.js';
+import { CommandError } from '../command-error.js';
 import type { CliContext, Invocation } from '../context.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../exit-codes.js';
 import { adapterOf, lanesOf } from '../lanes-option.js';
 import { writeWhole } from '../out-path.js';
 import { verifyHtml } from '../output/html/page.js';
@@ -25,15 +26,14 @@ import { verifyText } from '../output/verify-text.js';
 import { openOptions, wholeNumber } from '../replay-flags.js';
 import { withReplay } from '../replaying.js';
 import { claimEvidenceFolder, claimTargets, writeEvidence } from '../report-files.js';
-import { addSearchFlags, replayOptions, searchOptions, type SearchFlags } from '../verify-flags.js';
+import { addSearchFlags, replayOptions, searchOptions } from '../verify-flags.js';
+import { VERDICT_EXITS } from '../verdict-exits.js';
 import { version } from '../version.js';
+import { hasSides, verifySides, type SideFlags } from './verify-sides.js';
 
-interface Flags extends SearchFlags {
-  readonly registry?: string;
-  readonly today?: string;
+interface Flags extends SideFlags {
   readonly lanes?: readonly LaneName[];
   readonly adapter?: AdapterChoice;
-  readonly json?: boolean;
   readonly sarif?: string;
   readonly sarifBase?: string;
   readonly junit?: string;
@@ -52,6 +52,7 @@ Examples:
   lockstep verify captures/openclaw-base
   lockstep verify captures/openclaw-base --html parity.html --evidence evidence
   lockstep verify captures/openclaw-base --lanes reference,fast
+  lockstep verify --live captures/live --paper captures/paper --backtest captures/backtest
   lockstep verify captures/openclaw-base --json --sarif parity.sarif --junit parity.xml --blocker release.json`;
 
 export function addVerifyCommand(program: Command, invocation: Invocation): void {
@@ -65,8 +66,11 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
       'Says whether a replay is faithful to what live recorded, and if not, names the root causes ' +
         'with proof. Passes only if every root is accepted in the registry.',
     )
-    .argument('<capture>', 'folder of the capture: the one with manifest.json');
+    .argument('[capture]', 'folder of the capture: the one with manifest.json');
   addSearchFlags(command)
+    .option('--live <capture>', 'with --paper or --backtest: compare recordings with each other')
+    .option('--paper <capture>', 'a recording of a paper run')
+    .option('--backtest <capture>', 'a recording of a backtest')
     .option(
       '--registry <file>',
       'accepted residuals; else lockstep.residuals.json beside the capture, if there is one',
@@ -80,7 +84,7 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
     .option(
       '--adapter <which>',
       'for the gpu lane: hardware, software, or any (hardware first)',
-      adapterOf,
+      adapterOf('--adapter'),
     )
     .option('--json', 'print the report as JSON')
     .option('--sarif <file>', 'write the roots as SARIF 2.1.0')
@@ -95,9 +99,19 @@ export function addVerifyCommand(program: Command, invocation: Invocation): void
       wholeNumber('--limit', 0),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (capture: string, flags: Flags) => {
-      invocation.finish(await verify(capture, flags, invocation.context));
+    .action(async (capture: string | undefined, flags: Flags) => {
+      const { context } = invocation;
+      if (hasSides(flags)) invocation.finish(await verifySides(capture, flags, context));
+      else invocation.finish(await verify(captureOf(capture), flags, context));
     });
+}
+
+function captureOf(capture: string | undefined): string {
+  if (capture !== undefined) return capture;
+  throw new CommandError(
+    'There is no capture to verify.',
+    'give its folder; or --live, --paper and --backtest to compare recordings with each other.',
+  );
 }
 
 async function verify(capture: string, flags: Flags, context: CliContext): Promise<ExitCode> {
@@ -122,20 +136,12 @@ async function verify(capture: string, flags: Flags, context: CliContext): Promi
     const reports = await writeReports(verification, { capture, flags });
     await blocker?.finish(verification, reports);
     tell(verification, { capture, flags }, context);
-    return EXIT_CODES[verification.verdict];
+    return VERDICT_EXITS[verification.verdict];
   } catch (error) {
     await blocker?.abandon(error instanceof Error ? error.message : String(error));
     throw error;
   }
 }
-
-const EXIT_CODES: Readonly<Record<VerifyVerdict, ExitCode>> = {
-  pass: EXIT.ok,
-  fail: EXIT.mismatch,
-  'lane-divergence': EXIT.laneDivergence,
-  'invalid-comparison': EXIT.invalid,
-  'bad-input': EXIT.badInput,
-};
 
 interface Asked {
   readonly capture: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Coverage, EventRecord, Intervention } from '../../engine/core/schema/index.js';
 import { writeCapture } from '../../engine/host/capture/index.js';
 import type { Explanation } from '../../engine/host/replay/explanation.js';
+import type { OpenOptions } from '../../engine/host/replay/protocol.js';
 import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
 import { BOT_ENTRY, botParts } from '../support/bench-bot.js';
 import { withTempDir } from '../support/captures.js';
@@ -11,13 +12,25 @@ import { COVERAGES, recordCapture, type RecordedParts } from '../support/recordi
 /** No helpers: tests run beside each other. */
 const OPTIONS = { helpers: 0 } as const;
 
-export async function explain(client: ReplayClient, parts: RecordedParts): Promise<Explanation> {
+export const explain = (client: ReplayClient, parts: RecordedParts): Promise<Explanation> =>
+  opened(client, parts, { ask: () => client.request('explain', OPTIONS) });
+
+/** Writes the recording, opens it, and asks the worker something while it is there. */
+export function opened<T>(
+  client: ReplayClient,
+  parts: RecordedParts,
+  {
+    ask,
+    ...options
+  }: Omit<OpenOptions, 'capture' | 'strategy'> & { readonly ask: () => Promise<T> },
+): Promise<T> {
   return withTempDir(async (dir) => {
     const capture = join(dir, 'capture');
     await writeCapture(capture, parts);
-    const { replay, issues } = await client.request('open', { capture, strategy: BOT_ENTRY });
+    const opening = { capture, strategy: BOT_ENTRY, ...options };
+    const { replay, issues } = await client.request('open', opening);
     if (replay === null) throw new Error(issues[0]?.message ?? 'the capture does not open');
-    return client.request('explain', OPTIONS);
+    return ask();
   });
 }
 
@@ -28,9 +41,9 @@ const RICH = {
   checkpointsEvery: 20,
 } as const;
 
-/** A recording of the bench bot from the middle of the example's market. */
-export const recordBot = (client: ReplayClient, ticks = 80): Promise<RecordedParts> =>
-  recordCapture({ ...RICH, client, base: botParts(), window: { first: 150, ticks } });
+/** A recording of the bench bot from the middle of the example's market, or from another tick of it. */
+export const recordBot = (client: ReplayClient, ticks = 80, first = 150): Promise<RecordedParts> =>
+  recordCapture({ ...RICH, client, base: botParts(), window: { first, ticks } });
 
 /** What a recorder would have left that keeps these kinds only. */
 export function withCoverage(
@@ -55,6 +68,18 @@ export async function withLive(
   base: RecordedParts,
   interventions: readonly Intervention[],
 ): Promise<RecordedParts> {
-  const live = await recordCapture({ ...RICH, client, base, interventions });
+  return withEvents(base, await recordCapture({ ...RICH, client, base, interventions }));
+}
+
+/** The same window with live's events as other code makes them. */
+export async function withCode(
+  client: ReplayClient,
+  base: RecordedParts,
+  overlays: Readonly<Record<string, string>>,
+): Promise<RecordedParts> {
+  return withEvents(base, await recordCapture({ ...RICH, client, base, overlays }));
+}
+
+function withEvents(base: RecordedParts, live: RecordedParts): RecordedParts {
   return { ...base, events: live.events, manifest: { ...base.manifest, runs: live.manifest.runs } };
 }

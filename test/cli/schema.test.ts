@@ -13,7 +13,10 @@ const NAMES = [
   'overrides',
   'residuals',
   'blocker',
-  'mapping',
+  'recording',
+  'recording-market',
+  'anchors',
+  'seal',
 ];
 
 interface Schema {

@@ -122,6 +122,9 @@ export class FakeReplayClient implements ReplayClient {
       case 'events':
       case 'snapshot':
       case 'check':
+      case 'paperOpen':
+      case 'paperTick':
+      case 'paperSnapshot':
         throw new ReplayError('internal', 'not part of the fake');
     }
   }

@@ -1,4 +1,6 @@
 // What is known of a root before anything is said about its cause.
+import type { Candidate } from './candidate.js';
+import { shown } from './families/params.js';
 import type { Choice } from './choose.js';
 import { signatureOf, type FoundRoot } from './found-root.js';
 import type { Investigation } from './investigation.js';
@@ -9,6 +11,7 @@ export function bareRoot(investigation: Investigation): Omit<FoundRoot, 'class' 
     departure,
     symbol,
     site: siteOf(investigation),
+    proposal: '',
     interventions: [],
     strength: null,
     healed: 0,
@@ -32,7 +35,8 @@ export function healedRoot(place: Investigation, choice: Choice, trials: number)
   return {
     ...bareRoot(place),
     class: candidate.class,
-    title: candidate.title,
+    title: titleOf(choice),
+    proposal: candidate.title,
     interventions: candidate.interventions,
     strength: choice.strength,
     healed: choice.healed,
@@ -42,6 +46,45 @@ export function healedRoot(place: Investigation, choice: Choice, trials: number)
     trials,
   };
 }
+
+/** Values of parameters that fit equally well are all named: which of them live ran with, the recording does not say. */
+function titleOf({ judged: { candidate }, equivalents }: Choice): string {
+  const equal = [candidate, ...equivalents.map((other) => other.candidate)].filter(isOfParams);
+  const values = new Map<string, Set<string>>();
+  for (const each of equal) {
+    const known = values.get(pathsOf(each)) ?? new Set<string>();
+    values.set(pathsOf(each), known.add(valuesOf(each)));
+  }
+  const told = [...values];
+  const isAlone = told.length === 1 && told[0]?.[1].size === 1;
+  if (!isOfParams(candidate) || isAlone) return candidate.title;
+  const texts = told.slice(0, PATHS_NAMED_MAX).map(([path, fitting]) => {
+    const named = [...fitting].slice(0, VALUES_NAMED_MAX).join(', ');
+    return `${path} = ${named}${fitting.size > VALUES_NAMED_MAX ? ' and others' : ''}`;
+  });
+  const more = told.length > PATHS_NAMED_MAX ? ', or another parameter' : '';
+  return `live ran with ${texts.join(', or ')}${more}: the recording cannot tell these apart`;
+}
+
+/** More than a title holds; all are among the equivalents. */
+const PATHS_NAMED_MAX = 3;
+const VALUES_NAMED_MAX = 4;
+
+const isOfParams = ({ interventions }: Candidate): boolean =>
+  interventions.every(({ kind }) => kind === 'params-value');
+
+const changesOf = ({ interventions }: Candidate) =>
+  interventions.filter((change) => change.kind === 'params-value');
+
+const pathsOf = (candidate: Candidate): string =>
+  changesOf(candidate)
+    .map(({ path }) => path)
+    .join(' and ');
+
+const valuesOf = (candidate: Candidate): string =>
+  changesOf(candidate)
+    .map(({ value }) => shown(value))
+    .join(' and ');
 
 /** What would do as well, each said once. */
 function equivalentsOf({ judged, equivalents }: Choice): FoundRoot['equivalents'] {

@@ -21,6 +21,14 @@ export const isSettled = ({ judged: { candidate, result }, equivalents }: Choice
   candidate.isCertain !== false &&
   (result.isClean || equivalents.length === 0 || !isRule(candidate));
 
+/** Nothing was found, or a search found it, and it does not explain the rest: a parameter may. */
+export const isSweepWanted = (choice: Choice | null): boolean =>
+  choice === null || (!choice.judged.result.isClean && isFitted(choice.judged.candidate));
+
+/** Live did not record that very value, and it is no rule that shows everywhere. */
+const isFitted = (candidate: Candidate): boolean =>
+  !(candidate.isRecorded && candidate.freedom === 0) && !isRule(candidate);
+
 /** So many independent events are not met by accident. */
 const DECISIVE_MIN = 4;
 

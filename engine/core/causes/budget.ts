@@ -3,6 +3,9 @@
 /** About twenty seconds of one core at the speed of the example strategy. */
 export const TICK_BUDGET = 400_000;
 
+/** Ticks a compiled lane runs and compares while the reference lane runs one, at least: a sweep's count as so much less. */
+export const LANE_TICKS = 5;
+
 export class Budget {
   private spent = 0;
   private tried = 0;
@@ -12,6 +15,15 @@ export class Budget {
   spend(ticks: number, trials = 1): void {
     this.spent += ticks;
     this.tried += trials;
+  }
+
+  /** Ticks of a compiled lane. */
+  spendLanes(ticks: number, runs: number): void {
+    this.spend(Math.ceil(ticks / LANE_TICKS), runs);
+  }
+
+  get left(): number {
+    return Math.max(0, this.limit - this.spent);
   }
 
   get isSpent(): boolean {

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly unproven?: string;
   /** It concerns everything from the start: believed only if it heals at least half of all that differs. */
   readonly isSweeping?: boolean;
+  /** Found by a sweep of so many values that one of them may fit by accident: it needs more confirmation. */
+  readonly isSwept?: boolean;
   /** Values chosen by the search; an explanation with fewer is preferred among those that heal as much. */
   readonly freedom: number;
   /** Open time of the first tick it can change; null: the first of the window. */

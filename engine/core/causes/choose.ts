@@ -29,6 +29,8 @@ export interface Doubt {
   readonly isSweeping: boolean;
 }
 
+/** Ticks a swept value has to reproduce beside those: so many were tried that some fit a tick or two by accident. */
+const SWEPT_TICKS = 1;
 /** Ticks a searched value has to reproduce for every value it chose, beside the one that gave it. */
 const CONFIRMED_TICKS = 1;
 const EQUIVALENTS_MAX = 12;
@@ -55,6 +57,7 @@ export function choose(
     healing.find(
       (judged) =>
         judged.candidate.interventions.every(({ kind }) => kind === 'params-value') &&
+        judged.candidate.isSwept !== true &&
         !isRepeated(investigation, judged),
     ) ?? null;
   const [best] = believed;
@@ -144,7 +147,8 @@ function doubtOf(
   const isStopped =
     result.departure !== null && isVenues(result.departure, investigation.file.coverage);
   const isPart = !result.isClean && !isStopped && healed * 2 < mismatched.size;
-  if (isPart && (candidate.isSweeping === true || candidate.freedom > 1))
+  const { isSweeping = false, isSwept = false, freedom } = candidate;
+  if (isPart && (isSweeping || isSwept || freedom > 1))
     return `${candidate.title}: would show everywhere, and heals a part only`;
   if (isRepeated(investigation, judged))
     return `${candidate.title}: fits the first difference and fails at the next one of its kind`;
@@ -154,6 +158,7 @@ function doubtOf(
 /** A choice without a fitted value that makes everything agree to the last digit is confirmed by those digits. */
 const ticksNeeded = ({ candidate, result }: Judged): number => {
   const { isRecorded, isSweeping, freedom } = candidate;
+  if (candidate.isSwept === true) return 1 + SWEPT_TICKS + CONFIRMED_TICKS * freedom;
   const isMereChoice = freedom === 0 && !isRecorded && isSweeping !== true;
   return isMereChoice && result.isClean ? 1 : 1 + CONFIRMED_TICKS * Math.max(1, freedom);
 };

@@ -6,6 +6,8 @@ import type { Departure, Excuse } from './trial.js';
 export interface FoundRoot {
   readonly class: CauseClass;
   readonly title: string;
+  /** Title of the candidate that heals it; empty where nothing does. */
+  readonly proposal: string;
   readonly departure: Departure;
   readonly symbol: string;
   /** The strategy's call: of the gate that differs, or of the event; -1 when there is none. */

@@ -2,14 +2,15 @@
 // until both sides agree to the end. What nothing heals is bridged and said to be so.
 import { compareRuns } from '../parity/index.js';
 import type { Intervention } from '../schema/index.js';
-import { BANNED_MAX, isContradicted, isDecisive, isPartOfParams, isSettled } from './belief.js';
+import { BANNED_MAX, isContradicted, isPartOfParams } from './belief.js';
 import { bareRoot, healedRoot } from './bare-root.js';
 import { crossBridge, type Bridge } from './bridge.js';
 import { Budget, TICK_BUDGET } from './budget.js';
 import type { Candidate } from './candidate.js';
-import { choose, type Choice, type Choosing, type Doubt } from './choose.js';
-import { confirmedEverywhere, firstShown, isRule } from './everywhere.js';
-import { familyGroups, solvesFor, type Scope } from './family-groups.js';
+import type { Choice, Choosing } from './choose.js';
+import { firstShown, isRule } from './everywhere.js';
+import type { Scope } from './family-groups.js';
+import { findCause } from './find-cause.js';
 import { signatureOf, type FoundRoot, type Search } from './found-root.js';
 import {
   investigationOf,
@@ -18,12 +19,10 @@ import {
   type CaseFile,
   type Investigation,
 } from './investigation.js';
-import { byReach, judge, type Judged } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { Scopes } from './scope.js';
-import { solvedCandidates } from './solve.js';
 import { judgeLogic, unclassifiedTitle } from './logic.js';
-import { recordedPart } from './partial.js';
+import { Sweeps } from './sweeps.js';
 import type { BaseRun, Departure, Excuse } from './trial.js';
 
 export interface SearchOptions {
@@ -67,6 +66,7 @@ class Searcher {
   /** Titles of roots that were taken back. */
   private readonly banned = new Set<string>();
   private readonly scopes = new Scopes();
+  private readonly sweeps = new Sweeps();
   /** A parameter was believed and had to be taken back. */
   private isParamDrift = false;
 
@@ -145,61 +145,13 @@ class Searcher {
     return this.scopes.behindRoot(investigation);
   }
 
-  private async findCause(investigation: Investigation, scope: Scope): Promise<Choosing> {
-    const healing: Judged[] = [];
-    const partial: Judged[] = [];
-    let mismatched: ReadonlySet<number> | null = null;
-    let doubts: readonly Doubt[] = [];
-    let parameter: Judged | null = null;
-    const withParams = !this.hasLogic && !this.isParamDrift;
-    const groups = familyGroups({ scope, withParams });
-    for (const group of groups) {
-      if (this.budget.isSpent) break;
-      const candidates: Candidate[] = group.flatMap((family) => [...family(investigation)]);
-      if (solvesFor(group))
-        candidates.unshift(
-          ...(await solvedCandidates(this.lab, investigation, { budget: this.budget, withParams })),
-        );
-      const verdicts = await judge(this.lab, investigation, {
-        candidates: candidates.filter(({ title }) => !this.banned.has(title)),
-        budget: this.budget,
-      });
-      healing.push(...verdicts.healing);
-      partial.push(...verdicts.partial);
-      if (healing.length === 0) {
-        // What live recorded of this very field needs no rival to be tried.
-        const sure = await recordedPart(this.lab, investigation, { partial, budget: this.budget });
-        if (sure === null) continue;
-        return { choice: sure, doubts: [], parameter: null };
-      }
-      mismatched ??= await this.mismatchedLive();
-      const chosen = choose(investigation, sorted(healing), mismatched);
-      ({ doubts, parameter } = chosen);
-      if (chosen.choice !== null && isDecisive(chosen.choice)) return chosen;
-    }
-    let fallback: Choice | null = null;
-    if (healing.length > 0) {
-      mismatched ??= await this.mismatchedLive();
-      const chosen = choose(investigation, sorted(healing), mismatched);
-      if (chosen.choice !== null && isSettled(chosen.choice)) return chosen;
-      ({ doubts, parameter, choice: fallback } = chosen);
-    }
-    if (scope === 'recorded') {
-      const isOpen = fallback !== null && !isSettled(fallback) && this.scopes.isMoot(investigation);
-      return { choice: isOpen ? null : fallback, doubts, parameter: null };
-    }
-    const confirmed = await confirmedEverywhere(this.lab, investigation, {
-      candidates: [...sorted(healing), ...partial].map(({ candidate }) => candidate),
-      budget: this.budget,
-      interventions: this.interventions,
+  private findCause(investigation: Investigation, scope: Scope): Promise<Choosing> {
+    const { lab, budget, scopes, sweeps, banned } = this;
+    return findCause({
+      ...{ lab, budget, investigation, scope, scopes, sweeps, banned },
+      withParams: !this.hasLogic && !this.isParamDrift,
+      mismatchedLive: () => this.mismatchedLive(),
     });
-    if (scope === 'venue')
-      this.scopes.note(
-        investigation,
-        healing.some(({ candidate }) => isRule(candidate)),
-      );
-    const isMoot = scope === 'venue' && this.scopes.isMoot(investigation);
-    return { choice: confirmed ?? (isMoot ? null : fallback), doubts, parameter };
   }
 
   /** Behind a difference of logic, decisions and states differ because of it unless live recorded why. */
@@ -272,6 +224,7 @@ class Searcher {
       return this.takeBack(fitted);
     }
     const verdict = judgeLogic(investigation);
+    const swept = this.sweeps.factsOf(investigation);
     const ended = this.budget.isSpent
       ? ['the budget of the search ended before all was tried']
       : [];
@@ -298,8 +251,10 @@ class Searcher {
       class: isLogic ? 'deterministic-logic-divergence' : 'unclassified',
       title: isLogic ? verdict.proof.title : unclassifiedTitle(investigation),
       strength: isLogic ? 'proven-equal' : null,
-      facts: verdict.proof?.facts ?? [],
-      doubts: isLogic ? [] : [...ended, ...doubts.map(({ text }) => text), ...verdict.doubts],
+      facts: verdict.proof === null ? [] : [...verdict.proof.facts, ...swept],
+      doubts: isLogic
+        ? []
+        : [...ended, ...doubts.map(({ text }) => text), ...verdict.doubts, ...swept],
       toRecord: isLogic ? [] : verdict.toRecord,
       trials,
       bridge: bridge.interventions,
@@ -358,7 +313,7 @@ class Searcher {
     const before = this.marks[index];
     const wrong = this.roots[index];
     if (before === undefined || wrong === undefined) return null;
-    this.banned.add(wrong.title);
+    this.banned.add(wrong.proposal);
     this.interventions = before.interventions;
     this.excused = before.excused;
     this.consumed = new Set(before.consumed);
@@ -393,5 +348,3 @@ class Searcher {
 }
 
 const isUnhealed = ({ interventions }: FoundRoot): boolean => interventions.length === 0;
-
-const sorted = (judged: readonly Judged[]): readonly Judged[] => [...judged].sort(byReach);

@@ -93,8 +93,9 @@ function compareDecisions(
 ): void {
   const { live, replay } = pair;
   compareBars(num, pair, differences);
-  for (const gate of live.gates)
-    compareGate(num, { gate, partner: lastNamed(replay.gates, gate.name) }, differences);
+  live.gates.forEach((gate, index) => {
+    compareGate(num, { gate, partner: partnerOf(live.gates, index, replay.gates) }, differences);
+  });
   compareGateOrder(live.gates, replay.gates, differences);
   for (const [name, value] of Object.entries(live.indicators)) {
     const partner = Object.hasOwn(replay.indicators, name) ? replay.indicators[name] : undefined;
@@ -158,8 +159,19 @@ function compareFeeParts(
     );
 }
 
-const lastNamed = (gates: readonly GateRecord[], name: string): GateRecord | undefined =>
-  gates.findLast((gate) => gate.name === name);
+/**
+ * The replay's evaluation of a gate. One that is evaluated several times is counted from the last, which decided: a
+ * recorder may keep only that one.
+ */
+function partnerOf(
+  live: readonly GateRecord[],
+  index: number,
+  replay: readonly GateRecord[],
+): GateRecord | undefined {
+  const name = live[index]?.name;
+  const behind = live.slice(index + 1).filter((gate) => gate.name === name).length;
+  return replay.filter((gate) => gate.name === name).at(-1 - behind);
+}
 
 function compareGate(
   num: Numeric,
@@ -211,12 +223,12 @@ function compareGateOrder(
   replay: readonly GateRecord[],
   differences: Difference[],
 ): void {
-  const common = live
-    .map((gate) => gate.name)
-    .filter((name) => lastNamed(replay, name) !== undefined);
-  const order = common.map((name) => replay.findLastIndex((gate) => gate.name === name));
+  const partners = live.map((_, index) => partnerOf(live, index, replay));
+  const order = partners.flatMap((gate) => (gate === undefined ? [] : [replay.indexOf(gate)]));
   if (order.every((position, index) => index === 0 || position > (order[index - 1] as number)))
     return;
-  const replayed = replay.map((gate) => gate.name).filter((name) => common.includes(name));
-  differences.push({ path: 'gates.order', live: common.join(', '), replay: replayed.join(', ') });
+  const common = live.filter((_, index) => partners[index] !== undefined);
+  const replayed = replay.filter((gate) => partners.includes(gate));
+  const names = (gates: readonly GateRecord[]): string => gates.map(({ name }) => name).join(', ');
+  differences.push({ path: 'gates.order', live: names(common), replay: names(replayed) });
 }

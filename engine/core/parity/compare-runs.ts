@@ -1,6 +1,6 @@
 // Live's events beside the replay's: aligned, compared, counted. The first comparison, before any cause is named.
 import type { Numeric } from '../numeric/index.js';
-import type { Coverage, EventRecord } from '../schema/index.js';
+import type { Coverage, EventKind, EventRecord } from '../schema/index.js';
 import { alignRuns } from './moved-events.js';
 import { mergeSplits } from './split-fills.js';
 import { compareEvents } from './compare-events.js';
@@ -31,21 +31,21 @@ export const keepsDecision = ({ decisions }: Coverage, action: string, reason: s
     (entry) => entry.action === action && (entry.reason === undefined || entry.reason === reason),
   );
 
+/** Kinds that no replay makes and that nothing substitutes: they are on record for people. */
+export const ON_RECORD_ONLY: ReadonlySet<EventKind> = new Set<EventKind>([
+  'acknowledgement',
+  'gap',
+  'restart',
+  'risk',
+]);
+
 /**
- * Whether an event has a counterpart in a replay at all. Checkpoints, risk changes, restarts and statements of the
- * balance (those without a reason) are on record for people and for the search for causes; no strategy makes them.
+ * Whether an event has a counterpart in a replay at all. Beside those for people, checkpoints and statements of the
+ * balance (those without a reason) are for the search for causes; no strategy makes them.
  */
 export function isComparable(event: EventRecord): boolean {
-  switch (event.kind) {
-    case 'checkpoint':
-    case 'risk':
-    case 'restart':
-      return false;
-    case 'balance':
-      return event.reason !== undefined;
-    default:
-      return true;
-  }
+  if (event.kind === 'balance') return event.reason !== undefined;
+  return event.kind !== 'checkpoint' && !ON_RECORD_ONLY.has(event.kind);
 }
 
 /**

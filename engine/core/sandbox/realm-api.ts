@@ -5,7 +5,7 @@ import { TrialBench } from '../causes/trial-bench.js';
 import type { BaseRequest, Trial } from '../causes/trial.js';
 import { keepsDecision } from '../parity/index.js';
 import { NotRepresentable } from '../memory/image.js';
-import { ConfiguredStarts } from '../memory/configured-starts.js';
+import { ConfiguredStarts, startObstacle } from '../memory/configured-starts.js';
 import type { PlainPlan } from '../memory/plain-plan.js';
 import { ReferenceLane } from '../memory/reference-lane.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
@@ -13,6 +13,7 @@ import type { Breakpoint, Cursor } from '../session/breakpoint.js';
 import type { Departure, Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
 import { Navigator } from '../session/navigator.js';
+import { PaperRun } from '../session/paper-run.js';
 import { asStrategy, HookRuntime, type Build } from '../session/program.js';
 import { describe, Replay } from '../session/replay.js';
 import type { RunSettings } from '../session/run-settings.js';
@@ -29,6 +30,9 @@ export interface RealmOpen {
   readonly revisions: readonly BarRecord[];
   readonly interventions: readonly Intervention[];
 }
+
+/** A run that goes on from a snapshot without an end. */
+export type RealmPaper = Pick<RealmOpen, 'entry' | 'settings' | 'snapshot'>;
 
 export type RealmMove =
   'statement' | 'statementBack' | 'decision' | 'decisionBack' | 'tick' | 'tickBack' | 'clamp';
@@ -60,6 +64,7 @@ export class RealmApi {
   private bench: TrialBench | null = null;
   private lane: ReferenceLane | null = null;
   private starts: ConfiguredStarts | null = null;
+  private paper: PaperRun | null = null;
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -90,6 +95,32 @@ export class RealmApi {
     } catch (error) {
       return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
     }
+  }
+
+  /** Starts a run that is given its ticks one by one. */
+  paperOpen(text: string): string {
+    const { entry, settings, snapshot } = JSON.parse(text) as RealmPaper;
+    try {
+      const plain = this.build('plain', entry);
+      this.paper = new PaperRun(plain, settings, snapshot);
+      const { id, params } = plain.strategy;
+      return JSON.stringify({ id, params, issues: this.paper.issues });
+    } catch (error) {
+      return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
+    }
+  }
+
+  private get paperRun(): PaperRun {
+    if (this.paper === null) throw new Error('no paper run is open');
+    return this.paper;
+  }
+
+  paperTick(bars: string): string {
+    return JSON.stringify(this.paperRun.tick(JSON.parse(bars) as readonly BarRecord[]));
+  }
+
+  paperSnapshot(): string {
+    return JSON.stringify(this.paperRun.snapshot());
   }
 
   private build(name: BuildName, entry: string): Build {
@@ -209,17 +240,18 @@ export class RealmApi {
   /** Gets ready for runs with other parameters in another lane; a run that cannot be shared says why. */
   prepareStarts(plan: string): string {
     const { replay, plain, request } = this.current;
-    const obstacle = replay.laneObstacle;
-    const { settings } = request;
+    const { settings, interventions } = request;
+    const obstacle = replay.laneObstacle ?? startObstacle(interventions);
     const parsed = JSON.parse(plan) as PlainPlan;
     if (obstacle === null)
       this.starts = new ConfiguredStarts(plain, { settings, data: request }, parsed);
     return JSON.stringify({ obstacle, reasons: plain.strategy.reasons });
   }
 
-  configuredStart(params: string): string {
+  configuredStart(params: string, interventions: string): string {
     if (this.starts === null) throw new Error('no starts are prepared');
-    return JSON.stringify(this.starts.start(JSON.parse(params)));
+    const added = JSON.parse(interventions) as readonly Intervention[];
+    return JSON.stringify(this.starts.start(JSON.parse(params), added));
   }
 
   private get openLane(): ReferenceLane {

@@ -6,6 +6,16 @@ import { overrides, type Overrides } from './intervention.js';
 import type { Parsed } from './issue.js';
 import { manifest, type Manifest } from './manifest.js';
 import { marketRecord, type MarketRecord } from './market.js';
+import {
+  anchorRecord,
+  recordedBar,
+  recordingHeader,
+  sealRecord,
+  type AnchorRecord,
+  type RecordedBar,
+  type RecordingHeader,
+  type SealRecord,
+} from './recording.js';
 import { residuals, type Residuals } from './residuals.js';
 import { schemaIssues } from './schema-issues.js';
 import { snapshot, type Snapshot } from './snapshot.js';
@@ -29,6 +39,20 @@ export const encodeMarketLine = (value: MarketRecord): Parsed<string> =>
 /** One line of events.jsonl, without its newline. */
 export const encodeEventLine = (value: EventRecord): Parsed<string> =>
   encode(eventRecord, value, 0);
+
+/** recording.json, indented. */
+export const encodeRecordingHeader = (value: RecordingHeader): Parsed<string> =>
+  encode(recordingHeader, value, 2);
+
+/** One line of a recording's market segment, without its newline. */
+export const encodeRecordedBar = (value: RecordedBar): Parsed<string> =>
+  encode(recordedBar, value, 0);
+
+/** One line of anchors.jsonl, without its newline. */
+export const encodeAnchor = (value: AnchorRecord): Parsed<string> => encode(anchorRecord, value, 0);
+
+/** One line of seal.jsonl, without its newline. */
+export const encodeSealLine = (value: SealRecord): Parsed<string> => encode(sealRecord, value, 0);
 
 function encode(schema: z.ZodType, value: unknown, indent: number): Parsed<string> {
   const checked = schema.safeParse(value);

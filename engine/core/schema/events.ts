@@ -104,6 +104,15 @@ export const orderEvent = z.strictObject({
   price: decimalText.nullable(),
   reason: identifier,
 });
+/** The venue took the order and gave it a number of its own. */
+export const acknowledgementEvent = z.strictObject({
+  ...head,
+  kind: z.literal('acknowledgement'),
+  symbol: symbolName,
+  orderId: z.string().min(1),
+  venueOrderId: z.string().min(1).meta({ description: "The venue's own number of the order" }),
+  text: z.string().optional(),
+});
 export const rejectEvent = z.strictObject({
   ...head,
   kind: z.literal('reject'),
@@ -149,6 +158,17 @@ export const restartEvent = z.strictObject({
   kind: z.literal('restart'),
   fingerprint: z.string().min(1),
 });
+/** Records that were lost here: no comparison is possible across it. */
+export const gapEvent = z.strictObject({
+  ...head,
+  kind: z.literal('gap'),
+  lost: z.int().nonnegative().meta({ description: 'Events that were lost' }),
+  bars: z.int().nonnegative().optional().meta({ description: 'Bars that were lost' }),
+  reason: identifier,
+  text: z.string().optional(),
+  fromTs: timestampMs.meta({ description: 'Time of the first record that was lost' }),
+  toTs: timestampMs.meta({ description: 'Time of the last record that was lost' }),
+});
 /** State as live had it after the events before this one. Only what is given is compared and adopted. */
 export const checkpointEvent = z.strictObject({
   ...head,
@@ -175,6 +195,7 @@ export const eventRecord = z.discriminatedUnion('kind', [
   ledgerEvent,
   intentEvent,
   orderEvent,
+  acknowledgementEvent,
   rejectEvent,
   fillEvent,
   fundingEvent,
@@ -182,11 +203,13 @@ export const eventRecord = z.discriminatedUnion('kind', [
   riskEvent,
   restartEvent,
   checkpointEvent,
+  gapEvent,
 ]);
 
 export type GateRecord = z.infer<typeof gateRecord>;
 export type DecisionEvent = z.infer<typeof decisionEvent>;
 export type CheckpointEvent = z.infer<typeof checkpointEvent>;
+export type GapEvent = z.infer<typeof gapEvent>;
 export type FillEvent = z.infer<typeof fillEvent>;
 export type LedgerEvent = z.infer<typeof ledgerEvent>;
 export type EventRecord = z.infer<typeof eventRecord>;

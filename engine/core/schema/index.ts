@@ -1,8 +1,10 @@
 // The file formats: shapes, versions, and parsing that gives values and issues.
+export * from './amounts.js';
 export * from './canonical-json.js';
 export * from './blocker.js';
 export * from './encode.js';
 export * from './events.js';
+export * from './feed.js';
 export * from './intervention.js';
 export * from './issue.js';
 export * from './json-schema.js';
@@ -10,6 +12,8 @@ export * from './manifest.js';
 export * from './market.js';
 export * from './parse.js';
 export * from './primitives.js';
+export * from './record-amounts.js';
+export * from './recording.js';
 export * from './residuals.js';
 export * from './snapshot.js';
 export * from './venue.js';

@@ -87,6 +87,16 @@ export const ISSUES = {
   'events.fill.order': invalid,
   'events.checkpoint.position': invalid,
   'events.checkpoint.balance': invalid,
+  'events.gap.recorded': invalid,
+
+  'integrity.altered': bad,
+  'integrity.missing': bad,
+  'integrity.inserted': bad,
+  'integrity.duplicate': bad,
+  'integrity.reordered': bad,
+  'integrity.anchor': bad,
+  'integrity.torn': doubtful,
+  'integrity.unproven': doubtful,
 
   'snapshot.symbol.unknown': bad,
   'snapshot.cursor.late': invalid,

@@ -8,6 +8,7 @@ import { mapping } from './foreign/table-mapping.js';
 import { manifest } from './manifest.js';
 import { marketRecord } from './market.js';
 import { SCHEMA_VERSION } from './primitives.js';
+import { anchorRecord, recordedBar, recordingHeader, sealRecord } from './recording.js';
 import { residuals } from './residuals.js';
 import { snapshot } from './snapshot.js';
 import { workspace } from './workspace.js';
@@ -21,6 +22,10 @@ export type JsonSchemaName =
   | 'overrides'
   | 'residuals'
   | 'blocker'
+  | 'recording'
+  | 'recording-market'
+  | 'anchors'
+  | 'seal'
   | 'mapping';
 /** A JSON Schema document, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -72,6 +77,26 @@ const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
     schema: blocker,
     title: 'Lockstep release-blocker file',
     description: 'What a release gate must know of the last verification.',
+  },
+  recording: {
+    schema: recordingHeader,
+    title: 'Lockstep recording: recording.json',
+    description: 'What a bot says of itself when it begins to record.',
+  },
+  'recording-market': {
+    schema: recordedBar,
+    title: 'Lockstep recording: one line of market-NNNNNN.jsonl',
+    description: 'One bar a line, in the order live saw them, numbered and chained by hash.',
+  },
+  anchors: {
+    schema: anchorRecord,
+    title: 'Lockstep recording: one line of anchors.jsonl',
+    description: 'What the recording was at a moment; kept elsewhere, it proves the recording.',
+  },
+  seal: {
+    schema: sealRecord,
+    title: 'Lockstep capture: one line of seal.jsonl',
+    description: 'Hashes of whole files and of lines, to find where a capture was changed.',
   },
   mapping: {
     schema: mapping,

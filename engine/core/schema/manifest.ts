@@ -23,6 +23,7 @@ export const coverage = z.strictObject({
         'ledger',
         'intent',
         'order',
+        'acknowledgement',
         'reject',
         'fill',
         'funding',
@@ -30,6 +31,7 @@ export const coverage = z.strictObject({
         'risk',
         'restart',
         'checkpoint',
+        'gap',
       ]),
     )
     .min(1),

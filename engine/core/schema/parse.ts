@@ -3,12 +3,23 @@
 import type { z } from 'zod';
 import { blocker, type Blocker } from './blocker.js';
 import { eventRecord, type EventRecord } from './events.js';
+import { feedMessage, feedRequest, type FeedMessage, type FeedRequest } from './feed.js';
 import type { Issue, Parsed } from './issue.js';
 import { readJson, type JsonSource } from './json-source.js';
 import { overrides, type Overrides } from './intervention.js';
 import { manifest, type Manifest } from './manifest.js';
 import { marketRecord, type MarketRecord } from './market.js';
 import { currentFormat, migrate, type Format } from './migrate.js';
+import {
+  anchorRecord,
+  recordedBar,
+  recordingHeader,
+  sealRecord,
+  type AnchorRecord,
+  type RecordedBar,
+  type RecordingHeader,
+  type SealRecord,
+} from './recording.js';
 import { residuals, type Residuals } from './residuals.js';
 import { schemaIssues } from './schema-issues.js';
 import { snapshot, type Snapshot } from './snapshot.js';
@@ -19,6 +30,7 @@ export const SNAPSHOT_FORMAT = currentFormat('snapshot', snapshot);
 export const WORKSPACE_FORMAT = currentFormat('workspace', workspace);
 export const OVERRIDES_FORMAT = currentFormat('overrides', overrides);
 export const RESIDUALS_FORMAT = currentFormat('residuals', residuals);
+export const RECORDING_FORMAT = currentFormat('recording', recordingHeader);
 export const BLOCKER_FORMAT = currentFormat('blocker', blocker);
 
 /** manifest.json. */
@@ -52,6 +64,30 @@ export const parseMarketLine = (source: JsonSource): Parsed<MarketRecord> =>
 /** One line of events.jsonl, without its newline. */
 export const parseEventLine = (source: JsonSource): Parsed<EventRecord> =>
   parseWith(source, eventRecord);
+
+/** One message of a market feed. */
+export const parseFeedMessage = (source: JsonSource): Parsed<FeedMessage> =>
+  parseWith(source, feedMessage);
+
+/** One request to a market feed. */
+export const parseFeedRequest = (source: JsonSource): Parsed<FeedRequest> =>
+  parseWith(source, feedRequest);
+
+/** recording.json. */
+export const parseRecordingHeader = (text: string, file: string): Parsed<RecordingHeader> =>
+  parseDocument({ text, file }, RECORDING_FORMAT);
+
+/** One line of a recording's market segment, without its newline. */
+export const parseRecordedBar = (source: JsonSource): Parsed<RecordedBar> =>
+  parseWith(source, recordedBar);
+
+/** One line of anchors.jsonl, without its newline. */
+export const parseAnchor = (source: JsonSource): Parsed<AnchorRecord> =>
+  parseWith(source, anchorRecord);
+
+/** One line of seal.jsonl, without its newline. */
+export const parseSealLine = (source: JsonSource): Parsed<SealRecord> =>
+  parseWith(source, sealRecord);
 
 /** A versioned document: JSON, then its version, then its schema. */
 export function parseDocument<S extends z.ZodType>(

@@ -133,15 +133,21 @@ export class ReplaySession {
   step(): readonly KernelEvent[] {
     const tick = this.ticks[this.done];
     if (tick === undefined) return [];
-    enterTick(this.engine, tick, false);
-    step(this.engine, this.context);
-    this.done += 1;
-    this.adopt(tick.ts);
+    this.stepOn(tick);
     if (this.done < this.ticks.length || this.end === 'cut') return this.engine.trace.events;
     const events = [...this.engine.trace.events];
     enterTick(this.engine, tick, true);
     finish(this.engine, this.context);
     return [...events, ...this.engine.trace.events];
+  }
+
+  /** Runs a tick, of the window or beyond it. Its events are valid until the next. */
+  stepOn(tick: MarketTick): readonly KernelEvent[] {
+    enterTick(this.engine, tick, false);
+    step(this.engine, this.context);
+    this.done += 1;
+    this.adopt(tick.ts);
+    return this.engine.trace.events;
   }
 
   /** The trace is kept: its events belong to the tick that was just done. */

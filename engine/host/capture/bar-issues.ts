@@ -11,7 +11,10 @@ export interface SeenBar {
 }
 
 /** What is wrong with one bar by itself. */
-export function barIssues({ bar, line }: SeenBar, manifest: Manifest): Issue[] {
+export function barIssues(
+  { bar, line }: SeenBar,
+  manifest: Pick<Manifest, 'window' | 'intervalMs'>,
+): Issue[] {
   const issues: Issue[] = [];
   const { fromTs, toTs } = manifest.window;
   if (hasWindow(manifest) && (bar.openTs < fromTs || bar.openTs > toTs)) {

@@ -60,6 +60,7 @@ export function createContradictionCheck(
           issues.push(...balanceIssues(event, line, booked));
           break;
         case 'restart':
+        case 'gap':
           forget();
           break;
         case 'funding':

@@ -3,6 +3,7 @@
 import {
   makeIssue,
   type EventRecord,
+  type GapEvent,
   type Issue,
   type IssueCode,
   type IssuePlace,
@@ -75,6 +76,7 @@ export function createEventCheck(
         if (!symbols.has(named.symbol)) add(unknownSymbol(named, line));
       add(outsideWindow({ event, line, manifest }));
       add(outsideCoverage({ event, line, manifest }));
+      if (event.kind === 'gap') add(recordedGap(event, line, snapshot));
       contradictions.next(event, line).forEach(add);
       if (event.kind === 'decision') decisions += 1;
       if (STEPS.includes(event.kind)) steps += 1;
@@ -159,12 +161,34 @@ const unknownSymbol = ({ symbol, path }: NamedSymbol, line: number): Issue =>
     },
   );
 
+/** What happened before the snapshot is in it; what was lost behind it is nowhere. */
+function recordedGap(
+  gap: GapEvent,
+  line: number,
+  snapshot: Snapshot | undefined,
+): Issue | undefined {
+  if (snapshot !== undefined && gap.seq <= snapshot.cursor.seq) return undefined;
+  const bars = gap.bars === undefined ? '' : ` and ${String(gap.bars)} bars`;
+  return issue(
+    'events.gap.recorded',
+    { line, path: 'kind' },
+    {
+      message: `The recorder lost ${String(gap.lost)} events${bars} here (${gap.reason}), from ${String(gap.fromTs)} to ${String(gap.toTs)}: what live did then is not known.`,
+      remedy:
+        'Compare what lies behind it: seal the recording from a snapshot taken after the gap.',
+    },
+  );
+}
+
+/** Notes of the recorder itself: they are made when it starts or finds room again, not in a tick. */
+const RECORDER_NOTES: ReadonlySet<string> = new Set(['gap', 'restart']);
+
 /** Events of whole bars that an engine stamps with the bar's open time. */
 const BAR_EVENTS: ReadonlySet<string> = new Set(['decision', 'ledger']);
 
 function outsideWindow({ event, line, manifest }: EventOnLine): Issue | undefined {
   const { window, venue, intervalMs } = manifest;
-  if (!hasWindow(manifest)) return undefined;
+  if (!hasWindow(manifest) || RECORDER_NOTES.has(event.kind)) return undefined;
   const isAtOpen = venue.eventTime === 'bar-open' && BAR_EVENTS.has(event.kind);
   const until = isAtOpen ? window.toTs : window.toTs + intervalMs;
   if (event.ts >= window.fromTs && event.ts <= until) return undefined;

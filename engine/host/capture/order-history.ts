@@ -47,6 +47,8 @@ export function createOrderHistory(): OrderHistory {
           remember(event.orderId, { fill: order.fill ?? { symbol, side, line } });
           return fillIssues(event, order, line);
         }
+        case 'acknowledgement':
+          return [];
         default:
           // The same number is submitted again: a new attempt.
           if (order.rejectedLine !== undefined) orders.delete(event.orderId);

@@ -37,7 +37,7 @@ export async function readLines(
   const { size } = await stat(path);
   const file = basename(path);
   const hash = createHash('sha256');
-  const splitter = createLineSplitter(onLine);
+  const splitter = createSplitter(onLine);
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     options.signal?.throwIfAborted();
@@ -49,14 +49,14 @@ export async function readLines(
   return { sha256: hash.digest('hex'), bytes, lines: splitter.end() };
 }
 
-export interface LineSplitter {
+export interface Splitter {
   push(chunk: Buffer): void;
   /** Emits what is left and gives the number of lines. */
   end(): number;
 }
 
-/** Cuts chunks into lines; a line that is too long is told and not kept. */
-export function createLineSplitter(onLine: (line: RawLine) => void): LineSplitter {
+/** Cuts chunks into lines, whatever their borders. */
+export function createSplitter(onLine: (line: RawLine) => void): Splitter {
   let lines = 0;
   let carried: Buffer[] = [];
   let carriedBytes = 0;

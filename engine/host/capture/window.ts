@@ -2,4 +2,5 @@
 import type { Manifest } from '../../core/schema/index.js';
 
 /** A window that ends before it begins is one issue; nothing is measured against it. */
-export const hasWindow = ({ window }: Manifest): boolean => window.fromTs <= window.toTs;
+export const hasWindow = ({ window }: Pick<Manifest, 'window'>): boolean =>
+  window.fromTs <= window.toTs;

@@ -25,6 +25,7 @@ import {
   type CaptureOptions,
 } from './capture-files.js';
 import { createLineWriter } from './line-writer.js';
+import { printOf, SEAL, sealedText, sealText, type SealedFile } from './seal-file.js';
 
 type WithoutPrev<E> = E extends unknown ? Omit<E, 'prev'> : never;
 /** An event before the writer has chained it. */
@@ -52,6 +53,8 @@ export interface CaptureStream extends Omit<CaptureParts, 'manifest'> {
 export interface WriteOptions extends CaptureOptions {
   /** Replace a folder that is there. Otherwise that is an error. */
   readonly overwrite?: boolean;
+  /** Also write seal.jsonl, so that a change is found down to the line, in the manifest too. */
+  readonly seal?: boolean;
 }
 
 /** Returns the manifest as written. Throws CaptureError, or the signal's reason; either way nothing is left behind. */
@@ -105,17 +108,20 @@ async function writeParts(
   });
   const files = {
     [SNAPSHOT]: { sha256: sha256(snapshot), rows: 1 },
-    [MARKET]: market,
-    [EVENTS]: events,
+    [MARKET]: { sha256: market.sha256, rows: market.rows },
+    [EVENTS]: { sha256: events.sha256, rows: events.rows },
   };
   const draft = typeof parts.manifest === 'function' ? parts.manifest(files) : parts.manifest;
   const manifest: Manifest = { ...draft, sequence, files };
   for (const [name, text] of Object.entries(parts.texts ?? {})) {
     await writeFile(join(dir, name), text);
   }
-  await writeFile(join(dir, MANIFEST), encoded(encodeManifest(manifest), MANIFEST), {
-    flush: true,
-  });
+  const manifestText = encoded(encodeManifest(manifest), MANIFEST);
+  await writeFile(join(dir, MANIFEST), manifestText, { flush: true });
+  if (options.seal === true) {
+    const documents = [sealedText(MANIFEST, manifestText), sealedText(SNAPSHOT, snapshot)];
+    await writeFile(join(dir, SEAL), sealText([...documents, market, events]), { flush: true });
+  }
   return manifest;
 }
 
@@ -125,17 +131,20 @@ async function writeLines(
   path: string,
   options: WriteOptions,
   produce: (append: Append) => Promise<void>,
-): Promise<{ sha256: string; rows: number }> {
+): Promise<SealedFile & { rows: number }> {
   const file = await open(path, 'wx');
   try {
     const writer = createLineWriter(file, (bytes) => {
       options.onProgress?.({ file: basename(path), bytes, totalBytes: undefined });
     });
+    const prints: string[] = [];
     await produce((line) => {
       options.signal?.throwIfAborted();
+      if (options.seal === true) prints.push(printOf(line));
       return writer.append(line);
     });
-    return { sha256: await writer.finish(), rows: writer.rows };
+    const hash = await writer.finish();
+    return { file: basename(path), sha256: hash, rows: writer.rows, prints };
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 // The lines of a capture's file one after the other, each with the hash of the line before, in bounded memory.
 import { createReadStream } from 'node:fs';
-import { createLineSplitter } from '../capture/read-lines.js';
+import { createSplitter } from '../capture/read-lines.js';
 import { sha256, type CaptureOptions } from '../capture/capture-files.js';
 
 export interface ChainedLine {
@@ -17,7 +17,7 @@ export async function* captureLines(
 ): AsyncGenerator<readonly ChainedLine[]> {
   let batch: ChainedLine[] = [];
   let prev: string | null = null;
-  const splitter = createLineSplitter(({ bytes }) => {
+  const splitter = createSplitter(({ bytes }) => {
     batch.push({ text: bytes.toString('utf8'), prev });
     prev = sha256(bytes);
   });

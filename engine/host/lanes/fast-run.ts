@@ -1,6 +1,7 @@
 // Runs a compiled program over a window without the reference lane beside it. It needs only the memory the reference lane
 // starts from; what it records comes back as the engine's own events. It compares nothing.
 import {
+  KEEP_ALL,
   TickTrace,
   type CurrentTick,
   type DecisionDraft,
@@ -18,7 +19,7 @@ import type { LaneStop } from '../../vm/fast/machine.js';
 import { encodeTicks, type TickFeed } from '../../vm/fast/tick-feed.js';
 import type { Program } from '../../vm/ir/program.js';
 import { decimalRuntime } from './decimal-runtime.js';
-import { tracing } from './tracing.js';
+import { tracing, tracingKept } from './tracing.js';
 
 export interface FastRunInputs {
   readonly program: Program;
@@ -43,8 +44,14 @@ export interface FastRunOptions {
   readonly onTick?: (tick: number, events: readonly KernelEvent[]) => void;
   /** Told of every decision, whether it is wanted as an event or not. Only with `onTick`. */
   readonly onDecision?: (decision: DecisionPlace, tick: number) => void;
-  /** Decisions that are wanted as events; all are when absent. */
+  /** Decisions that are wanted as events; all are when absent, and then nothing is passed over. */
   readonly keep?: KeepDecision;
+  /** Ticks that run before their events are read: few where `onTick` may throw to end the run. */
+  readonly stretch?: number;
+  /**
+   * Told what each stretch recorded. The first ones are not decoded as long as it knows them: `onTick` begins behind those.
+   */
+  readonly knows?: (recorded: DataView) => boolean;
   /** Called between stretches; throws when the run is cancelled. */
   readonly breathe?: (done: number, total: number) => Promise<void>;
 }
@@ -111,27 +118,36 @@ export class FastRun {
   async run(window: Window, options: FastRunOptions = {}): Promise<FastOutcome> {
     const { lane } = this;
     const { count } = window;
-    const reader =
-      options.onTick === undefined ? null : this.reader(options.onTick, options, count);
+    const { stretch = STRETCH } = options;
+    const { onTick, knows } = options;
+    let reader: EventReader | null = null;
+    let known = 0;
     lane.restart(this.image);
     const read = (): void => {
-      if (reader === null) lane.take();
-      else reader.read(lane);
+      const recorded = lane.take();
+      if (onTick === undefined) return;
+      const isKnown = knows?.(recorded) === true;
+      if (reader === null && isKnown) {
+        known += stretch;
+        return;
+      }
+      reader ??= this.reader(onTick, options, { from: known, count });
+      reader.read(lane, recorded);
     };
     try {
-      for (let at = 0; at < count; at += STRETCH) {
+      for (let at = 0; at < count; at += stretch) {
         await options.breathe?.(at, count);
-        lane.run(window.ticks, at, Math.min(at + STRETCH, count));
-        if (at + STRETCH >= count && window.finish !== null) lane.finish(window.finish, 0);
+        lane.run(window.ticks, at, Math.min(at + stretch, count));
+        if (at + stretch >= count && window.finish !== null) lane.finish(window.finish, 0);
         read();
       }
     } catch (error) {
       if (!(error instanceof LaneTrap)) throw error;
       read();
-      reader?.end();
+      endOf(reader);
       return { ticks: lane.done, stop: { trap: error.trap, place: error.place } };
     }
-    reader?.end();
+    endOf(reader);
     return { ticks: count, stop: null };
   }
 
@@ -141,40 +157,51 @@ export class FastRun {
 
   private reader(
     onTick: NonNullable<FastRunOptions['onTick']>,
-    { keep = () => true, onDecision }: FastRunOptions,
-    count: number,
+    { keep, onDecision }: FastRunOptions,
+    ticks: { readonly from: number; readonly count: number },
   ): EventReader {
-    const trace = new TickTrace(this.inputs.symbolCount, keep);
-    return new EventReader(trace, count, { onTick, onDecision });
+    const trace = new TickTrace(this.inputs.symbolCount, keep ?? KEEP_ALL);
+    return new EventReader(trace, ticks, { onTick, onDecision, keep });
   }
 }
 
 interface Listening {
   readonly onTick: NonNullable<FastRunOptions['onTick']>;
   readonly onDecision: FastRunOptions['onDecision'];
+  readonly keep: KeepDecision | undefined;
 }
 
 /** Hands over a tick's events when the next tick begins, or at the end. The end-of-run rules belong to the last tick. */
 class EventReader {
-  private tick = -1;
+  private tick: number;
+  private readonly count: number;
   private events: KernelEvent[] = [];
 
   constructor(
     private readonly trace: TickTrace,
-    private readonly count: number,
+    { from, count }: { readonly from: number; readonly count: number },
     private readonly listening: Listening,
-  ) {}
+  ) {
+    this.tick = from - 1;
+    this.count = count;
+  }
 
-  read(lane: FastLane): void {
-    const { call, tick } = tracing(this.trace, () => {
+  read(lane: FastLane, recorded: DataView): void {
+    const { onDecision, keep } = this.listening;
+    const next = (): void => {
       this.next();
-    });
-    const { onDecision } = this.listening;
+    };
+    const table =
+      keep === undefined ? tracing(this.trace, next) : tracingKept(this.trace, next, keep);
+    const take = table.call('decide') as ((draft: DecisionDraft) => void) | undefined;
     const decide = (draft: DecisionDraft): void => {
       onDecision?.(draft, this.current);
-      this.trace.decide(draft);
+      take?.(draft);
     };
-    lane.flush({ tick, call: (name) => (name === 'decide' ? decide : call(name)) });
+    lane.decode(recorded, {
+      ...table,
+      call: (name) => (name === 'decide' ? decide : table.call(name)),
+    });
   }
 
   /** The tick whose records are read. */
@@ -195,6 +222,11 @@ class EventReader {
     this.events = [];
   }
 }
+
+/** The compiler takes a variable that only a function sets for what it was. */
+const endOf = (reader: EventReader | null): void => {
+  reader?.end();
+};
 
 function* currents(ticks: readonly MarketTick[], symbolCount: number): Generator<CurrentTick> {
   for (const tick of ticks) yield currentOf(tick, symbolCount, false);

@@ -3,16 +3,18 @@
 import type { BaseRequest, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { NumericPolicy } from '../../core/numeric/index.js';
 import type {
+  BarRecord,
   Coverage,
   EventRecord,
   Intervention,
   Issue,
   Json,
   Manifest,
+  Snapshot,
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
-import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type { AdapterChoice, GpuChoice } from '../gpu/gpu-protocol.js';
 import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport, SweepLane } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
@@ -79,7 +81,9 @@ export interface OpenResult {
 }
 
 export interface Progress {
-  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search' | 'explain';
+  readonly phase: 'capture' | 'strategy' | 'replay' | 'compare' | 'search' | 'explain' | 'sweep';
+  /** What a sweep runs in. */
+  readonly lane?: SweepLane;
   readonly done: number;
   readonly total: number;
 }
@@ -206,6 +210,11 @@ export interface ExplainOptions {
   readonly tickBudget?: number;
   /** Threads that search beside the worker's own; they change the time it takes and nothing else. */
   readonly helpers?: number;
+  /**
+   * What sweeps of the search run on; absent: a GPU of the machine's own, if there is one and a sweep is long. Without it
+   * they run in the fast lane: it changes the time they take and nothing else.
+   */
+  readonly adapter?: AdapterChoice;
   /** Preconditions the caller sets aside on purpose; they are reported as waived. */
   readonly waive?: readonly ('strategy' | 'config' | 'numeric')[];
 }
@@ -218,22 +227,53 @@ export interface TrialBatch {
   readonly trials: readonly Trial[];
 }
 
-export interface LanesRequest {
+/** `adapter` and `webgpu` are for the gpu lane. */
+export interface LanesRequest extends Partial<GpuChoice> {
   /** Lanes to check against the reference lane. */
   readonly lanes: readonly LaneName[];
-  /** For the gpu lane; the machine's own or the software one where nothing is said. */
-  readonly adapter?: AdapterChoice;
   /** Ticks of the window to check, from its start; all where nothing is said. */
   readonly ticks?: number;
 }
 
-export interface ConfigurationsRequest {
+/** `adapter` and `webgpu` are for the gpu lane. */
+export interface ConfigurationsRequest extends Partial<GpuChoice> {
   /** One entry a configuration, merged over the parameters in force. */
   readonly params: readonly Json[];
   /** The fast lane where nothing is said. */
   readonly lane?: SweepLane;
-  /** For the gpu lane; the machine's own or the software one where nothing is said. */
-  readonly adapter?: AdapterChoice;
+}
+
+/** What a run that goes on from a snapshot is determined by. */
+export interface PaperRequest {
+  readonly settings: PaperSettings;
+  readonly snapshot: Snapshot;
+  /** Strategy file. */
+  readonly strategy: string;
+}
+
+/** As in a manifest. */
+export type PaperSettings = Pick<Manifest, 'numeric' | 'venue' | 'symbols'> & {
+  readonly params: Json;
+};
+
+export interface PaperOpened {
+  readonly strategyId: string;
+  readonly strategyFiles: readonly string[];
+  /** sha-256 of the strategy's files, in the form of manifest.strategy.codeHash. */
+  readonly codeHash: string;
+}
+
+/** `paper` is absent when issues or findings with severity error stand in the way. */
+export interface PaperResult {
+  readonly paper: PaperOpened | null;
+  readonly issues: readonly Issue[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a tick led to; with a failure the tick did not happen. */
+export interface PaperTicked {
+  readonly events: readonly EventRecord[];
+  readonly failure: StrategyFailure | null;
 }
 
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
@@ -257,6 +297,15 @@ export interface ReplayRequests {
   inspect: { readonly request: InspectOptions; readonly answer: Inspection };
   /** Part of another worker's search: its base, and the trials it hands out. */
   trials: { readonly request: TrialBatch; readonly answer: readonly TrialResult[] };
+  /** Starts a run that goes on from a snapshot; its ticks are given one by one. Independent of an open replay. */
+  paperOpen: { readonly request: PaperRequest; readonly answer: PaperResult };
+  /** Runs one tick: bars with one open time, at most one a symbol. */
+  paperTick: {
+    readonly request: { readonly bars: readonly BarRecord[] };
+    readonly answer: PaperTicked;
+  };
+  /** State after the last tick. */
+  paperSnapshot: { readonly request: null; readonly answer: Snapshot };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

@@ -4,10 +4,11 @@ import type { ConfiguredStart } from '../../core/memory/configured-starts.js';
 import { currentOf } from '../../core/memory/current-tick.js';
 import type { PlainImage } from '../../core/memory/plain-plan.js';
 import { SymbolTable } from '../../core/memory/symbol-table.js';
+import type { KeepDecision } from '../../core/kernel/index.js';
 import type { Bar, KernelEvent, MarketTick } from '../../core/model/index.js';
 import { createNumeric, type Num, type Numeric } from '../../core/numeric/index.js';
 import { keepsDecision } from '../../core/parity/index.js';
-import type { EventRecord, Json } from '../../core/schema/index.js';
+import type { EventRecord, Intervention, Json } from '../../core/schema/index.js';
 import { toEventRecord, withBar } from '../../core/session/event-record.js';
 import { marketTicks, orderSymbols } from '../../core/session/market-ticks.js';
 import type { ReasonCatalogue } from '../../core/strategy/definition.js';
@@ -76,11 +77,11 @@ export class CompiledWindow {
     this.echoesBars = events.some((event) => event.kind === 'decision' && event.bar !== undefined);
   }
 
-  /** Memory for these parameters, which are whole and not merged with anything. */
-  start(params: Json): ConfiguredStart {
-    const text = JSON.stringify(params);
+  /** Memory for these parameters, which are whole and not merged with anything, and interventions on the start. */
+  start(params: Json, interventions: readonly Intervention[] = []): ConfiguredStart {
+    const texts = [JSON.stringify(params), JSON.stringify(interventions)] as const;
     return JSON.parse(
-      this.open.program.call(-1, (realm) => realm.configuredStart(text)),
+      this.open.program.call(-1, (realm) => realm.configuredStart(...texts)),
     ) as ConfiguredStart;
   }
 
@@ -104,13 +105,16 @@ export class CompiledWindow {
   /** A whole run. Decisions that the recording's coverage leaves out are no events. */
   runFrom(start: PlainImage, options: Omit<FastRunOptions, 'keep'>): Promise<FastOutcome> {
     const { run, window } = this.prepare(start);
-    const keep = (action: string, reason: string): boolean => this.keeps(action, reason);
-    return run.run(window, { ...options, keep });
+    const { keep } = this;
+    return run.run(window, keep === undefined ? options : { ...options, keep });
   }
 
-  /** Whether the recording's coverage has such decisions. */
-  keeps(action: string, reason: string): boolean {
-    return keepsDecision(this.open.capture.manifest.coverage, action, reason);
+  /** Which decisions the recording's coverage has, where it leaves some out. */
+  get keep(): KeepDecision | undefined {
+    const { coverage } = this.open.capture.manifest;
+    return coverage.decisions === undefined
+      ? undefined
+      : (action, reason) => keepsDecision(coverage, action, reason);
   }
 
   get tickCount(): number {

@@ -1,11 +1,13 @@
 // Runs an open replay with other parameters in a compiled lane, and says of each how closely it reproduces live.
 import type { PlainImage } from '../../core/memory/plain-plan.js';
+import { gpuChoice } from '../gpu/gpu-choice.js';
 import type {
   ConfigurationOutcome,
   ConfigurationReport,
   ConfigurationRun,
 } from '../lanes/configuration-report.js';
 import type { ConfigurationsRequest } from '../replay/protocol.js';
+import type { GpuContext } from './gpu-configurations.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { isRefused } from './lane-start.js';
 import { mergeParams } from './merge-params.js';
@@ -34,17 +36,30 @@ export async function runConfigurations(
     return 'issues' in start ? { issues: start.issues } : { failure: start.failure };
   });
   const running = prepared.filter((each): each is Configuration => 'image' in each);
-  const { lane, adapter = 'any' } = request;
+  const { lane } = request;
   if (lane !== 'gpu') return reported(prepared, await runFast(window, running, context));
   // Only who asks for the GPU loads what speaks to it.
   const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
   try {
-    return reported(prepared, await runOnGpu(window, running, { adapter, context }));
+    return reported(
+      prepared,
+      await runOnGpu(window, running, { gpu: gpuChoice(request), context: gpuContext(context) }),
+    );
   } catch (error) {
     if (!(error instanceof GpuRefused)) throw error;
     return { runs: [], notPortable: [], obstacle: error.message };
   }
 }
+
+const gpuContext = (context: RequestContext): GpuContext => ({
+  signal: context.signal,
+  check: () => {
+    context.check();
+  },
+  onRuns: (done, total) => {
+    context.report({ phase: 'replay', done, total });
+  },
+});
 
 /** One after the other: the lane's memory is used again. */
 async function runFast(

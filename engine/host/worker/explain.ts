@@ -4,7 +4,7 @@ import { assignRoots, mismatchKeys } from '../../core/causes/cascade.js';
 import type { FoundRoot, Search } from '../../core/causes/found-root.js';
 import { numericOf, type CaseFile } from '../../core/causes/investigation.js';
 import { searchCauses } from '../../core/causes/search.js';
-import { compareRuns, isCovered } from '../../core/parity/index.js';
+import { compareRuns, isCovered, ON_RECORD_ONLY } from '../../core/parity/index.js';
 import type { EventRecord, Intervention } from '../../core/schema/index.js';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { Explanation } from '../replay/explanation.js';
@@ -19,9 +19,6 @@ import { HELPERS_MAX, TrialPool } from './trial-pool.js';
 import { TrialServer } from './trial-server.js';
 import { describeRoots } from './root-view.js';
 import type { Run } from './run-replay.js';
-
-/** Kinds a replay cannot produce and nothing substitutes: they are on record for people. */
-const NOT_REPLAYED: readonly string[] = ['risk', 'restart'];
 
 export interface ExplainInput extends ExplainOptions {
   readonly context: RequestContext;
@@ -91,7 +88,9 @@ async function explainMismatches(
   const { context } = options;
   const pool = new TrialPool(options.opening, helperCount(options), context.signal);
   try {
-    return await searchAndDescribe(input, new WorkerLaboratory(open, live, { context, pool }));
+    const { adapter } = options;
+    const means = { context, pool, ...(adapter === undefined ? {} : { adapter }) };
+    return await searchAndDescribe(input, new WorkerLaboratory(open, live, means));
   } finally {
     await pool.dispose();
   }
@@ -161,7 +160,7 @@ function liveEvents({ capture }: OpenReplay): readonly EventRecord[] {
       (event) =>
         isCovered(manifest.coverage, event) &&
         event.seq > snapshot.cursor.seq &&
-        !NOT_REPLAYED.includes(event.kind),
+        !ON_RECORD_ONLY.has(event.kind),
     )
     .map((event) =>
       event.kind === 'balance' && event.reason === undefined

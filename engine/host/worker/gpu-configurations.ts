@@ -1,21 +1,26 @@
 // Runs of many configurations in the gpu lane, side by side. Configurations whose memory means the same texts run together.
-import { TickTrace } from '../../core/kernel/index.js';
+import { KEEP_ALL, TickTrace } from '../../core/kernel/index.js';
 import { readImage, type PlainImage } from '../../core/memory/plain-plan.js';
 import { currentAddress } from '../../core/memory/run-image.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
 import type { GpuClient } from '../gpu/gpu-client.js';
 import { GpuLanes } from '../gpu/gpu-lanes.js';
-import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
+import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
-import type { ConfigurationOutcome } from '../lanes/configuration-report.js';
-import { tracing } from '../lanes/tracing.js';
+import { tracing, tracingKept } from '../lanes/tracing.js';
 import type { CompiledWindow } from './compiled-window.js';
-import type { RequestContext } from './request-context.js';
-import type { RunOutcome } from './run-outcome.js';
+import type { RunReader } from './run-outcome.js';
 
-export interface GpuConfiguration {
+export interface GpuConfiguration<T> {
   readonly image: PlainImage;
-  readonly result: RunOutcome;
+  readonly result: RunReader<T>;
+}
+
+/** What a run on the device may do beside: tell how many configurations are done, and end when nobody waits any more. */
+export interface GpuContext {
+  readonly signal: AbortSignal;
+  readonly check: () => void;
+  readonly onRuns: (done: number, total: number) => void;
 }
 
 /** A device that failed; what it had not finished has no outcome. */
@@ -31,25 +36,27 @@ export class GpuRefused extends Error {
  *
  * @throws GpuRefused, and what the context throws when the request is cancelled
  */
-export async function runOnGpu(
+export async function runOnGpu<T>(
   window: CompiledWindow,
-  configurations: readonly GpuConfiguration[],
-  { adapter, context }: { readonly adapter: AdapterChoice; readonly context: RequestContext },
-): Promise<readonly ConfigurationOutcome[]> {
-  const opening = await sharedGpu(adapter);
+  configurations: readonly GpuConfiguration<T>[],
+  { gpu, context }: { readonly gpu: GpuChoice; readonly context: GpuContext },
+): Promise<readonly T[]> {
+  const opening = await sharedGpu(gpu);
   if (opening.state === 'failed') throw new GpuRefused(opening.failure);
-  const outcomes = new Map<GpuConfiguration, ConfigurationOutcome>();
+  const outcomes = new Map<GpuConfiguration<T>, T>();
   for (const group of groups(configurations)) {
     const failure = await runGroup(window, group, { client: opening.client, context, outcomes });
     if (failure === null) continue;
-    await forgetGpu(adapter);
+    await forgetGpu(gpu);
     throw new GpuRefused(failure);
   }
-  return configurations.flatMap((each) => outcomes.get(each) ?? []);
+  return configurations.flatMap((each) => (outcomes.has(each) ? [outcomes.get(each) as T] : []));
 }
 
-function groups(all: readonly GpuConfiguration[]): readonly (readonly GpuConfiguration[])[] {
-  const byTexts = new Map<string, GpuConfiguration[]>();
+function groups<T>(
+  all: readonly GpuConfiguration<T>[],
+): readonly (readonly GpuConfiguration<T>[])[] {
+  const byTexts = new Map<string, GpuConfiguration<T>[]>();
   for (const each of all) {
     const key = JSON.stringify(each.image.symbols);
     const group = byTexts.get(key) ?? [];
@@ -59,16 +66,16 @@ function groups(all: readonly GpuConfiguration[]): readonly (readonly GpuConfigu
   return [...byTexts.values()];
 }
 
-interface Running {
+interface Running<T> {
   readonly client: GpuClient;
-  readonly context: RequestContext;
-  readonly outcomes: Map<GpuConfiguration, ConfigurationOutcome>;
+  readonly context: GpuContext;
+  readonly outcomes: Map<GpuConfiguration<T>, T>;
 }
 
-async function runGroup(
+async function runGroup<T>(
   window: CompiledWindow,
-  group: readonly GpuConfiguration[],
-  { client, context, outcomes }: Running,
+  group: readonly GpuConfiguration<T>[],
+  { client, context, outcomes }: Running<T>,
 ): Promise<GpuFailure | null> {
   const images = group.map(({ image }) => readImage(image));
   const currentByte = Math.max(...images.map(currentAddress));
@@ -80,31 +87,34 @@ async function runGroup(
     {
       signal: context.signal,
       onProgress: ({ runsDone, runs }) => {
-        context.report({ phase: 'replay', done: runsDone, total: runs });
+        context.onRuns(runsDone, runs);
       },
-      sinkOf: (run) => sinkOf(window, (group[run] as GpuConfiguration).result, last),
+      sinkOf: (run) => sinkOf(window, (group[run] as GpuConfiguration<T>).result, last),
     },
   );
   context.check();
   if (report.failure !== null) return report.failure;
   report.outcomes.forEach(({ ticks, stop }, run) => {
-    const each = group[run] as GpuConfiguration;
+    const each = group[run] as GpuConfiguration<T>;
     outcomes.set(each, each.result.end(Math.min(ticks, last), stop));
   });
   return null;
 }
 
 /** The end-of-run rules belong to the last tick. */
-function sinkOf(window: CompiledWindow, result: RunOutcome, last: number): LaneSink {
-  const trace = new TickTrace(window.symbols.length, (action, reason) =>
-    window.keeps(action, reason),
-  );
-  trace.begin();
+function sinkOf(window: CompiledWindow, result: RunReader<unknown>, last: number): LaneSink {
+  const { keep } = window;
+  const trace = new TickTrace(window.symbols.length, keep ?? KEEP_ALL);
+  const begin = (): void => {
+    trace.begin();
+  };
+  const table = keep === undefined ? tracing(trace, begin) : tracingKept(trace, begin, keep);
+  table.tick();
   return {
-    call: tracing(trace, () => undefined).call,
+    ...table,
     tickEnd: (call) => {
       result.take(Math.min(call, last), trace.events);
-      trace.begin();
+      table.tick();
     },
   };
 }

@@ -1,10 +1,13 @@
 // Trials in the worker's own sandbox, in batches small enough to stay cancellable.
 import type { Laboratory } from '../../core/causes/laboratory.js';
+import type { SweepAnswer, SweepRequest } from '../../core/causes/sweep.js';
 import type { BaseRequest, BaseRun, Scene, Trial, TrialResult } from '../../core/causes/trial.js';
 import type { EventRecord, Intervention } from '../../core/schema/index.js';
 import type { OpenReplay } from './open-replay.js';
 import type { TrialPool } from './trial-pool.js';
 import type { RequestContext } from './request-context.js';
+import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import { SweepRuns } from './sweep-runs.js';
 
 /** One call into the sandbox may take a second at most on a slow machine; whole windows are walked one a call. */
 const BATCH_SHORT = 16;
@@ -15,6 +18,8 @@ const SHORT_TICKS = 64;
 const SHARED_MIN = 300;
 
 export class WorkerLaboratory implements Laboratory {
+  private readonly sweeps: SweepRuns;
+
   constructor(
     private readonly open: OpenReplay,
     live: readonly EventRecord[],
@@ -22,8 +27,10 @@ export class WorkerLaboratory implements Laboratory {
       readonly context: RequestContext;
       /** Workers that take a share; null: walk everything here. */
       readonly pool: TrialPool | null;
+      readonly adapter?: AdapterChoice;
     },
   ) {
+    this.sweeps = new SweepRuns(open, means);
     const { coverage } = open.capture.manifest;
     open.program.call(-1, (realm) => {
       realm.prepareTrials(JSON.stringify({ live, coverage }));
@@ -78,6 +85,10 @@ export class WorkerLaboratory implements Laboratory {
 
   scene(ts: number): Promise<Scene> {
     return Promise.resolve(this.read((realm) => realm.trialScene(ts)) as Scene);
+  }
+
+  sweep(request: SweepRequest): Promise<SweepAnswer> {
+    return this.sweeps.run(request);
   }
 
   private read(call: Parameters<OpenReplay['program']['call']>[1]): unknown {

@@ -3,16 +3,17 @@ import path from 'node:path';
 import { orderSymbols } from '../../core/session/market-ticks.js';
 import type { RealmOpen } from '../../core/sandbox/realm-api.js';
 import type { Failure, SitedEvent } from '../../core/session/replay.js';
-import { makeIssue, type Intervention, type Issue, type Json } from '../../core/schema/index.js';
+import type { Intervention, Issue, Json } from '../../core/schema/index.js';
 import type { ParamIssue } from '../../core/strategy/bind-params.js';
 import type { ParamTree } from '../../core/strategy/params.js';
 import { openCapture, type Capture } from '../capture/index.js';
 import { codeHash } from '../loader/code-hash.js';
 import { loadStrategy } from '../loader/load-strategy.js';
 import { resolveEntry } from '../loader/resolve-entry.js';
-import type { Finding, Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
+import type { Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
 import { overridesInForce } from './overrides.js';
 import { mergeParams } from './merge-params.js';
+import { loadFinding, missingStrategy, paramIssue } from './opening-problems.js';
 import type { RequestContext } from './request-context.js';
 import { StrategyProgram } from './strategy-program.js';
 
@@ -163,37 +164,6 @@ function describeOpened(parts: {
     numeric: options.numeric ?? capture.manifest.numeric,
     interventions: parts.interventions,
     codeHash: hash,
-  };
-}
-
-/** `named` is what the manifest, or whoever overrides it, calls the file. */
-function missingStrategy(named: string, entry: string): Issue {
-  return makeIssue(
-    'manifest.strategy.missing',
-    { file: 'manifest.json', path: 'strategy.entry' },
-    {
-      message: `the strategy "${named}" is not there: ${entry} cannot be read`,
-      remedy:
-        'correct strategy.entry, or name a strategy file (--strategy, or "strategy" in launch.json or lockstep.json)',
-    },
-  );
-}
-
-function paramIssue(issue: ParamIssue): Issue {
-  return makeIssue(
-    'manifest.strategy.params',
-    { file: 'manifest.json', path: `strategy.params.${issue.path}` },
-    { message: issue.message, remedy: issue.remedy },
-  );
-}
-
-function loadFinding(failure: Failure, entry: string): Finding {
-  return {
-    code: failure.code,
-    severity: 'error',
-    message: `the strategy could not be loaded: ${failure.message}`,
-    remedy: failure.remedy,
-    range: { file: entry, line: 1, column: 1, endLine: 1, endColumn: 1 },
   };
 }
 

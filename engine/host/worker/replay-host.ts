@@ -6,6 +6,8 @@ import type {
   LanesRequest,
   OpenOptions,
   OpenResult,
+  PaperResult,
+  PaperTicked,
   ReplayReport,
   ReplayRequests,
 } from '../replay/protocol.js';
@@ -25,6 +27,7 @@ import { inspect } from './inspect.js';
 import { runConfigurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
+import { PaperHost } from './paper-host.js';
 import type { RequestContext } from './request-context.js';
 import { noteOnRoots, rootStopsOf } from './root-stops.js';
 import { runReplay, type Run } from './run-replay.js';
@@ -63,7 +66,11 @@ export class ReplayHost implements Handlers {
   private server: TrialServer | null = null;
   private table = new ValueTable(() => []);
 
-  constructor(private readonly beat: Int32Array) {}
+  private readonly paper: PaperHost;
+
+  constructor(private readonly beat: Int32Array) {
+    this.paper = new PaperHost(beat);
+  }
 
   async open(
     request: ReplayRequests['open']['request'],
@@ -120,6 +127,18 @@ export class ReplayHost implements Handlers {
   ): Promise<ReplayRequests['trials']['answer']> {
     this.server ??= trialServer(this.opened, context);
     return this.server.walk(batch);
+  }
+
+  paperOpen(request: ReplayRequests['paperOpen']['request']): Promise<PaperResult> {
+    return this.paper.open(request);
+  }
+
+  paperTick({ bars }: ReplayRequests['paperTick']['request']): PaperTicked {
+    return this.paper.tick(bars);
+  }
+
+  paperSnapshot(): Snapshot {
+    return this.paper.snapshot();
   }
 
   async events(

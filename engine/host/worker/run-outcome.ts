@@ -9,7 +9,7 @@ import type { CompiledWindow } from './compiled-window.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
 
-const isCompared = ({ capture }: OpenReplay, event: EventRecord): boolean =>
+export const isCompared = ({ capture }: OpenReplay, event: EventRecord): boolean =>
   isCovered(capture.manifest.coverage, event) && isComparable(event);
 
 /** Live's events that a replay is held against. */
@@ -18,7 +18,14 @@ export const comparedEvents = (open: OpenReplay): readonly EventRecord[] =>
     (event) => isCompared(open, event) && event.seq > open.capture.snapshot.cursor.seq,
   );
 
-export class RunOutcome {
+/** Takes the events of one run in a compiled lane, and says in the end what it came to. */
+export interface RunReader<T> {
+  take(tick: number, events: readonly KernelEvent[]): void;
+  /** @param stop why the run broke off, in the tick behind `done`; null when it ran to the end */
+  end(done: number, stop: { readonly trap: LaneStop } | null): T;
+}
+
+export class RunOutcome implements RunReader<ConfigurationOutcome> {
   private readonly replayed: EventRecord[] = [];
   private balance: string;
 
@@ -38,7 +45,6 @@ export class RunOutcome {
     }
   }
 
-  /** @param stop why the run broke off, in the tick behind `done`; null when it ran to the end */
   end(done: number, stop: { readonly trap: LaneStop } | null): ConfigurationOutcome {
     const { open, window, live, replayed, balance } = this;
     const { pairs, total } = compareRuns(window.num, live, replayed);

@@ -1,6 +1,7 @@
 // Compiles a strategy with the kernel to a program, or says what keeps it out of the portable subset.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { Program } from '../ir/program.js';
+import { typeErrorsIn } from './checked-files.js';
 import { kernelParts, strategyParts } from './definition.js';
 import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
 import { type CompileOptions, ProgramCompiler } from './program-compiler.js';
@@ -54,19 +55,19 @@ function typeErrors(
   return files.flatMap(({ path }) => {
     const places = functions.map(({ place }) => place).filter(({ file }) => file === path);
     const source = places.length === 0 ? undefined : program.getSourceFile(path);
-    const found = source === undefined ? [] : program.getSemanticDiagnostics(source);
+    const found = source === undefined ? [] : typeErrorsIn(program, source);
     return found
       .filter(
-        ({ start = 0, code, messageText }) =>
+        ({ start, code, text }) =>
           RELIED_ON.has(code) &&
-          !isMissingValue(ts.flattenDiagnosticMessageText(messageText, '\n')) &&
+          !isMissingValue(text) &&
           places.some((place) => place.start <= start && start < place.end),
       )
-      .map(({ start = 0, length = 0, messageText }) => ({
+      .map(({ start, length, text }) => ({
         file: path,
         start,
         end: start + length,
-        message: `TypeScript says: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+        message: `TypeScript says: ${text.replaceAll(/\n\s*/g, ' ')}`,
         remedy: 'mend the error: compiled code relies on the types',
       }));
   });

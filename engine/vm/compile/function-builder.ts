@@ -47,6 +47,8 @@ export const isNothing = (value: Value): boolean =>
 export class FunctionBuilder {
   readonly registers: Holding[] = [];
   readonly code: Instruction[] = [];
+  /** Which of them load the number of a text. */
+  readonly texts = new Set<number>();
   /** Where the next instructions come from. */
   node: ts.Node;
   /** Open blocks, so that `br` can be told how deep it is. */
@@ -102,7 +104,10 @@ export class FunctionBuilder {
         dst,
         text: this.tables.number(decimalOf(constant, value.node ?? this.node)),
       });
-    else this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
+    else {
+      if (typeof constant === 'string') this.texts.add(this.code.length);
+      this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
+    }
     return dst;
   }
 

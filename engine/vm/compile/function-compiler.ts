@@ -63,6 +63,8 @@ export interface ProgramContext {
   readonly kernelFunction: (name: string) => Callable | undefined;
   readonly callStrategy: (f: FunctionCompiler, name: 'onTick' | 'onEnd') => Value;
   readonly roundingStep: (f: FunctionCompiler, value: Value) => Value;
+  /** What is being compiled cannot be kept for another strategy. */
+  readonly dependOnStrategy: () => void;
 }
 
 /** Where an element of a list lies, and the record it is. */

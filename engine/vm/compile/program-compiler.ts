@@ -14,8 +14,9 @@ import {
   unit,
 } from '../../core/memory/value-type.js';
 import type { FunctionCode, Program } from '../ir/program.js';
-import { isAssignment } from './assignment.js';
+import { findAssigned } from './assigned.js';
 import { bindPattern, noteRefused } from './binding.js';
+import { replayed, tapesOf, type Tape } from './function-tape.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
@@ -27,7 +28,9 @@ import {
 } from './function-compiler.js';
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
 import { RecordCopies } from './record-copies.js';
+import { Recording } from './recording.js';
 import { Roots } from './roots.js';
+import { ENGINE_FOLDER } from './source-program.js';
 import { compileReturn, compileStatement, compileStatements } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
@@ -81,6 +84,7 @@ export class ProgramCompiler implements ProgramContext {
   private readonly calls: Set<number>[] = [];
   private current = -1;
   private readonly strategy: StrategyParts;
+  private readonly tapes: WeakMap<Callable, Tape>;
   private readonly kernel: KernelParts;
 
   constructor(
@@ -108,13 +112,21 @@ export class ProgramCompiler implements ProgramContext {
       { name: 'symbols', type: list(WORD) },
     ]);
     this.copies = new RecordCopies(this);
+    this.tapes = tapesOf(options);
+  }
+
+  /** What follows depends on the strategy. */
+  dependOnStrategy(): void {
+    if (this.tables.recording !== null) this.tables.recording.isKept = false;
   }
 
   get gateNames(): ReadonlySet<string> {
+    this.dependOnStrategy();
     return this.strategy.gateNames;
   }
 
   get details(): ReasonDetails {
+    this.dependOnStrategy();
     return this.strategy.details;
   }
 
@@ -158,6 +170,7 @@ export class ProgramCompiler implements ProgramContext {
 
   /** The strategy's function for a tick, or for the end of a window. */
   callStrategy(f: FunctionCompiler, name: 'onTick' | 'onEnd'): Value {
+    this.dependOnStrategy();
     const target = this.strategy[name];
     if (target === null) return { type: VOID, register: null };
     return f.at(target, () =>
@@ -176,6 +189,7 @@ export class ProgramCompiler implements ProgramContext {
     const known = this.known.get(target);
     const compiled = known ?? this.announce(target, from);
     this.noteCall(compiled.index);
+    this.tables.recording?.requests.push({ kind: 'function', target, from, got: compiled.index });
     return compiled;
   }
 
@@ -209,7 +223,7 @@ export class ProgramCompiler implements ProgramContext {
     this.known.set(target, compiled);
     this.pending.push(() => {
       this.current = index;
-      this.functions[index] = this.compileFunction(target, compiled);
+      this.functions[index] = this.functionCode(target, compiled);
     });
     return compiled;
   }
@@ -236,8 +250,23 @@ export class ProgramCompiler implements ProgramContext {
     return lowered;
   }
 
-  private compileFunction(target: Callable, compiled: Compiled): FunctionCode {
+  /** Functions of the engine are compiled once, those apart that depend on the strategy. */
+  private functionCode(target: Callable, compiled: Compiled): FunctionCode {
     const f = new FunctionCompiler(this, target, compiled.result);
+    if (!isOfEngine(target)) return this.compileFunction(f, target, compiled);
+    const tape = this.tapes.get(target);
+    if (tape !== undefined) return replayed(tape, this);
+    const recording = new Recording();
+    const issues = this.issues.length;
+    this.tables.recording = recording;
+    const code = this.compileFunction(f, target, compiled);
+    this.tables.recording = null;
+    if (recording.isKept && this.issues.length === issues)
+      this.tapes.set(target, { requests: recording.requests, code, texts: f.builder.texts });
+    return code;
+  }
+
+  private compileFunction(f: FunctionCompiler, target: Callable, compiled: Compiled): FunctionCode {
     findAssigned(f, target);
     const parameters: number[] = [];
     const self = this.selfType(target);
@@ -354,24 +383,13 @@ export class ProgramCompiler implements ProgramContext {
   }
 }
 
+const isOfEngine = (target: Callable): boolean =>
+  target.getSourceFile().fileName.startsWith(ENGINE_FOLDER);
+
 function nameOf(target: Callable): string {
   if (target.name !== undefined) {
     const owner = ts.isClassDeclaration(target.parent) ? `${target.parent.name?.text ?? ''}.` : '';
     return owner + target.name.getText();
   }
   return ts.isVariableDeclaration(target.parent) ? target.parent.name.getText() : 'function';
-}
-
-/** Variables that are written after their declaration. */
-function findAssigned(f: FunctionCompiler, target: Callable): void {
-  const note = (node: ts.Node): void => {
-    const symbol = ts.isIdentifier(node) ? f.symbolOf(node) : undefined;
-    if (symbol !== undefined) f.assigned.add(symbol);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) note(node.left);
-    if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) note(node.operand);
-    ts.forEachChild(node, visit);
-  };
-  if (target.body !== undefined) visit(target.body);
 }

@@ -73,6 +73,8 @@ export class RecordCopies {
   }
 
   private copy(f: FunctionCompiler, shape: Shape, args: readonly Register[]): void {
+    // Every compilation has shapes of its own.
+    this.program.dependOnStrategy();
     f.builder.emit({ op: 'call', dst: null, callee: this.functionFor(f, shape), args });
   }
 

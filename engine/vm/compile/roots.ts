@@ -9,6 +9,7 @@ export class Roots {
   constructor(readonly all: readonly Root[]) {}
 
   load(f: FunctionCompiler, name: RootName): Value {
+    if (name === 'strategy' || name === 'params') f.program.dependOnStrategy();
     const index = this.all.findIndex((root) => root.name === name);
     const root = this.all[index];
     invariant(root !== undefined, `${name} is a root`);

@@ -55,6 +55,7 @@ function kernelFunction(
 
 /** The probe holds the place of the strategy's last call, as an index of the program's table of places. */
 function markSite(f: FunctionCompiler, node: ts.CallExpression): void {
+  f.program.dependOnStrategy();
   const site = constant(INT, f.program.tables.place(node));
   f.builder.storeField(f.program.roots.load(f, 'probe'), 'site', site);
 }

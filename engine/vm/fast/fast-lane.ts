@@ -229,7 +229,12 @@ export class FastLane {
 
   /** Hands over everything recorded since the last call. */
   flush(sinks: SinkTable): void {
-    this.decoder.decode(this.take(), sinks);
+    this.decode(this.take(), sinks);
+  }
+
+  /** What `take` gave. */
+  decode(recorded: DataView, sinks: SinkTable): void {
+    this.decoder.decode(recorded, sinks);
   }
 
   /** The same, undecoded. */

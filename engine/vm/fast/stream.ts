@@ -17,7 +17,11 @@ export interface SinkTable {
   readonly tick: () => void;
   /** What is called for a sink, with arguments in the order of its parameters; undefined: its records are passed over. */
   readonly call: (name: string) => ((...args: readonly never[]) => void) | undefined;
+  /** What is told instead of a record of a sink, for its call to be made later or never: reading it is what takes time. */
+  readonly defer?: (name: string) => Defer | undefined;
 }
+
+export type Defer = (make: () => void) => void;
 
 type Call = (...args: readonly unknown[]) => void;
 
@@ -35,10 +39,17 @@ class Cursor {
 /** Reads a value, or passes over it. */
 type Read = (from: Cursor, isWanted: boolean) => unknown;
 
+interface Recorded {
+  readonly sink: Sink;
+  readonly parameters: readonly Read[];
+  /** Of a record; null when it differs from one to the next. */
+  readonly bytes: number | null;
+}
+
 export class StreamDecoder {
   private readonly cursor = new Cursor();
   private readonly shapes = new Map<Shape, Read>();
-  private readonly sinks: readonly { readonly sink: Sink; readonly parameters: readonly Read[] }[];
+  private readonly sinks: readonly Recorded[];
 
   constructor(
     program: Program,
@@ -47,6 +58,7 @@ export class StreamDecoder {
     this.sinks = program.sinks.map((sink) => ({
       sink,
       parameters: sink.parameters.map((type) => this.reader(type)),
+      bytes: sum(sink.parameters.map((type) => this.bytesOf(type))),
     }));
   }
 
@@ -56,10 +68,15 @@ export class StreamDecoder {
     cursor.view = view;
     cursor.at = 0;
     const calls = this.sinks.map(({ sink }) => table.call(sink.name) as Call | undefined);
+    const defers = this.sinks.map(({ sink }) => table.defer?.(sink.name));
     while (cursor.at < view.byteLength) {
       const number = cursor.word();
       if (number === TICK_MARK) table.tick();
-      else this.record(number - 1, calls[number - 1]);
+      else {
+        const defer = defers[number - 1];
+        if (defer === undefined) this.record(number - 1, calls[number - 1]);
+        else this.defer(number - 1, calls[number - 1], defer);
+      }
     }
     invariant(cursor.at === view.byteLength, 'the stream ends with a whole call');
   }
@@ -70,6 +87,47 @@ export class StreamDecoder {
     const isWanted = call !== undefined;
     const args = sink.parameters.map((read) => read(this.cursor, isWanted));
     call?.(...args);
+  }
+
+  private defer(index: number, call: Call | undefined, defer: Defer): void {
+    const { cursor } = this;
+    const { view, at } = cursor;
+    const bytes = this.sinks[index]?.bytes ?? null;
+    if (bytes === null) this.record(index, undefined);
+    else cursor.at += bytes;
+    const behind = cursor.at;
+    defer(() => {
+      const [viewNow, atNow] = [cursor.view, cursor.at];
+      cursor.view = view;
+      cursor.at = at;
+      this.record(index, call);
+      invariant(cursor.at === behind, 'a record is read as far as it was passed over');
+      cursor.view = viewNow;
+      cursor.at = atNow;
+    });
+  }
+
+  /** Bytes of every value of a type; null when they differ. */
+  private bytesOf(type: ValueType): number | null {
+    switch (type.kind) {
+      case 'flag':
+      case 'word':
+        return 4;
+      case 'int':
+        return 8;
+      case 'num':
+        return this.decoding.numWords * 4;
+      case 'record':
+        return type.nullable
+          ? null
+          : sum(
+              type.shape.fields
+                .filter((field) => holdingOf(field.type) !== 'none')
+                .map((field) => this.bytesOf(field.type)),
+            );
+      default:
+        return null;
+    }
   }
 
   private reader(type: ValueType): Read {
@@ -137,6 +195,12 @@ export class StreamDecoder {
     return reader;
   }
 }
+
+const sum = (sizes: readonly (number | null)[]): number | null =>
+  sizes.reduce<number | null>(
+    (all, size) => (all === null || size === null ? null : all + size),
+    0,
+  );
 
 /** Whole numbers are below 2^53, so both halves add up without loss. */
 function readInt(from: Cursor): number {

@@ -8,6 +8,7 @@ import { MARK } from './lane-words.js';
 
 export interface LaneSink {
   readonly call: SinkTable['call'];
+  readonly defer?: SinkTable['defer'];
   /** After a tick's calls. `digest` is of state behind it, as `stateDigest` writes it; empty when none was asked for. */
   readonly tickEnd?: (tick: number, digest: string) => void;
 }
@@ -54,8 +55,9 @@ export class LaneOutput {
     const words = joined(this.waiting, end);
     this.waiting = new Uint32Array(0);
     // Ticks end at marks of their own, not within the records.
-    const { call } = this.sink;
-    this.decoder.decode(new DataView(words.buffer), { tick: () => undefined, call });
+    const { call, defer } = this.sink;
+    const table = { tick: () => undefined, call, ...(defer === undefined ? {} : { defer }) };
+    this.decoder.decode(new DataView(words.buffer), table);
   }
 }
 

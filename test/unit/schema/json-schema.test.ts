@@ -28,6 +28,10 @@ describe('the published JSON Schemas', () => {
       'overrides',
       'residuals',
       'blocker',
+      'recording',
+      'recording-market',
+      'anchors',
+      'seal',
       'mapping',
     ];
     assert.deepEqual(Object.keys(schemas), names);
@@ -59,6 +63,7 @@ describe('the published JSON Schemas', () => {
       'ledger',
       'intent',
       'order',
+      'acknowledgement',
       'reject',
       'fill',
       'funding',
@@ -66,6 +71,7 @@ describe('the published JSON Schemas', () => {
       'risk',
       'restart',
       'checkpoint',
+      'gap',
     ]);
     for (const event of schemas.events['oneOf'] as Record<string, unknown>[]) {
       assert.equal(event['additionalProperties'], false);

@@ -13,21 +13,37 @@ export const paramsFamily: Family = (investigation) =>
     valuesOf(investigation, leaf).map((value) => paramCandidate(leaf, value, index / 1000)),
   );
 
+export interface ParamChange {
+  readonly leaf: ParamLeaf;
+  readonly value: Json;
+}
+
 export function paramCandidate(leaf: ParamLeaf, value: Json, order: number): Candidate {
-  const interventions = [{ kind: 'params-value', path: leaf.path, value } as const];
+  const candidate = paramsCandidate([{ leaf, value }], order);
+  return { ...candidate, probe: { interventions: candidate.interventions, patches: [] } };
+}
+
+/** Several at once. Walked from the start: a window is built into the state there. */
+export function paramsCandidate(changes: readonly ParamChange[], order: number): Candidate {
+  const ran = changes.map(({ leaf, value }) => `${leaf.path} = ${shown(value)}`).join(' and ');
+  const said = changes.map(({ leaf }) => shown(leaf.value)).join(' and ');
   return {
     class: CLASS,
-    title: `live ran with ${leaf.path} = ${shown(value)}, the capture says ${shown(leaf.value)}`,
-    interventions,
+    title: `live ran with ${ran}, the capture says ${said}`,
+    interventions: changes.map(({ leaf, value }) => ({
+      kind: 'params-value',
+      path: leaf.path,
+      value,
+    })),
     isRecorded: false,
-    freedom: 1,
+    freedom: changes.length,
     fromTs: null,
-    probe: { interventions, patches: [] },
     order,
   };
 }
 
-const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+export const shown = (value: Json): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 const STEPS = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10] as const;
 
@@ -74,7 +90,7 @@ export const isTyped = (text: string, stated: string): boolean =>
 
 const TYPED_DIGITS_MAX = 12;
 
-const digitsOf = (text: string): number =>
+export const digitsOf = (text: string): number =>
   text
     .replace(/e.*$/i, '')
     .replace(/\D/g, '')

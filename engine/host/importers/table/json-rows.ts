@@ -2,7 +2,7 @@
 // text. Numbers keep their digits as written: no double is made of them.
 import { readJson } from '../../../core/schema/json-source.js';
 import { jsonMembers, skipBlanks } from '../../../core/schema/json-text.js';
-import { createLineSplitter, type RawLine } from '../../capture/read-lines.js';
+import { createSplitter, type RawLine } from '../../capture/read-lines.js';
 import { fault, ForeignFault } from '../foreign-issue.js';
 import type { ByteSource } from './byte-source.js';
 import { textChunks } from './text-chunks.js';
@@ -36,7 +36,7 @@ async function* lineBatches(
 ): AsyncGenerator<TableRow[]> {
   let batch: TableRow[] = [];
   let failure: ForeignFault | undefined;
-  const splitter = createLineSplitter((line) => {
+  const splitter = createSplitter((line) => {
     if (failure) return;
     const text = lineText(source.file, line);
     if (text instanceof ForeignFault) failure = text;

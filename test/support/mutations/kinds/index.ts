@@ -5,6 +5,7 @@ import { logicKinds } from './logic.js';
 import { marketKinds } from './market.js';
 import { numericKinds } from './numeric.js';
 import { orderKinds } from './orders.js';
+import { paramDriftKinds } from './param-drift.js';
 import { stateKinds } from './state.js';
 import { warmUpKinds } from './warm-up.js';
 
@@ -82,4 +83,8 @@ const poorKinds: readonly MutationKind[] = POOR.flatMap(([richness, names]) =>
   }),
 );
 
-export const MUTATION_KINDS: readonly MutationKind[] = [...richKinds, ...poorKinds];
+export const MUTATION_KINDS: readonly MutationKind[] = [
+  ...richKinds,
+  ...poorKinds,
+  ...paramDriftKinds,
+];

@@ -1,0 +1,82 @@
+// The anchors of a recording, and those somebody kept elsewhere: what they know of lines and files.
+import { parseAnchor, type AnchorRecord, type Issue } from '../../core/schema/index.js';
+import { ANCHORS } from '../recorder/recording-files.js';
+import { fileLines, type PlacedLine, type ReadPlace } from './log-lines.js';
+import { hasItsSum } from '../capture/summed-line.js';
+import { tampering } from './tampering.js';
+import { verifyLog } from './verify-log.js';
+
+export interface AnchorList {
+  readonly anchors: readonly AnchorRecord[];
+  readonly issues: readonly Issue[];
+}
+
+/** Those that lie in the recording. */
+export async function readAnchors(place: ReadPlace): Promise<AnchorList> {
+  const anchors: AnchorRecord[] = [];
+  const { issues } = await verifyLog(
+    () => fileLines(place, ANCHORS),
+    {
+      file: ANCHORS,
+      noun: 'anchor',
+      key: 'anchor',
+      first: 1,
+      known: new Map(),
+      parse: parseAnchor,
+      isWhole: hasItsSum,
+      mayBeTorn: true,
+    },
+    (anchor) => anchors.push(anchor),
+  );
+  return { anchors, issues };
+}
+
+/** Those somebody kept: any of them, in any order, each whole by itself. */
+export async function readKeptAnchors(place: ReadPlace, file: string): Promise<AnchorList> {
+  const anchors: AnchorRecord[] = [];
+  const issues: Issue[] = [];
+  const read = (placed: PlacedLine): void => {
+    const text = placed.bytes.toString('utf8');
+    const { value, issues: found } = parseAnchor({ text, file, line: placed.line });
+    if (value !== undefined && hasItsSum(text)) anchors.push(value);
+    else if (found.length > 0) issues.push(...found);
+    else
+      issues.push(
+        tampering(
+          'integrity.altered',
+          { ...placed, file },
+          {
+            message: `The anchor on line ${String(placed.line)} was changed.`,
+            expected: 'a "sum" that is the sha-256 of the line without it',
+            found: 'another',
+            remedy: 'Take the line as the recorder gave it.',
+          },
+        ),
+      );
+  };
+  for await (const batch of fileLines(place, file)) batch.forEach(read);
+  return { anchors, issues };
+}
+
+export interface Known {
+  readonly events: ReadonlyMap<number, string>;
+  readonly market: ReadonlyMap<number, string>;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** What the anchors know; those that come later in the list have the last word. */
+export function knownFrom(anchors: readonly AnchorRecord[]): Known {
+  const events = new Map<number, string>();
+  const market = new Map<number, string>();
+  const files = new Map<string, string>();
+  for (const anchor of anchors) {
+    if (anchor.events.sha256 !== null) events.set(anchor.events.seq, anchor.events.sha256);
+    if (anchor.market.sha256 !== null) market.set(anchor.market.row, anchor.market.sha256);
+    for (const [name, hash] of Object.entries(anchor.files)) files.set(name, hash);
+  }
+  return { events, market, files };
+}
+
+/** Last event that anchors know; null without any. */
+export const anchoredSeqOf = (anchors: readonly AnchorRecord[]): number | null =>
+  anchors.length === 0 ? null : Math.max(...anchors.map(({ events }) => events.seq));

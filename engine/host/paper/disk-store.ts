@@ -1,0 +1,202 @@
+// The recording of a paper run on disk: a recording as a bot makes it, which `lockstep capture` verifies and seals. One
+// writer takes lines in order, so bars are with the system before the events that came of them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  parseEventLine,
+  parseRecordedBar,
+  parseSnapshot,
+  type BarRecord,
+  type EventRecord,
+  type Parsed,
+  type JsonSource,
+  type Snapshot,
+} from '../../core/schema/index.js';
+import { diskFolder } from '../integrity/folder-files.js';
+import { logLines } from '../integrity/log-lines.js';
+import type { RecordedKind, Recorder } from '../recorder/recorder.js';
+import type { RecorderProblem } from '../recorder/recorder-error.js';
+import type { RecordingDraft, StateExport } from '../recorder/recorder-options.js';
+import { SNAPSHOTS, START, type LogName } from '../recorder/recording-files.js';
+import { openRecorder } from '../recorder/start-recorder.js';
+import { without } from '../recorder/without.js';
+import { startWriterThread } from '../recorder/writer-link.js';
+import { PaperError } from './paper-error.js';
+import type { PaperStore, Resumed } from './paper-store.js';
+
+export interface DiskStore extends PaperStore {
+  close(): Promise<void>;
+}
+
+export interface StorePlan {
+  readonly dir: string;
+  readonly draft: RecordingDraft;
+  /** The state a new recording begins with. */
+  readonly seed: Snapshot;
+  readonly fingerprint: string;
+  readonly onProblem: (problem: RecorderProblem) => void;
+}
+
+/** Lines that wait for the disk before the run waits for them. */
+const QUEUED_MAX = 4 * 1024 * 1024;
+/** A paper run can wait for its disk; a bot could not. */
+const WAIT_MS = 30_000;
+
+/** Rejects with RecorderError when the folder cannot be recorded into, or holds another run's recording. */
+export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
+  const { dir, draft, seed, fingerprint, onProblem } = plan;
+  const recorder = await openRecorder(dir, draft, {
+    fingerprint,
+    snapshot: stateOf(seed),
+    onProblem,
+    onFull: 'block',
+    blockMs: WAIT_MS,
+    isContinued: true,
+    startThread: startWriterThread,
+  });
+  try {
+    return new RecordingStore(recorder, await resumed(dir));
+  } catch (error) {
+    await recorder.close();
+    throw error;
+  }
+}
+
+class RecordingStore implements DiskStore {
+  /** Of the newest snapshot on disk. */
+  private savedSeq: number;
+
+  constructor(
+    private readonly recorder: Recorder,
+    readonly resumed: Resumed,
+  ) {
+    this.savedSeq = resumed.snapshot.cursor.seq;
+  }
+
+  async bars(bars: readonly BarRecord[]): Promise<void> {
+    // The recorder numbers revisions itself, and knows a bar that it has already.
+    for (const bar of bars) this.recorder.bar(without(bar, 'kind', 'revision'));
+    await this.settled();
+  }
+
+  /** The recorder does not write twice what comes again. */
+  dropBars(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async events(events: readonly EventRecord[]): Promise<void> {
+    for (const event of events) {
+      const seq = take(this.recorder, event);
+      if (seq !== event.seq) throw unrecorded(event, seq);
+    }
+    await this.settled();
+  }
+
+  async snapshot(snapshot: Snapshot): Promise<void> {
+    // Snapshots are named by their last event, and one that anchors know must stay what it is.
+    if (snapshot.cursor.seq === this.savedSeq) return;
+    if (await this.recorder.snapshot(stateOf(snapshot))) {
+      this.savedSeq = snapshot.cursor.seq;
+      return;
+    }
+    throw diskRefuses('its state could not be saved');
+  }
+
+  async close(): Promise<void> {
+    await this.recorder.close();
+  }
+
+  private async settled(): Promise<void> {
+    const { lost } = this.recorder;
+    if (lost.events + lost.bars > 0) throw diskRefuses('lines could not be written');
+    if (this.recorder.queuedBytes > QUEUED_MAX && !(await this.recorder.flush()))
+      throw diskRefuses('lines could not be made safe');
+  }
+}
+
+/** The recorder numbers and chains by itself. */
+function take(recorder: Recorder, event: EventRecord): number | null {
+  const method = recorder[event.kind as RecordedKind] as (event: object) => number | null;
+  return method(without(event, 'seq', 'prev', 'kind'));
+}
+
+const unrecorded = (event: EventRecord, seq: number | null): PaperError =>
+  new PaperError(
+    'paper.record',
+    `Event ${String(event.seq)} (${event.kind}) ${seq === null ? 'could not be recorded' : `was recorded as ${String(seq)}`}.`,
+    'look with `lockstep capture verify`, and begin a new recording from its last snapshot.',
+  );
+
+const diskRefuses = (what: string): PaperError =>
+  new PaperError(
+    'paper.record',
+    `The recording cannot be written: ${what}.`,
+    'make room on the disk, or allow writing, and start paper again; it goes on from what is recorded.',
+  );
+
+/** Every recording numbers its own events, from one on. */
+export const renumbered = (seed: Snapshot): Snapshot => ({
+  ...seed,
+  cursor: { ...seed.cursor, seq: 0 },
+});
+
+function stateOf(snapshot: Snapshot): StateExport {
+  const { lastTickTs, lastBarTs } = snapshot.cursor;
+  return { ...without(snapshot, 'schemaVersion'), cursor: { lastTickTs, lastBarTs } };
+}
+
+async function resumed(dir: string): Promise<Resumed> {
+  const snapshot = await newestSnapshot(dir);
+  const { lastTickTs, seq } = snapshot.cursor;
+  const bars = await rows(dir, 'market', {
+    parse: parseRecordedBar,
+    isWanted: ({ openTs }) => lastTickTs === null || openTs > lastTickTs,
+  });
+  const events = await rows(dir, 'events', {
+    parse: parseEventLine,
+    isWanted: (event) => event.seq > seq,
+  });
+  return { snapshot, bars: bars.map((bar): BarRecord => without(bar, 'row', 'prev')), events };
+}
+
+/** Written whole or not at all, and only behind events that are safe. */
+async function newestSnapshot(dir: string): Promise<Snapshot> {
+  const names = await readdir(join(dir, SNAPSHOTS)).catch(() => []);
+  const numbers = names.flatMap((name) => {
+    const number = /^(\d+)\.json$/.exec(name)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+  const file = numbers.length === 0 ? START : `${SNAPSHOTS}/${String(Math.max(...numbers))}.json`;
+  const { value, issues } = parseSnapshot(await readFile(join(dir, file), 'utf8'), file);
+  if (value !== undefined) return value;
+  throw new PaperError(
+    'paper.snapshot',
+    `${file} of the recording cannot be read: ${issues[0]?.message ?? 'it is empty'}`,
+    'look with `lockstep capture verify`; begin a new recording from an earlier snapshot.',
+  );
+}
+
+async function rows<T>(
+  dir: string,
+  log: LogName,
+  how: {
+    readonly parse: (source: JsonSource) => Parsed<T>;
+    readonly isWanted: (row: T) => boolean;
+  },
+): Promise<readonly T[]> {
+  const files = diskFolder(dir);
+  const found: T[] = [];
+  for await (const batch of logLines({ files }, log, await files.names()))
+    for (const { bytes, file, line, isTerminated } of batch) {
+      if (!isTerminated) continue;
+      const { value } = how.parse({ text: bytes.toString('utf8'), file, line });
+      if (value === undefined)
+        throw new PaperError(
+          'paper.record',
+          `${file}:${String(line)} of the recording cannot be read.`,
+          'look with `lockstep capture verify`.',
+        );
+      if (how.isWanted(value)) found.push(value);
+    }
+  return found;
+}
