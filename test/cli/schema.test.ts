@@ -17,6 +17,7 @@ const NAMES = [
   'recording-market',
   'anchors',
   'seal',
+  'mapping',
 ];
 
 interface Schema {
