@@ -5,7 +5,7 @@ import { requireGpu } from '../support/gpu/adapter.js';
 import { checkConfigurations } from '../support/lane-configurations.js';
 
 const COUNT = 2;
-const TICKS = 24;
+const TICKS = 16;
 
 describe('random configurations in the gpu lane', function () {
   this.timeout(240_000);

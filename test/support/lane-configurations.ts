@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { NumericPolicy } from '../../engine/core/numeric/index.js';
-import type { Json } from '../../engine/core/schema/index.js';
 import type { LaneName } from '../../engine/host/lanes/lane-report.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
 import { randomParams } from './random-params.js';
