@@ -47,7 +47,8 @@ export async function runConfigurations(
     );
   } catch (error) {
     if (!(error instanceof GpuRefused)) throw error;
-    return { runs: [], notPortable: [], obstacle: error.message };
+    const finished = error.finished as readonly ConfigurationOutcome[];
+    return { ...reported(prepared, finished), obstacle: error.message };
   }
 }
 
@@ -80,15 +81,17 @@ async function runFast(
   return outcomes;
 }
 
+/** Up to the first configuration without an outcome: rows are read in order. */
 function reported(
   prepared: readonly Prepared[],
   outcomes: readonly ConfigurationOutcome[],
 ): ConfigurationReport {
   const left = [...outcomes];
-  const runs = prepared.flatMap((each): readonly ConfigurationRun[] => {
-    if (!('image' in each)) return [each];
-    const outcome = left.shift();
-    return outcome === undefined ? [] : [{ outcome }];
-  });
+  const runs: ConfigurationRun[] = [];
+  for (const each of prepared) {
+    const run = 'image' in each ? left.shift() : each;
+    if (run === undefined) break;
+    runs.push('mismatches' in run ? { outcome: run } : run);
+  }
   return { runs, notPortable: [], obstacle: null };
 }
