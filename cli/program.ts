@@ -6,8 +6,9 @@ import { RecorderError } from '../engine/host/recorder/recorder-error.js';
 import { CommandError } from './command-error.js';
 import { addCaptureCommand } from './commands/capture.js';
 import { addExplainCommand } from './commands/explain.js';
+import { addExportCommand } from './commands/export.js';
 import { addGateCommand } from './commands/gate.js';
-import { addImportCommand } from './commands/import.js';
+import { addImportCommand } from './commands/import/index.js';
 import { addInspectCommand } from './commands/inspect.js';
 import { addPaperCommand } from './commands/paper.js';
 import { addReplayCommand } from './commands/replay.js';
@@ -68,6 +69,7 @@ function createProgram(invocation: Invocation): Command {
   addSweepCommand(program, invocation);
   addGateCommand(program, invocation);
   addImportCommand(program, invocation);
+  addExportCommand(program, invocation);
   addInspectCommand(program, invocation);
   addCaptureCommand(program, invocation);
   addSnapshotCommand(program, invocation);

@@ -69,7 +69,8 @@ export const startOptions = (flags: ReplayFlags): StartOptions => ({
   ...(flags.maxTickSeconds !== undefined && { stuckMs: flags.maxTickSeconds * 1000 }),
 });
 
-async function readParams(file: string): Promise<Json> {
+/** A file of parameters. Rejects with CommandError when it is none. */
+export async function readParams(file: string): Promise<Json> {
   const read = await readForeignFile(file);
   const json = read.value === undefined ? read : readJson(read.value);
   if (json.value === undefined) throw unusable([...read.issues, ...json.issues]);
@@ -82,7 +83,8 @@ async function readParams(file: string): Promise<Json> {
   );
 }
 
-function unusable(issues: readonly Issue[]): CommandError {
+/** The first of the issues of an input that a command cannot do without. */
+export function unusable(issues: readonly Issue[]): CommandError {
   const [first] = issues;
   if (first === undefined) return new CommandError('the file is empty.', 'write an object.');
   const { remedy, ...rest } = first;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { eventRecord } from './events.js';
 import { blocker } from './blocker.js';
 import { overrides } from './intervention.js';
+import { mapping } from './foreign/table-mapping.js';
 import { manifest } from './manifest.js';
 import { marketRecord } from './market.js';
 import { SCHEMA_VERSION } from './primitives.js';
@@ -24,7 +25,8 @@ export type JsonSchemaName =
   | 'recording'
   | 'recording-market'
   | 'anchors'
-  | 'seal';
+  | 'seal'
+  | 'mapping';
 /** A JSON Schema document, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -95,6 +97,11 @@ const PUBLISHED: Readonly<Record<JsonSchemaName, Published>> = {
     schema: sealRecord,
     title: 'Lockstep capture: one line of seal.jsonl',
     description: 'Hashes of whole files and of lines, to find where a capture was changed.',
+  },
+  mapping: {
+    schema: mapping,
+    title: 'Lockstep mapping file of lockstep import table',
+    description: 'Which columns of which tables become which fields of a capture.',
   },
 };
 

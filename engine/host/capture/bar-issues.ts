@@ -58,7 +58,8 @@ export function barIssues(
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 
-function priceIssues(bar: BarRecord, line: number): Issue[] {
+/** What is wrong with the prices and the volume of a bar. */
+export function priceIssues(bar: BarRecord, line: number): Issue[] {
   const notPositive = PRICES.filter((name) => compareDecimals(bar[name], '0') <= 0);
   if (notPositive.length > 0) {
     return notPositive.map((path) =>

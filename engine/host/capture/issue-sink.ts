@@ -32,13 +32,14 @@ export function createIssueSink(file: string): IssueSink {
   };
 }
 
-interface Suppressed {
+export interface Suppressed {
   readonly file: string;
   readonly code: IssueCode;
   readonly count: number;
 }
 
-const suppressed = ({ file, code, count }: Suppressed): Issue => ({
+/** Says how many issues of a code are not listed. */
+export const suppressed = ({ file, code, count }: Suppressed): Issue => ({
   ...makeIssue(
     'capture.issues.suppressed',
     { file },

@@ -9,6 +9,8 @@ export interface LineWriter {
   readonly rows: number;
   /** `line` without its newline. */
   append(line: string): Promise<void>;
+  /** Bytes as they are; they are no rows. Not to be mixed with lines. */
+  bytes(chunk: Uint8Array): Promise<void>;
   /** Writes the rest, syncs, and gives the file's sha-256. */
   finish(): Promise<string>;
 }
@@ -20,17 +22,21 @@ export function createLineWriter(file: FileHandle, onFlush: (bytes: number) => v
   let pendingLength = 0;
   let rows = 0;
   let bytes = 0;
-  const flush = async (): Promise<void> => {
-    const chunk = Buffer.from(pending.join(''), 'utf8');
-    pending = [];
-    pendingLength = 0;
+  const write = async (chunk: Uint8Array): Promise<void> => {
     hash.update(chunk);
     bytes += chunk.length;
     // writeFile on a handle appends at its position, and writes everything where write() may write less.
     await file.writeFile(chunk);
     onFlush(bytes);
   };
+  const flush = async (): Promise<void> => {
+    const chunk = Buffer.from(pending.join(''), 'utf8');
+    pending = [];
+    pendingLength = 0;
+    await write(chunk);
+  };
   return {
+    bytes: write,
     get rows() {
       return rows;
     },

@@ -45,6 +45,11 @@ export interface CaptureParts {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
+/** Parts whose manifest is known only when every row has been seen: its window, its symbols, its id. */
+export interface CaptureStream extends Omit<CaptureParts, 'manifest'> {
+  readonly manifest: (files: Manifest['files']) => ManifestDraft;
+}
+
 export interface WriteOptions extends CaptureOptions {
   /** Replace a folder that is there. Otherwise that is an error. */
   readonly overwrite?: boolean;
@@ -55,7 +60,7 @@ export interface WriteOptions extends CaptureOptions {
 /** Returns the manifest as written. Throws CaptureError, or the signal's reason; either way nothing is left behind. */
 export async function writeCapture(
   dir: string,
-  parts: CaptureParts,
+  parts: CaptureParts | CaptureStream,
   options: WriteOptions = {},
 ): Promise<Manifest> {
   const target = resolve(dir);
@@ -81,7 +86,7 @@ export async function writeCapture(
 
 async function writeParts(
   dir: string,
-  parts: CaptureParts,
+  parts: CaptureParts | CaptureStream,
   options: WriteOptions,
 ): Promise<Manifest> {
   const snapshot = encoded(encodeSnapshot(parts.snapshot), SNAPSHOT);
@@ -106,7 +111,8 @@ async function writeParts(
     [MARKET]: { sha256: market.sha256, rows: market.rows },
     [EVENTS]: { sha256: events.sha256, rows: events.rows },
   };
-  const manifest: Manifest = { ...parts.manifest, sequence, files };
+  const draft = typeof parts.manifest === 'function' ? parts.manifest(files) : parts.manifest;
+  const manifest: Manifest = { ...draft, sequence, files };
   for (const [name, text] of Object.entries(parts.texts ?? {})) {
     await writeFile(join(dir, name), text);
   }
@@ -152,7 +158,8 @@ function encoded(text: Parsed<string>, file: string): string {
   throw new CaptureError('capture.record.invalid', `A record cannot be written. ${reason}`);
 }
 
-async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
+/** Puts a finished folder at its place; replaces one only where that is allowed. */
+export async function publish(partial: string, target: string, overwrite: boolean): Promise<void> {
   const replaced = `${partial}.replaced`;
   const isThere = overwrite && (await moved(target, replaced));
   try {

@@ -28,6 +28,7 @@ describe('the published JSON Schemas', () => {
       'overrides',
       'residuals',
       'blocker',
+      'mapping',
     ];
     assert.deepEqual(Object.keys(schemas), names);
     for (const name of names) {

@@ -1,17 +1,15 @@
-// `lockstep import`: recordings of other programs become captures.
+// `lockstep import openclaw`.
 import { Option, type Command } from 'commander';
-import { access } from 'node:fs/promises';
-import path from 'node:path';
-import { hasErrors, timestampMs } from '../../engine/core/schema/index.js';
-import { importOpenclaw, type OpenclawImport } from '../../engine/host/importers/openclaw/index.js';
-import { CommandError } from '../command-error.js';
-import type { CliContext, Invocation } from '../context.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
-import { claimCaptureFolder } from '../out-path.js';
-import { namesForPeople } from '../output/path-names.js';
-import { writeProblems } from '../output/problems.js';
-import { createProgress } from '../output/progress.js';
-import { wholeNumber } from '../replay-flags.js';
+import { timestampMs } from '../../../engine/core/schema/index.js';
+import {
+  importOpenclaw,
+  type OpenclawImport,
+} from '../../../engine/host/importers/openclaw/index.js';
+import { CommandError } from '../../command-error.js';
+import type { CliContext, Invocation } from '../../context.js';
+import type { ExitCode } from '../../exit-codes.js';
+import { runImport, strategyEntry } from '../../import-run.js';
+import { wholeNumber } from '../../replay-flags.js';
 
 interface Flags {
   readonly report: string;
@@ -34,8 +32,7 @@ Examples:
   lockstep import openclaw ... --out captures/mine --strategy strategies/mine.ts
   lockstep import openclaw ... --out captures/live --init-state init_state.json --end cut`;
 
-export function addImportCommand(program: Command, invocation: Invocation): void {
-  const group = program.command('import').description('Makes a capture of another recording.');
+export function addOpenclawImport(group: Command, invocation: Invocation): void {
   group
     .command('openclaw')
     .summary('a replay report of fol2/openclaw-crypto-ai-quant')
@@ -81,32 +78,12 @@ function startTime(text: string): number {
   throw new CommandError(`--from "${text}" is no time in milliseconds.`, 'write 13 digits.');
 }
 
-async function importRun(flags: Flags, context: CliContext): Promise<ExitCode> {
-  const { out, err, signal } = context;
-  const folder = path.resolve(flags.out);
-  await claimCaptureFolder(folder, flags.force === true);
-  const request = await importRequest(flags, folder);
-  const progress = createProgress(err, flags.progress === true);
-  const { value, issues } = await importOpenclaw({
-    ...request,
-    signal,
-    onProgress: ({ file, bytes, totalBytes }) => {
-      progress.report(`writing ${file}`, bytes, totalBytes ?? 0);
-    },
-  }).finally(() => {
-    progress.end();
+const importRun = (flags: Flags, context: CliContext): Promise<ExitCode> =>
+  runImport(flags, context, async ({ folder, signal, onProgress }) => {
+    const request = await importRequest(flags, folder);
+    const { value, issues } = await importOpenclaw({ ...request, signal, onProgress });
+    return { value: value?.manifest, issues };
   });
-  writeProblems(err, { issues }, namesForPeople(process.cwd()));
-  if (value === undefined) {
-    const isInvalid = issues.every(
-      (issue) => issue.severity !== 'error' || issue.kind === 'invalid-comparison',
-    );
-    return isInvalid && hasErrors(issues) ? EXIT.invalid : EXIT.badInput;
-  }
-  const { captureId, symbols } = value.manifest;
-  out.write(`${captureId} (${symbols.join(', ')}) is in ${flags.out}\n`);
-  return EXIT.ok;
-}
 
 async function importRequest(flags: Flags, folder: string): Promise<OpenclawImport> {
   const { report, candles, config, initState, from, end, strategy, lookback } = flags;
@@ -122,14 +99,4 @@ async function importRequest(flags: Flags, folder: string): Promise<OpenclawImpo
     ...(lookback !== undefined && { lookback }),
     ...(strategy !== undefined && { strategyEntry: await strategyEntry(strategy, folder) }),
   };
-}
-
-/** A strategy as a manifest names it: shipped by name, files relative to the capture, so that both can move together. */
-async function strategyEntry(strategy: string, folder: string): Promise<string> {
-  if (strategy.startsWith('lockstep:')) return strategy;
-  const file = path.resolve(strategy);
-  await access(file).catch(() => {
-    throw new CommandError(`--strategy ${strategy} is not there.`, 'give a strategy file.');
-  });
-  return path.relative(folder, file).split(path.sep).join('/');
 }

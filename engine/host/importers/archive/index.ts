@@ -1,0 +1,2 @@
+// What was exported becomes a capture again.
+export { importArchive, type ArchiveImport } from './import-archive.js';
