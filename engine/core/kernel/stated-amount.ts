@@ -11,9 +11,10 @@ const BINARY32_DIGITS = 9;
 
 const WHOLE_EVEN: RoundingStep = { method: 'scaled', scale: 0, rounding: 'half-even' };
 
-/** What a ledger row says an amount is. */
+/** What a ledger row says an amount is. A report writes zero without a sign. */
 export function statedAmount(num: Numeric, amount: Num, rule: AmountRule | null): Num {
-  if (rule === null || amount.isZero() || !amount.isFinite()) return amount;
+  if (rule === null || !amount.isFinite()) return amount;
+  if (amount.isZero()) return num.zero;
   const exact = rule.precision === 'binary32' ? binary32Text(num, amount) : amount;
   let scale = rule.scale;
   let stated = num.round(exact, { method: 'scaled', scale, rounding: rule.rounding });
@@ -21,7 +22,7 @@ export function statedAmount(num: Numeric, amount: Num, rule: AmountRule | null)
     scale += 1;
     stated = num.round(exact, { method: 'scaled', scale, rounding: rule.rounding });
   }
-  return stated;
+  return stated.isZero() ? num.zero : stated;
 }
 
 /**
