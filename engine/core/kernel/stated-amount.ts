@@ -5,8 +5,10 @@ import type { AmountRule } from './venue-rules.js';
 
 /** Fraction digits a rounding step may have (schema/primitives.ts). */
 const SCALE_MAX = 30;
-/** Significant bits of a 32-bit float, and how many decimal digits tell every two of them apart. */
-const BINARY32_UNIT = 16_777_216;
+/** A 32-bit float has 24 significant bits: as a whole number of its last bit it lies between these. */
+const BINARY32_LEAST = 8_388_608;
+const BINARY32_BEYOND = 16_777_216;
+/** So many decimal digits tell every two of them apart. */
 const BINARY32_DIGITS = 9;
 
 const WHOLE_EVEN: RoundingStep = { method: 'scaled', scale: 0, rounding: 'half-even' };
@@ -43,8 +45,8 @@ export function binary32Text(num: Numeric, x: Num): Num {
 function toBinary32(num: Numeric, x: Num): Num {
   const size = x.abs();
   let unit = num(1);
-  while (size.div(unit).gte(BINARY32_UNIT)) unit = unit.mul(2);
-  while (size.div(unit).lt(BINARY32_UNIT / 2)) unit = unit.div(2);
+  while (size.div(unit).gte(BINARY32_BEYOND)) unit = unit.mul(2);
+  while (size.div(unit).lt(BINARY32_LEAST)) unit = unit.div(2);
   return num.round(x.div(unit), WHOLE_EVEN).mul(unit);
 }
 
