@@ -2,7 +2,7 @@
 import type { LaneTimes } from './measures/lanes.js';
 import type { Results } from './measures/index.js';
 
-type Unit = 'ms' | 'bars/s' | 'times the reference lane';
+type Unit = 'ms' | 'bars/s' | 'times the reference lane' | 'times two workers of the fast lane';
 
 export interface Aim {
   readonly name: string;
@@ -18,6 +18,11 @@ export interface Aim {
 type Reading = (results: Results) => number | undefined;
 
 const TIMES: readonly (readonly [string, number, Reading])[] = [
+  [
+    'gpu pipeline, slowest',
+    1000,
+    ({ gpu }) => gpu && Math.max(...gpu.lanes.map(({ pipelineMs }) => pipelineMs)),
+  ],
   ['debug session: start to first stop', 1500, (results) => results.debugSession?.startMs],
   ['debug session: next, p95', 20, (results) => results.debugSession?.next.p95Ms],
   ['debug session: stepBack, p95', 20, (results) => results.debugSession?.stepBack.p95Ms],
@@ -43,6 +48,13 @@ const RATES: readonly (readonly [string, number, Unit, Reading])[] = [
     25,
     'times the reference lane',
     (results) => lanesOf(results.longLanes, 'decimal')?.referenceToFast,
+  ],
+  [
+    'gpu lane, 10,000 configurations of 1,800 bars, on a hardware adapter',
+    50,
+    'times two workers of the fast lane',
+    // A software adapter is no GPU: nothing is judged by it.
+    ({ gpu }) => (gpu === undefined || gpu.adapter.isSoftware ? undefined : gpu.gpuToFast),
   ],
 ];
 

@@ -89,13 +89,17 @@ export function createReplayServer(
   };
 }
 
+/** Read anew with every start of the server, so that a restart heeds the setting. */
 function serverModule(module: string): NodeModule {
-  const { command, environment } = nodeCommand();
   return {
     module,
-    runtime: command,
     transport: TransportKind.ipc,
-    options: { env: { ...process.env, ...environment } },
+    get runtime() {
+      return nodeCommand().command;
+    },
+    get options() {
+      return { env: { ...process.env, ...nodeCommand().environment } };
+    },
   };
 }
 

@@ -60,8 +60,9 @@ const ICONS: Readonly<Record<ReplayStatus['state'], string>> = {
   failed: 'error',
 };
 
-/** The codicon of one replay's state. */
-export const stateIcon = (state: ReplayStatus['state']): string => `$(${ICONS[state]})`;
+/** The codicon of one replay. A parity that lanes dispute is none. */
+export const stateIcon = ({ state, lanes }: ReplayStatus): string =>
+  `$(${lanes.state === 'differ' ? 'error' : ICONS[state]})`;
 
 function say(icon: string, words: string, tone: StatusTone = 'plain'): StatusText {
   return { text: `$(${icon}) Lockstep: ${words}`, tone, label: `Lockstep: ${words}` };

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { ReplayEntry } from '../server/protocol.js';
 import type { ReplayServer } from './language-client.js';
-import { stateIcon, statusText, type StatusTone } from './status-text.js';
+import { statusText, type StatusTone } from './status-text.js';
+import { statusTooltip, TOOLTIP_COMMANDS } from './status-tooltip.js';
 
 /** Left, behind the problem counts, whose priority is 50. */
 const PRIORITY = 45;
@@ -46,13 +47,7 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
 }
 
 function tooltip(replays: readonly ReplayEntry[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('', true);
-  for (const { name, status } of replays) {
-    text.appendMarkdown(`${stateIcon(status.state)} `);
-    text.appendText(`${name}: ${status.message}`);
-    if (status.elapsedMs > 0) text.appendText(` (${Math.round(status.elapsedMs)} ms)`);
-    if (status.lanes.message !== '') text.appendText(` ${status.lanes.message}`);
-    text.appendMarkdown('\n\n');
-  }
+  const text = new vscode.MarkdownString(statusTooltip(replays), true);
+  text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
   return text;
 }

@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildAssembly } from './support/assembly.mjs';
-import { dist, root } from './support/paths.mjs';
+import { artifacts, dist, root } from './support/paths.mjs';
 
 // A CommonJS file has no import.meta.url; this gives each cjs bundle its own file's URL instead.
 const importMetaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
@@ -95,15 +95,19 @@ function testBundles() {
     .filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
   return files.map((file) => ({
     source: `test/e2e/${file}`,
-    output: `e2e/${file.replaceAll('/', '-').replace(/\.ts$/, '.cjs')}`,
+    folder: testsFolder,
+    output: file.replaceAll('/', '-').replace(/\.ts$/, '.cjs'),
     options,
   }));
 }
 
-/** Bundles test/e2e into dist/e2e/; done only when those tests are about to run. */
+/** Not in dist/, which the suites that run meanwhile use and copy. */
+export const testsFolder = path.join(artifacts, 'e2e');
+
+/** Bundles test/e2e; done only when those tests are about to run. */
 export async function buildTests() {
   // A bundle of a test that is gone would still be run.
-  await rm(path.join(dist, 'e2e'), { recursive: true, force: true });
+  await rm(testsFolder, { recursive: true, force: true });
   const results = await Promise.all(testBundles().map((bundle) => buildOne(bundle, {})));
   return results.every(Boolean);
 }
@@ -146,7 +150,7 @@ function writeSchemas() {
 
 async function buildOne(bundle, options) {
   const { default: esbuild } = await import('esbuild');
-  const outfile = path.join(dist, bundle.output);
+  const outfile = path.join(bundle.folder ?? dist, bundle.output);
   const settings = {
     absWorkingDir: root,
     entryPoints: [bundle.source],

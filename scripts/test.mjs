@@ -1,12 +1,13 @@
-// Runs the whole check of the project, fast parts first: `npm test`. Works on a fresh clone.
-// Goes on after a failure, so that one run shows every failure, and closes with a line
-// `N passed, M failed`. See --help for running one suite.
+// Runs the whole check of the project: `npm test`. Works on a fresh clone. Suites run beside each other, as many as
+// keep the machine busy, and each is printed whole when it ends. Goes on after a failure, so that one run shows every
+// failure, and closes with a line `N passed, M failed`. See --help for running one suite.
 
 import { parseArgs } from 'node:util';
 import { ensurePackages } from './support/install.mjs';
 import path from 'node:path';
 import { artifacts, root } from './support/paths.mjs';
 import { secondsSince } from './support/process.mjs';
+import { runBeside } from './support/run-beside.mjs';
 import { suites } from './support/suites.mjs';
 
 const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--list] [--allow-missing]
@@ -51,8 +52,13 @@ async function runSuites(chosen) {
   if (!(await installPackages())) return 1;
   const startedAt = performance.now();
   const options = { allowMissing: values['allow-missing'], grep: values.grep };
+  // What the others run must be there first.
+  const [builds, others] = [chosen.filter(isBuild), chosen.filter((suite) => !isBuild(suite))];
   const results = [];
-  for (const suite of chosen) results.push(await runSuite(suite, options));
+  for (const suite of builds) results.push(await runSuite(suite, options));
+  const isAlone = others.length === 1;
+  const run = (suite) => runSuite(suite, isAlone ? options : { ...options, log: [] });
+  results.push(...(await runBeside(others, run)));
   printSummary(results, startedAt);
   return results.every((result) => result.succeeded) ? 0 : 1;
 }
@@ -69,18 +75,25 @@ async function installPackages() {
 }
 
 async function runSuite(suite, options) {
-  console.log(`\n=== ${suite.name}: ${suite.about}`);
+  const { log } = options;
+  const title = `\n=== ${suite.name}: ${suite.about}`;
+  console.log(log === undefined ? title : `... ${suite.name} has started`);
   const startedAt = performance.now();
   const outcome = await suite.run(options).catch((error) => {
     console.error(error);
     return { succeeded: false };
   });
+  if (log !== undefined) process.stdout.write(`${title}\n${Buffer.concat(log).toString()}`);
   const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, note: '', ...outcome };
   // A check that is no test (or a run that died) still shows in the closing line when it fails.
   if (!result.succeeded && result.failed === 0) result.failed = 1;
   result.line = describe(result, secondsSince(startedAt));
   console.log(`=== ${result.line}`);
   return result;
+}
+
+function isBuild({ name }) {
+  return name === 'build';
 }
 
 function describe(result, elapsed) {

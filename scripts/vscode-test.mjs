@@ -2,12 +2,21 @@
 // VS Code's server in a headless browser. LOCKSTEP_VSCODE=electron or =web decides instead.
 // Usage: node scripts/vscode-test.mjs [--grep TEXT]
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildTests } from './build.mjs';
-import { artifacts, dist, root } from './support/paths.mjs';
+import { buildTests, testsFolder } from './build.mjs';
+import { artifacts, root } from './support/paths.mjs';
+import { stageExtension } from './support/stage-extension.mjs';
 import { canRunDesktop, runInDesktopVSCode } from './vscode/electron-run.mjs';
 import { startPageService } from './vscode/page-service.mjs';
 import { quietSettings } from './vscode/server.mjs';
@@ -36,7 +45,8 @@ async function runAll() {
       folder,
       service,
       workspace: prepareWorkspace(folder),
-      testsPath: path.join(dist, 'e2e', 'index.cjs'),
+      extension: prepareExtension(folder),
+      testsPath: path.join(testsFolder, 'index.cjs'),
       environment: { LOCKSTEP_E2E_SERVICE: service.url, LOCKSTEP_E2E_GREP: values.grep ?? '' },
     });
   } catch (error) {
@@ -64,9 +74,23 @@ async function runVariant(job) {
 function prepareWorkspace(folder) {
   const workspace = path.join(folder, 'workspace');
   const example = path.join(root, 'examples', 'workspace');
-  if (existsSync(example)) cpSync(example, workspace, { recursive: true });
-  else mkdirSync(workspace);
+  if (!existsSync(example)) {
+    mkdirSync(workspace);
+    return workspace;
+  }
+  cpSync(example, workspace, { recursive: true });
+  // The copy lies elsewhere, and the strategies' imports must still resolve in TypeScript's view.
+  const project = path.join(workspace, 'tsconfig.json');
+  const engine = path.join(root, 'engine').replaceAll('\\', '/');
+  writeFileSync(project, readFileSync(project, 'utf8').replace('../../engine', engine));
   return workspace;
+}
+
+/** As a user has it installed. A test may damage it, and the suites beside this one use dist/ too. */
+function prepareExtension(folder) {
+  const extension = path.join(folder, 'extension');
+  stageExtension(extension);
+  return extension;
 }
 
 function writeSettings(folder) {

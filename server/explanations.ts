@@ -1,6 +1,9 @@
 // A page about each diagnostic code, which the editor opens from the code's link. Kept in the server, so that it works
 // without a network and always fits the version that runs.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CodeDescription } from 'vscode-languageserver/node';
+import { packageRoot } from '../engine/host/package-root.js';
 import type { CauseClass } from '../engine/host/replay/explanation.js';
 import type { FindingCode } from '../engine/host/analysis/finding.js';
 
@@ -44,7 +47,7 @@ const CAUSES: Readonly<Record<CauseClass, string>> = {
 const PAGES: Readonly<Record<FindingCode | OwnCode | CauseClass, string>> = {
   ...CAUSES,
   portability:
-    'The reference lane runs this; the compiled lanes do not. The strategy replays as before, only slower, and without the proof that a second execution gives the same bits. `docs/portable.md` lists what compiled lanes understand and how to write the rest.',
+    'The reference lane runs this; the compiled lanes do not. The strategy replays as before, only slower, and without the proof that a second execution gives the same bits. What compiled lanes understand, and how to write the rest, follows.',
   'lane-divergence':
     'Two lanes of Lockstep ran the same strategy over the same data and do not agree. That is a fault of Lockstep: rely on nothing it says about this replay, and report it with the capture and the strategy.',
   'departure.field':
@@ -98,6 +101,12 @@ const PAGES: Readonly<Record<FindingCode | OwnCode | CauseClass, string>> = {
   'gate.unused': UNUSED,
 };
 
+/** Documents that a page goes on with. An installation without them has the page alone. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  portability: 'portable.md',
+  'lane-divergence': 'lanes.md',
+};
+
 /** The link behind a code; undefined for codes without a page. */
 export function codeDescription(code: string): CodeDescription | undefined {
   return pageOf(code) === undefined ? undefined : { href: `${EXPLANATION_SCHEME}:/${code}.md` };
@@ -108,7 +117,14 @@ export function explanationAt(uri: string): string | null {
   const code = /^[a-z-]+:\/+(.*)\.md$/.exec(uri)?.[1];
   if (code === undefined) return null;
   const page = pageOf(code);
-  return page === undefined ? null : `# ${code}\n\n${page}\n`;
+  return page === undefined ? null : `# ${code}\n\n${page}\n${documentOf(code)}`;
+}
+
+function documentOf(code: string): string {
+  const name = Object.hasOwn(DOCUMENTS, code) ? DOCUMENTS[code] : undefined;
+  if (name === undefined) return '';
+  const file = path.join(packageRoot(), 'docs', name);
+  return existsSync(file) ? `\n${readFileSync(file, 'utf8')}` : '';
 }
 
 function pageOf(code: string): string | undefined {

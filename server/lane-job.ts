@@ -1,14 +1,14 @@
 // The check of the lanes behind a complete run: a job of the background. The verdict on show is the reference lane's and
 // stays; what the check adds is a proof, a difference between lanes, or hints at what keeps the strategy out of them.
+import type { GpuFailureCode, WebgpuPlaces } from '../engine/host/gpu/gpu-protocol.js';
 import type { LaneReport } from '../engine/host/lanes/lane-report.js';
-import { DiagnosticsByFile } from './diagnostics/by-file.js';
-import { addLaneFindings } from './diagnostics/lanes.js';
+import { divergenceIn, notPortableIn } from './diagnostics/lanes.js';
+import { UNCHECKED, type Outcome } from './outcome.js';
 import { reopen, type HoldingWorker } from './reopen.js';
-import type { Outcome } from './outcome.js';
+import { absenceText, laneStatus } from './lane-status.js';
 import type { LaneStatus } from './protocol.js';
 import type { JobTools } from './replay-job.js';
 import type { JobContext } from './scheduler.js';
-import { plural } from './texts.js';
 
 /** What is known about the machine's GPU: one that is not there is not looked for again and again. */
 export interface GpuKnown {
@@ -16,9 +16,15 @@ export interface GpuKnown {
   absent: string | null;
 }
 
+/** What the GPU is looked for with. */
+export interface GpuTools {
+  readonly known: GpuKnown;
+  readonly webgpu: WebgpuPlaces;
+}
+
 export interface LaneTools extends JobTools {
   readonly worker: HoldingWorker;
-  readonly gpu: GpuKnown;
+  readonly gpu: GpuTools;
 }
 
 export async function runLaneJob(
@@ -34,19 +40,19 @@ export async function runLaneJob(
     if (status !== undefined) workspace.update(name, { status: { ...status, lanes } });
   };
   const before = outcome.status.lanes;
-  tell({ state: 'checking', message: 'Lanes are being compared.' });
+  tell({ ...UNCHECKED, state: 'checking', message: 'Lanes are being compared.' });
   try {
     const report = await check(outcome, context, tools);
     if (!context.isCurrent()) return;
-    const files = new DiagnosticsByFile();
-    addLaneFindings(files, report, { outcome, explain: tools.explain });
-    tools.publisher.set(name, 'lanes', files.all);
-    noteAbsence(report, tools.gpu);
-    tell(laneStatus(report, tools.gpu));
+    const at = { outcome, explain: tools.explain };
+    tools.publisher.set(name, 'portability', notPortableIn(report, at));
+    tools.publisher.set(name, 'lanes', divergenceIn(report, at));
+    noteAbsence(report, tools.gpu.known);
+    tell(laneStatus(report, tools.gpu.known.absent));
   } catch (error) {
     if (!context.isCurrent()) return;
     const reason = error instanceof Error ? error.message : String(error);
-    tell({ state: 'failed', message: `Lanes could not be compared: ${reason}` });
+    tell({ ...UNCHECKED, state: 'failed', message: `Lanes could not be compared: ${reason}` });
     throw error;
   } finally {
     // A check that did not end leaves what was known.
@@ -54,15 +60,17 @@ export async function runLaneJob(
   }
 }
 
+const LASTING: readonly GpuFailureCode[] = ['no-adapter', 'package-missing', 'node-missing'];
+
 /** What another replay or another moment may do better is not remembered: a lost device, a window too large for it. */
 function noteAbsence({ gpu }: LaneReport, known: GpuKnown): void {
   const failure = gpu?.failure ?? null;
-  if (failure?.state === 'no-adapter' || failure?.state === 'package-missing')
-    known.absent = failure.text;
+  if (failure !== null && LASTING.includes(failure.state)) known.absent = absenceText(failure);
 }
 
-/** A run is there that lanes can be held against: one that is complete and did not break. */
-export const hasLanes = ({ report, opening }: Outcome): boolean =>
+/** A run of the text on show is there that lanes can be held against: one that is complete and did not break. */
+export const hasLanes = ({ report, opening, status }: Outcome): boolean =>
+  status.state !== 'failed' &&
   opening !== null &&
   report !== null &&
   report.failure === null &&
@@ -77,28 +85,7 @@ async function check(
   const options = { signal, onProgress };
   await reopen(worker, opening, options);
   // A software adapter takes minutes for what it proves.
-  const lanes = gpu.absent === null ? (['fast', 'gpu'] as const) : (['fast'] as const);
-  return worker.request('lanes', { lanes, adapter: 'hardware' }, options);
-}
-
-function laneStatus(
-  { lanes, divergence, notPortable, obstacle, gpu }: LaneReport,
-  { absent }: GpuKnown,
-): LaneStatus {
-  if (divergence !== null) {
-    const message = `Lanes ${divergence.lane} and reference differ in tick ${String(divergence.tick)}: rely on nothing said about this replay.`;
-    return { state: 'differ', message };
-  }
-  if (lanes.length > 0) {
-    const names = lanes.map(({ lane, elapsedMs }) => `${lane} ${elapsedMs.toFixed(0)} ms`);
-    const [{ ticks } = { ticks: 0 }] = lanes;
-    const ranOn = lanes.some(({ lane }) => lane === 'gpu') ? ` on ${gpu?.adapter ?? ''}` : '';
-    const why = gpu?.failure?.text ?? absent;
-    const without = why === null ? '' : ` No gpu lane: ${why}`;
-    const message = `Lanes agree in all of ${plural(ticks, 'tick')} (${names.join(', ')}${ranOn}).${without}`;
-    return { state: 'agree', message };
-  }
-  const why =
-    obstacle ?? `${plural(notPortable.length, 'place')} of the strategy cannot be compiled`;
-  return { state: 'reference-only', message: `Only the reference lane can run this: ${why}.` };
+  const { known, webgpu } = gpu;
+  const lanes = known.absent === null ? (['fast', 'gpu'] as const) : (['fast'] as const);
+  return worker.request('lanes', { lanes, adapter: 'hardware', webgpu }, options);
 }

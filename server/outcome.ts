@@ -50,7 +50,12 @@ export interface Explained {
 
 export const NO_EVENTS: KindCount = { live: 0, replay: 0, matched: 0 };
 
-export const UNCHECKED: LaneStatus = { state: 'unchecked', message: '' };
+export const UNCHECKED: LaneStatus = {
+  state: 'unchecked',
+  message: '',
+  gpu: '',
+  place: null,
+};
 
 const UNEXPLAINED = { causes: 'none', roots: { count: 0, accepted: 0 } } as const;
 

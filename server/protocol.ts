@@ -39,6 +39,10 @@ export interface ServerSettings {
     /** Default true. false: compiled lanes are never run beside the reference lane. */
     readonly automatic: boolean;
   };
+  readonly gpu: {
+    /** Absolute path of the package webgpu, or of a folder it is installed in; null looks for it. */
+    readonly modulePath: string | null;
+  };
 }
 
 /**
@@ -49,6 +53,10 @@ export interface LaneStatus {
   readonly state: 'unchecked' | 'checking' | 'agree' | 'differ' | 'reference-only' | 'failed';
   /** For people: one sentence with lanes and times; empty when unchecked. */
   readonly message: string;
+  /** For people: why the gpu lane did not run, and what would let it; empty where it did, or no other lane did. */
+  readonly gpu: string;
+  /** The first place that keeps the strategy out of the lanes, or that differs; null where there is none. */
+  readonly place: FilePlace | null;
 }
 
 /**

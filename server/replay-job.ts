@@ -19,7 +19,7 @@ import { addOverrides } from './diagnostics/overrides.js';
 import type { Publisher } from './diagnostics/publisher.js';
 import type { UriOf } from './diagnostics/ranges.js';
 import { countNames } from './name-counts.js';
-import { statusOf, type Outcome } from './outcome.js';
+import { statusOf, UNCHECKED, type Outcome } from './outcome.js';
 import type { ReplayWorker } from './replay-worker.js';
 import type { ReadText, Replay } from './replays.js';
 import type { JobContext } from './scheduler.js';
@@ -117,14 +117,15 @@ function adoptOpening(replay: Replay, { opening, files }: OpeningParts, tools: J
     workspace.update(name, { ...watch, opened: opening.replay });
     return;
   }
-  // What an earlier text of the strategy did says nothing about this one.
+  // What an earlier text of the strategy did says nothing about this one; how it is written mostly still holds.
   publisher.set(name, 'run', new Map());
   publisher.set(name, 'lanes', new Map());
   publisher.set(name, 'static', files.all);
   const status = workspace.get(name)?.status;
   if (status === undefined) return;
   const message = firstProblem(opening);
-  workspace.update(name, { ...watch, status: { ...status, state: 'failed', message } });
+  const failed = { ...status, state: 'failed', message, lanes: UNCHECKED } as const;
+  workspace.update(name, { ...watch, status: failed });
 }
 
 function firstProblem({ findings, issues }: OpenResult): string {
@@ -192,7 +193,7 @@ function reportError(error: unknown, { outcome, context, tools }: FailedJob): vo
   const { name } = outcome.replay;
   if (!context.isCurrent()) return;
   const message = error instanceof Error ? error.message : String(error);
-  const status = { ...outcome.status, state: 'failed', message } as const;
+  const status = { ...outcome.status, state: 'failed', message, lanes: UNCHECKED } as const;
   tools.workspace.update(name, { status });
   // What an earlier run showed says nothing about this text.
   tools.publisher.set(name, 'run', new Map());

@@ -8,6 +8,7 @@ import {
   type Connection,
   type FileEvent,
 } from 'vscode-languageserver/node';
+import type { WebgpuPlaces } from '../engine/host/gpu/gpu-protocol.js';
 import { startReplayClient } from '../engine/host/replay/start.js';
 import type { ClientAbilities } from './client-abilities.js';
 import { DiagnosticsByFile } from './diagnostics/by-file.js';
@@ -63,6 +64,7 @@ export class Session {
       send: (params) => void connection.sendDiagnostics(params),
       uriOf: (file) => documents.uriOf(file),
       versionOf: (file) => documents.at(file)?.version,
+      textOf: (file) => documents.at(file)?.getText(),
     });
     this.scheduler = new Scheduler({
       run: (name, context) => this.runJob(name, context),
@@ -101,6 +103,8 @@ export class Session {
 
   /** Replays at once; every replay when none is named. */
   runNow(name: string | undefined): void {
+    // Who asks by hand may have installed what was missing.
+    this.gpu.absent = null;
     const names = name === undefined ? this.workspace.all.map(({ replay }) => replay.name) : [name];
     const known = names.filter((wanted) => this.workspace.get(wanted) !== undefined);
     this.wish(known, { delayMs: 0, urgent: true });
@@ -119,6 +123,7 @@ export class Session {
 
   /** Text was opened or closed: it matters when it is not the text on disk, or when nothing has run yet. */
   async onTextShown(file: string, text: string): Promise<void> {
+    this.publisher.noteText(file);
     const concerned = this.workspace.concernedBy(file);
     const isNew = concerned.some((name) => this.workspace.get(name)?.status.state === 'idle');
     if (!isNew && (await readDisk(file)) === text) return;
@@ -126,6 +131,7 @@ export class Session {
   }
 
   async onTextTyped(file: string): Promise<void> {
+    this.publisher.noteText(file);
     if (this.settings.replay.onType) await this.onTextChanged(file);
   }
 
@@ -163,12 +169,14 @@ export class Session {
 
   async onFoldersChanged(roots: readonly string[]): Promise<void> {
     this.roots = roots;
+    this.gpu.absent = null;
     this.files = await findWorkspaceFiles(roots);
     this.wish(await this.findReplays(), { delayMs: 0, urgent: false });
   }
 
   async reloadSettings(): Promise<void> {
     this.settings = await fetchSettings(this.connection, this.client.configuration);
+    this.gpu.absent = null;
   }
 
   /** Reads lockstep.json files and manifests; answers the replays that are new or changed. */
@@ -257,7 +265,11 @@ export class Session {
 
   private checkLanesLater(name: string): void {
     const outcome = this.workspace.get(name);
-    if (!this.settings.lanes.automatic || outcome === undefined || !hasLanes(outcome)) return;
+    if (!this.settings.lanes.automatic || outcome === undefined || !hasLanes(outcome)) {
+      this.publisher.set(name, 'lanes', new Map());
+      if (!this.settings.lanes.automatic) this.publisher.set(name, 'portability', new Map());
+      return;
+    }
     const wish = { delayMs: LANES_AFTER_MS, urgent: false, background: true };
     this.scheduler.request([LANES_PREFIX + name], wish);
   }
@@ -274,9 +286,15 @@ export class Session {
       explain: (code) => (client.virtualDocuments ? codeDescription(code) : undefined),
       onProgress: (state) => progress?.update(state),
       helpers: settings.explain.helpers,
-      gpu: this.gpu,
+      gpu: { known: this.gpu, webgpu: this.webgpuPlaces() },
       today,
     };
+  }
+
+  /** A package found is run, so an untrusted workspace is not looked into. */
+  private webgpuPlaces(): WebgpuPlaces {
+    const folders = this.client.trusted ? this.roots : [];
+    return { named: this.settings.gpu.modulePath, folders };
   }
 
   private tellStatus(status: ReplayStatus): void {

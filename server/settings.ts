@@ -6,6 +6,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   replay: { onType: true, debounceMs: 120 },
   explain: { automatic: true, helpers: null },
   lanes: { automatic: true },
+  gpu: { modulePath: null },
 };
 
 /** Longer rests than this look like a server that does nothing. */
@@ -27,6 +28,7 @@ export function readSettings(section: unknown): ServerSettings {
     replay: readReplay(memberOf(section, 'replay')),
     explain: readExplain(memberOf(section, 'explain')),
     lanes: readLanes(memberOf(section, 'lanes')),
+    gpu: readGpu(memberOf(section, 'gpu')),
   };
 }
 
@@ -61,6 +63,12 @@ function readLanes(lanes: unknown): ServerSettings['lanes'] {
   return {
     automatic: typeof automatic === 'boolean' ? automatic : DEFAULT_SETTINGS.lanes.automatic,
   };
+}
+
+function readGpu(gpu: unknown): ServerSettings['gpu'] {
+  const modulePath = memberOf(gpu, 'modulePath');
+  const isNamed = typeof modulePath === 'string' && modulePath.trim() !== '';
+  return { modulePath: isNamed ? modulePath.trim() : DEFAULT_SETTINGS.gpu.modulePath };
 }
 
 function memberOf(value: unknown, name: string): unknown {

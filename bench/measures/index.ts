@@ -11,6 +11,8 @@ import { measureCauses, type CauseTimes } from './causes.js';
 import { measureDecimalOperations, type DecimalOperations } from './decimal-operations.js';
 import { measureDebugSession, type DebugSessionTimes } from './debug-session.js';
 import { measureEdits, type EditTimes } from './edit-to-diagnostic.js';
+import { measureGpu, type GpuTimes } from './gpu.js';
+import { measureImporters, type ImportTimes } from './importers.js';
 import { measureLanes, type LaneTimes } from './lanes.js';
 import { measureRecorder, type RecorderCosts } from './recorder.js';
 import { runRawDoubles } from './raw-doubles.js';
@@ -42,7 +44,9 @@ export interface Results {
   readonly decimalOperations?: DecimalOperations;
   readonly exampleLanes?: readonly LaneTimes[];
   readonly longLanes?: readonly LaneTimes[];
+  readonly gpu?: GpuTimes;
   readonly recorder?: RecorderCosts;
+  readonly importers?: readonly ImportTimes[];
 }
 
 /** `null`: it cannot be measured here, and `skipped` says why. */
@@ -80,9 +84,11 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     exampleLanes: await eachPolicy(exampleOf(root)),
   })),
   'long-lanes': whenBuilt('vm/decimal-4.wasm', measureLongLanes),
+  gpu: whenBuilt('gpu-process.cjs', measureDevice),
   recorder: whenBuilt('recorder-writer.cjs', ({ runs }) =>
     withFolder(async (folder) => ({ recorder: await measureRecorder(folder, runs) })),
   ),
+  importers: async () => ({ importers: await withFolder(measureImporters) }),
 };
 
 async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {
@@ -90,6 +96,20 @@ async function eachPolicy(capture: string): Promise<readonly LaneTimes[]> {
   for (const numeric of [BINARY64, DEFAULT_DECIMAL])
     times.push(await measureLanes({ capture, numeric }));
   return times;
+}
+
+async function measureDevice({ root, bars }: Settings): ReturnType<Measure> {
+  const example = exampleOf(root);
+  try {
+    if (!existsSync(bars)) return { gpu: await measureGpu({ example, long: null }) };
+    return await withFolder(async (folder) => {
+      const long = path.join(folder, 'capture');
+      await writeBarCapture(long, await readBarFile(bars), { root, numeric: BINARY64 });
+      return { gpu: await measureGpu({ example, long }) };
+    });
+  } catch (error) {
+    return { skipped: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function measureLongLanes({ root, bars }: Settings): ReturnType<Measure> {

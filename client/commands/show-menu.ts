@@ -1,7 +1,8 @@
 // The menu behind the status bar item: every replay with its state, then what can be done.
 import * as vscode from 'vscode';
-import type { ReplayEntry } from '../../server/protocol.js';
+import type { FilePlace, ReplayEntry } from '../../server/protocol.js';
 import { startReplay } from '../debug/start-replay.js';
+import { revealLine } from '../reveal-line.js';
 import { stateIcon } from '../status-text.js';
 import type { Command } from './command.js';
 
@@ -29,12 +30,13 @@ export const showMenu: Command = {
 function replayItems(replay: ReplayEntry): MenuItem[] {
   const { name, status } = replay;
   const debug: MenuItem = {
-    label: `${stateIcon(status.state)} Debug ${name}`,
+    label: `${stateIcon(status)} Debug ${name}`,
     description: status.message,
     choose: () => startReplay(replay),
   };
-  const { firstDeparture } = status;
-  if (firstDeparture === null) return [debug];
+  const { firstDeparture, lanes } = status;
+  const rest = lanes.place === null ? [debug] : [debug, laneItem(name, lanes.message, lanes.place)];
+  if (firstDeparture === null) return rest;
   const { tick } = firstDeparture;
   return [
     {
@@ -42,9 +44,16 @@ function replayItems(replay: ReplayEntry): MenuItem[] {
       description: `tick ${tick}`,
       choose: () => startReplay(replay, { tick }),
     },
-    debug,
+    ...rest,
   ];
 }
+
+/** The list of problems shows no hints, so somebody has to lead to them. */
+const laneItem = (name: string, description: string, place: FilePlace): MenuItem => ({
+  label: `$(circuit-board) Show what concerns the lanes of ${name}`,
+  description,
+  choose: () => revealLine(place.file, place.line),
+});
 
 const commandItem = (label: string, command: string): MenuItem => ({
   label,

@@ -38,7 +38,7 @@ async function choose(
   title: string,
 ): Promise<ReplayEntry | undefined> {
   const items = replays.map((replay) => ({
-    label: `${stateIcon(replay.status.state)} ${replay.name}`,
+    label: `${stateIcon(replay.status)} ${replay.name}`,
     description: vscode.workspace.asRelativePath(replay.capture),
     detail: replay.status.message,
     replay,

@@ -2,12 +2,20 @@
 
 import { spawn } from 'node:child_process';
 
-/** Runs a program with this terminal's output; resolves to its exit code (1 if it cannot start). */
-export function runProgram(file, args, options = {}) {
+/**
+ * Runs a program; resolves to its exit code (1 if it cannot start). Its output goes to this terminal, or with `log` to
+ * that array, for programs that run beside each other.
+ */
+export function runProgram(file, args, { log, ...options } = {}) {
+  const output = log === undefined ? 'inherit' : 'pipe';
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    const child = spawn(file, args, { stdio: ['ignore', output, output], ...options });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => log.push(chunk));
     child.on('error', (error) => {
-      console.error(`cannot start ${file}: ${error.message}`);
+      const text = `cannot start ${file}: ${error.message}\n`;
+      if (log === undefined) process.stderr.write(text);
+      else log.push(Buffer.from(text));
       resolve(1);
     });
     child.on('close', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));

@@ -1,5 +1,6 @@
-// The suites of `npm test`, fast ones first. Each has run(options) -> { succeeded, passed?,
-// failed?, skipped?, note? }; options are { allowMissing, grep }.
+// The suites of `npm test`, in the order they start: those that fail most often first, then those that take long, each
+// beside one that mostly waits. Each has `cores`, how many it keeps busy, and run(options) -> { succeeded, passed?,
+// failed?, skipped?, note? }; options are { allowMissing, grep, log }.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,46 +10,57 @@ import { runProgram } from './process.mjs';
 const FILES_AT_ONCE = 2;
 
 export const suites = [
+  { name: 'build', about: 'the bundles in dist/', cores: 1, run: buildSuite },
   {
     name: 'typecheck',
     about: 'tsc over every room',
-    run: () => check('node_modules/typescript/bin/tsc', ['-b']),
+    cores: 1,
+    run: (options) => check('node_modules/typescript/bin/tsc', ['-b'], options),
   },
   {
     name: 'lint',
     about: 'eslint, prettier, arrows, unused code',
-    run: () => check('scripts/lint.mjs', []),
+    cores: 2,
+    run: (options) => check('scripts/lint.mjs', [], options),
   },
-  { name: 'build', about: 'the bundles in dist/', run: buildSuite },
-  mochaSuite('unit', 'functions and modules, from source', FILES_AT_ONCE),
-  mochaSuite('property', 'round trips and inverses on generated input', FILES_AT_ONCE),
-  mochaSuite('oracle', 'the engine against independent references', FILES_AT_ONCE),
+  mochaSuite('unit', 'functions and modules, from source', { jobs: FILES_AT_ONCE }),
+  {
+    name: 'vscode',
+    about: 'the extension in a real VS Code',
+    cores: 1,
+    needsBuild: true,
+    run: vscodeSuite,
+  },
+  // It starts a second worker by itself.
+  mochaSuite('causes', 'known causes put into recordings, and whether they are found', {
+    cores: 2,
+  }),
+  mochaSuite('lsp', 'the built language server, over its protocol'),
+  mochaSuite('cli', 'the built command line', { jobs: FILES_AT_ONCE }),
   mochaSuite(
     'gpu',
     'the arithmetic of the GPU lane on an adapter, software where there is no other',
   ),
-  mochaSuite('causes', 'known causes put into recordings, and whether they are found'),
-  mochaSuite('cli', 'the built command line', FILES_AT_ONCE),
+  mochaSuite('property', 'round trips and inverses on generated input', { jobs: FILES_AT_ONCE }),
   mochaSuite('dap', 'the built debug adapter, over its protocol'),
-  mochaSuite('lsp', 'the built language server, over its protocol'),
+  mochaSuite('oracle', 'the engine against independent references', { jobs: FILES_AT_ONCE }),
   mochaSuite('grammar', 'syntax highlighting'),
-  { name: 'vscode', about: 'the extension in a real VS Code', needsBuild: true, run: vscodeSuite },
 ];
 
-async function check(script, args) {
-  const code = await runProgram(process.execPath, [path.join(root, script), ...args], {
-    cwd: root,
-  });
+async function check(script, args, { log }) {
+  const file = path.join(root, script);
+  const code = await runProgram(process.execPath, [file, ...args], { cwd: root, log });
   return { succeeded: code === 0 };
 }
 
-function buildSuite({ allowMissing }) {
-  return check('scripts/build.mjs', allowMissing ? ['--allow-missing'] : []);
+function buildSuite(options) {
+  return check('scripts/build.mjs', options.allowMissing ? ['--allow-missing'] : [], options);
 }
 
-/** Files of a suite that run beside each other: for suites in which nothing waits for time. */
-function mochaSuite(name, about, jobs = 1) {
-  return { name, about, needsBuild: true, run: (options) => runMocha({ name, jobs }, options) };
+/** `jobs`: files of the suite that run beside each other, for suites in which nothing waits for time. */
+function mochaSuite(name, about, { jobs = 1, cores = jobs } = {}) {
+  const run = (options) => runMocha({ name, jobs }, options);
+  return { name, about, cores, needsBuild: true, run };
 }
 
 async function runMocha({ name, jobs }, options) {
@@ -62,6 +74,7 @@ async function runMocha({ name, jobs }, options) {
   if (process.env.CI !== undefined) args.push('--forbid-only');
   const code = await runProgram(process.execPath, args, {
     cwd: root,
+    log: options.log,
     env: { ...process.env, LOCKSTEP_RESULTS: results },
   });
   return judge(code, results, options);
@@ -74,6 +87,7 @@ async function vscodeSuite(options) {
   const args = options.grep === undefined ? [script] : [script, '--grep', options.grep];
   const code = await runProgram(process.execPath, args, {
     cwd: root,
+    log: options.log,
     env: { ...process.env, LOCKSTEP_RESULTS: results },
   });
   return judge(code, results, options);

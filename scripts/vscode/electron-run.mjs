@@ -20,12 +20,12 @@ export async function canRunDesktop() {
   }
 }
 
-/** `job` is { workspace, testsPath, environment, folder }. Resolves to the exit code. */
+/** `job` is { workspace, extension, testsPath, environment, folder }. Resolves to the exit code. */
 export async function runInDesktopVSCode(job) {
   const { runTests } = await import('@vscode/test-electron');
   return runTests({
     cachePath: path.join(root, '.cache', 'vscode-test'),
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: job.extension,
     extensionTestsPath: job.testsPath,
     extensionTestsEnv: job.environment,
     launchArgs: [

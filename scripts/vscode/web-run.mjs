@@ -2,7 +2,7 @@
 
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { artifacts, root } from '../support/paths.mjs';
+import { artifacts } from '../support/paths.mjs';
 import { openBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { ensureInstalled } from './tools.mjs';
@@ -12,7 +12,7 @@ const runTimeoutMs = 15 * 60_000;
 const logLinesMax = 80;
 const viewport = { width: 1600, height: 1000 };
 
-/** `job` is { workspace, testsPath, environment, folder, service }. Resolves to the exit code. */
+/** `job` is { workspace, extension, testsPath, environment, folder, service }. Resolves to the exit code. */
 export async function runInWebVSCode(job) {
   const tools = await ensureInstalled();
   const server = await startServer(tools, {
@@ -78,10 +78,10 @@ function testOutcome(page, server) {
   });
 }
 
-function payload(server, { testsPath, environment }) {
+function payload(server, { extension, testsPath, environment }) {
   const uri = (file) => `vscode-remote://127.0.0.1:${server.port}${file}`;
   return JSON.stringify([
-    ['extensionDevelopmentPath', uri(root)],
+    ['extensionDevelopmentPath', uri(extension)],
     ['extensionTestsPath', uri(testsPath)],
     ['skipWelcome', 'true'],
     ['extensionEnvironment', JSON.stringify(environment)],

@@ -3,7 +3,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { LaneDivergence, LaneReport } from '../../engine/host/lanes/lane-report.js';
 import type { Outcome } from '../outcome.js';
-import { SOURCE, withRemedy, type DiagnosticsByFile } from './by-file.js';
+import { DiagnosticsByFile, SOURCE, withRemedy, type FileDiagnostics } from './by-file.js';
 import type { Explain } from './findings.js';
 import { rangeOf, START_OF_FILE } from './ranges.js';
 
@@ -12,20 +12,24 @@ export interface LaneContext {
   readonly explain: Explain;
 }
 
-export function addLaneFindings(
-  into: DiagnosticsByFile,
-  { divergence, notPortable }: LaneReport,
-  context: LaneContext,
-): void {
+/** A strategy is not wrong for being outside the subset: three dots and a hover, and no line in the list of problems. */
+export function notPortableIn({ notPortable }: LaneReport, context: LaneContext): FileDiagnostics {
+  const into = new DiagnosticsByFile();
   for (const { message, remedy, range } of notPortable) {
     into.add(range.file, {
       ...coded('portability', context),
       range: rangeOf(range),
       severity: DiagnosticSeverity.Hint,
-      message: withRemedy(`Not portable: ${message}`, remedy),
+      message: withRemedy(`Kept out of the compiled lanes: ${message}`, remedy),
     });
   }
+  return into.all;
+}
+
+export function divergenceIn({ divergence }: LaneReport, context: LaneContext): FileDiagnostics {
+  const into = new DiagnosticsByFile();
   if (divergence !== null) addDivergence(into, divergence, context);
+  return into.all;
 }
 
 function addDivergence(
@@ -36,13 +40,13 @@ function addDivergence(
   const { replay, opened } = context.outcome;
   const file = range?.file ?? opened?.strategyFiles[0] ?? replay.strategy;
   if (file === null) return;
-  const what = kind === 'stop' ? '' : ` in the ${kind} ${field}`;
+  const what = kind === 'stop' ? '' : ` in the ${kind}'s ${field}`;
   const time = new Date(ts).toISOString().slice(0, 16);
   into.add(file, {
     ...coded('lane-divergence', context),
     range: range === null ? START_OF_FILE : rangeOf(range),
     severity: DiagnosticSeverity.Error,
-    message: `Lanes differ${what}: reference ${reference}, ${lane} ${found}. Tick ${String(tick)}, ${time}Z, replay ${replay.name}.`,
+    message: `Lanes differ${what}: reference ${reference}, ${lane} ${found}. Tick ${String(tick)}, ${time}Z, replay ${replay.name}. This is a fault of Lockstep, not of the strategy.`,
     data: { replay: replay.name, tick },
   });
 }

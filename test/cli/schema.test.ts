@@ -13,6 +13,11 @@ const NAMES = [
   'overrides',
   'residuals',
   'blocker',
+  'recording',
+  'recording-market',
+  'anchors',
+  'seal',
+  'mapping',
 ];
 
 interface Schema {

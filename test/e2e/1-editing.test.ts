@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { fileUri, openFile, rangeOf, resolveStrategyImports } from './support/example.js';
+import { fileUri, openFile, rangeOf } from './support/example.js';
 import { closeEditors, makeRoomForSideBySide, picture, pictureAsIs } from './support/layout.js';
 import { click, hasPage, press } from './support/page.js';
 import { allDiagnostics, noDiagnostics, statusSays } from './support/replay-status.js';
@@ -21,7 +21,6 @@ describe('editing a strategy', function () {
 
   before(async function () {
     if (!(await hasPage())) this.skip();
-    await resolveStrategyImports();
   });
   after(closeEditors);
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { countAnswers, untilAnswered } from './support/adapter-traffic.js';
-import { openFile, rangeOf, resolveStrategyImports } from './support/example.js';
+import { openFile, rangeOf } from './support/example.js';
 import { closeEditors, makeRoomForSideBySide, picture } from './support/layout.js';
 import { click, hasPage, press, type, waitForElement } from './support/page.js';
 import {
@@ -25,7 +25,6 @@ describe('debugging a replay', function () {
   let traffic: vscode.Disposable | undefined;
   before(async function () {
     if (!(await hasPage())) this.skip();
-    await resolveStrategyImports();
     traffic = countAnswers();
   });
   after(async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openFile, resolveStrategyImports } from './support/example.js';
+import { openFile } from './support/example.js';
 import { closeEditors, picture } from './support/layout.js';
 import { click, hasPage, press, texts, waitForElement } from './support/page.js';
 import { endSession, session, stopAfter } from './support/replay-session.js';
@@ -14,7 +14,6 @@ describe('a workspace with a replay', function () {
 
   before(async function () {
     if (!(await hasPage())) this.skip();
-    await resolveStrategyImports();
   });
   after(async () => {
     await endSession();

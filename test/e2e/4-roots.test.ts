@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { fileUri, openFile, resolveStrategyImports } from './support/example.js';
+import { fileUri, openFile } from './support/example.js';
 import { closeEditors, picture } from './support/layout.js';
 import { click, hasPage, press, texts, waitForElement } from './support/page.js';
 import { endSession, stopAfter, stopAfterKey } from './support/replay-session.js';
@@ -29,7 +29,6 @@ describe('the root of a difference', function () {
       [SNAPSHOT, await read(SNAPSHOT)],
       [MANIFEST, await read(MANIFEST)],
     ]);
-    await resolveStrategyImports();
     await openFile('strategies/openclaw/index.ts', 'onTick: stepTick');
     await statusSays(/parity 234\/234/);
     await changeBalance();

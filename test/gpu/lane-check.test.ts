@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import type { LaneTick } from '../../engine/core/memory/reference-lane.js';
+import { gpuChoice } from '../../engine/host/gpu/gpu-choice.js';
 import { checkGpuLane, type GpuCheck } from '../../engine/host/lanes/check-gpu-lane.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
 import { requireGpu } from '../support/gpu/adapter.js';
@@ -27,7 +28,7 @@ function check(
     ticks: answers.ticks,
     stateAfter: answers.stateAfter,
     rangeOf: () => null,
-    adapter: 'any',
+    gpu: gpuChoice({}),
     onTicks: () => undefined,
     signal: new AbortController().signal,
   });

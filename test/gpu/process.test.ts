@@ -1,7 +1,7 @@
 // The process that owns the GPU: what it can be asked, how it fails, and that it never outlives its parent.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,11 @@ import { pathToFileURL } from 'node:url';
 import { readFrames, writeFrame } from '../../engine/host/gpu/frames.js';
 import { openGpu, type GpuClient } from '../../engine/host/gpu/gpu-client.js';
 import { GpuError } from '../../engine/host/gpu/gpu-failure.js';
-import type { GpuFailureCode } from '../../engine/host/gpu/gpu-protocol.js';
+import type {
+  GpuFailure,
+  GpuFailureCode,
+  WebgpuPlaces,
+} from '../../engine/host/gpu/gpu-protocol.js';
 import { softwareDriver } from '../../engine/host/gpu/software-driver.js';
 import { builtFile } from '../../engine/host/package-root.js';
 import { requireGpu } from '../support/gpu/adapter.js';
@@ -168,26 +172,100 @@ describe('a machine without what the GPU needs', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('is told which package is missing', async () => {
+  /** What the process answers that lies where no package is to be found, as in the packaged extension. */
+  async function answerWith(webgpu: WebgpuPlaces): Promise<GpuFailure> {
     const program = path.join(folder, 'gpu-process.cjs');
     await copyFile(builtFile('gpu-process.cjs'), program);
     const child = spawn(process.execPath, [program], {
       stdio: ['pipe', 'inherit', 'inherit', 'pipe'],
     });
     const pipe = child.stdio[3] as unknown as Duplex;
-    await writeFrame(pipe, { id: 1, method: 'open', request: { adapter: 'any' } });
+    await writeFrame(pipe, { id: 1, method: 'open', request: { adapter: 'any', webgpu } });
     const { value } = await readFrames(pipe).next();
-    const { answer } = value?.header as { answer: { state: string; remedy: string } };
-    assert.equal(answer.state, 'package-missing');
-    assert.match(answer.remedy, /webgpu/);
     child.stdin?.end();
     await once(child, 'close');
+    return (value?.header as { answer: GpuFailure }).answer;
+  }
+
+  /** A package that is loaded and finds no adapter, and says so in a way of its own. */
+  async function install(where: string, name = 'webgpu'): Promise<void> {
+    const at = path.join(folder, where);
+    await mkdir(at, { recursive: true });
+    const manifest = { name, type: 'module', main: 'index.js' };
+    await writeFile(path.join(at, 'package.json'), JSON.stringify(manifest));
+    const source =
+      'export const globals = {};\nexport const create = () => ({ requestAdapter: () => null });';
+    await writeFile(path.join(at, 'index.js'), source);
+  }
+
+  const WORKSPACE_PACKAGE = path.join('workspace', 'node_modules', 'webgpu');
+  const inFolder = (name: string): WebgpuPlaces => ({
+    named: null,
+    folders: [path.join(folder, name)],
   });
 
-  it('is told when the program for the process is no Node', async () => {
-    const opening = await openGpu({ nodePath: path.join(folder, 'node') });
+  it('is told which package is missing, and the command that installs it', async () => {
+    const { state, text, remedy } = await answerWith({ named: null, folders: [] });
+    assert.equal(state, 'package-missing');
+    assert.equal(text, 'The package webgpu is not installed.');
+    assert.match(remedy, /npm install webgpu.*lockstep\.gpu\.modulePath/);
+  });
+
+  it('uses the package that a folder of the workspace has installed', async () => {
+    await install(WORKSPACE_PACKAGE);
+    assert.equal((await answerWith(inFolder('workspace'))).state, 'no-adapter');
+  });
+
+  it('looks for none in the folders above a folder of the workspace', async () => {
+    await install(WORKSPACE_PACKAGE);
+    await mkdir(path.join(folder, 'workspace', 'inner'));
+    const inner = path.join('workspace', 'inner');
+    assert.equal((await answerWith(inFolder(inner))).state, 'package-missing');
+  });
+
+  it('takes nothing for the package that has another name', async () => {
+    await install(WORKSPACE_PACKAGE, 'something-else');
+    assert.equal((await answerWith(inFolder('workspace'))).state, 'package-missing');
+  });
+
+  for (const named of ['elsewhere', path.join('elsewhere', 'node_modules', 'webgpu')]) {
+    it(`uses the package that somebody named: ${named}`, async () => {
+      await install(path.join('elsewhere', 'node_modules', 'webgpu'));
+      const places = { named: path.join(folder, named), folders: [] };
+      assert.equal((await answerWith(places)).state, 'no-adapter');
+    });
+  }
+
+  it('a place that somebody named is the only one that counts', async () => {
+    await install(WORKSPACE_PACKAGE);
+    const named = path.join(folder, 'nowhere');
+    const { state, text } = await answerWith({ ...inFolder('workspace'), named });
+    assert.equal(state, 'package-missing');
+    assert.equal(
+      text,
+      `There is no package webgpu in "${named}", which lockstep.gpu.modulePath names.`,
+    );
+  });
+
+  it('a package that does not load: which one, and why', async () => {
+    await install(WORKSPACE_PACKAGE);
+    const file = path.join(folder, WORKSPACE_PACKAGE, 'index.js');
+    await writeFile(file, 'throw new Error("no library for this platform");');
+    const { state, text } = await answerWith(inFolder('workspace'));
+    assert.equal(state, 'package-missing');
+    assert.equal(
+      text,
+      `The package webgpu in ${path.dirname(await realpath(file))} could not be loaded: no library for this platform.`,
+    );
+  });
+
+  it('is told when there is no Node for the process', async () => {
+    const program = path.join(folder, 'node');
+    const opening = await openGpu({ nodePath: program });
     assert.ok(opening.state === 'failed');
-    assert.equal(opening.failure.state, 'process-ended');
+    assert.equal(opening.failure.state, 'node-missing');
+    assert.equal(opening.failure.text, `There is no Node.js at ${program}.`);
+    assert.match(opening.failure.remedy, /lockstep\.nodePath/);
   });
 
   it('gets the software driver whole, whoever unpacks it first', async function () {

@@ -97,9 +97,6 @@ export const ISSUES = {
   'integrity.anchor': bad,
   'integrity.torn': doubtful,
   'integrity.unproven': doubtful,
-  'recording.header': bad,
-  'recording.snapshot': bad,
-  'recording.market': bad,
 
   'snapshot.symbol.unknown': bad,
   'snapshot.cursor.late': invalid,

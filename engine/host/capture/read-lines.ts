@@ -55,7 +55,7 @@ export interface Splitter {
   end(): number;
 }
 
-/** Cuts chunks into lines, whatever their borders; a line that is too long is told and not kept. */
+/** Cuts chunks into lines, whatever their borders. */
 export function createSplitter(onLine: (line: RawLine) => void): Splitter {
   let lines = 0;
   let carried: Buffer[] = [];

@@ -29,7 +29,7 @@ const texts = (...names: string[]): LineColumn[] => names.map(column('text'));
 const documents = (...names: string[]): LineColumn[] => names.map(column('json'));
 
 /** Holds a line that the other columns do not give again. */
-export const RAW = 'raw';
+const RAW = 'raw';
 
 /** `kind` of bars and `prev` of events are not written: the one is always "bar", the other is computed. */
 export const LINE_COLUMNS: Readonly<Record<LineFile, readonly LineColumn[]>> = {

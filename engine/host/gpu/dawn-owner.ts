@@ -1,19 +1,15 @@
 // The one owner of Dawn's objects in the GPU process. Dawn crashes at random when its instance is collected while a
 // device lives, so instance, adapter and device stay in this object for the life of the process.
-import type { create, globals } from 'webgpu';
 import { gpuFailure } from './gpu-failure.js';
+import { nodeFailure } from './gpu-node.js';
 import type {
-  AdapterChoice,
   GpuAdapterDescription,
+  GpuChoice,
   GpuFailure,
   GpuLimits,
   GpuStatus,
 } from './gpu-protocol.js';
-
-interface Dawn {
-  readonly create: typeof create;
-  readonly globals: typeof globals;
-}
+import { loadDawn } from './webgpu-package.js';
 
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|warp/i;
 
@@ -39,8 +35,10 @@ export class DawnOwner {
     return this.current;
   }
 
-  async open(choice: AdapterChoice): Promise<GpuStatus> {
-    const dawn = await loadDawn();
+  async open({ adapter: choice, webgpu }: GpuChoice): Promise<GpuStatus> {
+    const unfit = nodeFailure(process.versions, process.execPath);
+    if (unfit !== null) return unfit;
+    const dawn = await loadDawn(webgpu);
     if ('state' in dawn) return dawn;
     // Constants such as GPUBufferUsage live among the globals.
     Object.assign(globalThis, dawn.globals);
@@ -56,14 +54,6 @@ export class DawnOwner {
       this.lost = gpuFailure('device-lost', `The GPU device was lost: ${event.message}`);
     });
     return { state: 'ready', adapter };
-  }
-}
-
-async function loadDawn(): Promise<Dawn | GpuFailure> {
-  try {
-    return await import('webgpu');
-  } catch (error) {
-    return gpuFailure('package-missing', `Dawn could not be loaded: ${String(error)}`);
   }
 }
 

@@ -2,8 +2,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { builtFile } from '../package-root.js';
+import { OWN_PACKAGE } from './gpu-choice.js';
 import { readFrames, writeFrame } from './frames.js';
 import { GpuError, gpuFailure } from './gpu-failure.js';
+import { gpuNode, startFailure } from './gpu-node.js';
 import type {
   AdapterChoice,
   GpuAdapterDescription,
@@ -12,12 +14,15 @@ import type {
   GpuFailure,
   GpuMethod,
   GpuRequests,
+  WebgpuPlaces,
 } from './gpu-protocol.js';
 import { softwareDriver } from './software-driver.js';
 
 export interface GpuOptions {
   readonly adapter?: AdapterChoice;
-  /** A real Node; Electron cannot run Dawn. Default: this process's own, or `node` on the path inside Electron. */
+  /** Default: the package that Lockstep has itself. */
+  readonly webgpu?: WebgpuPlaces;
+  /** A real Node. Default: this process's own, or `node` on the path inside Electron. */
   readonly nodePath?: string;
 }
 
@@ -47,9 +52,11 @@ async function openWith(
   options: GpuOptions,
   environment: Readonly<Record<string, string>>,
 ): Promise<GpuOpening> {
-  const connection = new GpuConnection(startProcess(options.nodePath, environment));
+  const node = options.nodePath ?? gpuNode();
+  const connection = new GpuConnection(startProcess(node, environment), node);
+  const { adapter = 'any', webgpu = OWN_PACKAGE } = options;
   try {
-    const { answer } = await connection.request('open', { adapter: options.adapter ?? 'any' });
+    const { answer } = await connection.request('open', { adapter, webgpu });
     if (answer.state === 'ready') {
       return { state: 'ready', client: new GpuClient(connection, answer.adapter) };
     }
@@ -62,12 +69,7 @@ async function openWith(
   }
 }
 
-function startProcess(
-  nodePath: string | undefined,
-  environment: Readonly<Record<string, string>>,
-): ChildProcess {
-  const isElectron = process.versions['electron'] !== undefined;
-  const node = nodePath ?? (isElectron ? 'node' : process.execPath);
+function startProcess(node: string, environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(node, [builtFile('gpu-process.cjs')], {
     env: { ...process.env, ...environment },
     // What a driver prints is nobody's output; the fourth pipe is the conversation.
@@ -149,16 +151,19 @@ class GpuConnection {
   /** Frames leave in the order of their requests, each when the pipe has room. */
   private sending: Promise<void> = Promise.resolve();
 
-  constructor(private readonly child: ChildProcess) {
+  constructor(
+    private readonly child: ChildProcess,
+    program: string,
+  ) {
     // The fourth pipe is a socket, which reads and writes.
     this.pipe = child.stdio[3] as unknown as Socket;
     this.ended = new Promise((resolve) => {
       child.once('close', (code, signal) => {
-        this.die(`The GPU process ended (${signal ?? `exit ${String(code)}`}).`);
+        this.die(ended(`The GPU process ended (${signal ?? `exit ${String(code)}`}).`));
         resolve();
       });
       child.once('error', (error) => {
-        this.die(`The GPU process could not be started: ${error.message}`);
+        this.die(startFailure(program, error));
         resolve();
       });
     });
@@ -193,7 +198,7 @@ class GpuConnection {
   }
 
   async close(): Promise<void> {
-    this.die('The GPU was closed.');
+    this.die(ended('The GPU was closed.'));
     this.child.ref();
     this.child.stdin?.end();
     this.pipe.end();
@@ -213,14 +218,16 @@ class GpuConnection {
     } catch (error) {
       // A pipe that breaks is the process's end, which its owner tells better.
       const isBroken = error instanceof Error && 'code' in error;
-      if (!isBroken) this.die(`The GPU process said something unexpected: ${String(error)}`);
+      if (!isBroken) this.die(ended(`The GPU process said something unexpected: ${String(error)}`));
       this.child.kill();
     }
   }
 
-  private die(text: string): void {
-    this.death ??= new GpuError(gpuFailure('process-ended', text));
+  private die(failure: GpuFailure): void {
+    this.death ??= new GpuError(failure);
     for (const { reject } of this.waiting.values()) reject(this.death);
     this.waiting.clear();
   }
 }
+
+const ended = (text: string): GpuFailure => gpuFailure('process-ended', text);

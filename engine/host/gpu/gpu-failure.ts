@@ -7,9 +7,12 @@ const REMEDIES: Readonly<Record<GpuFailureCode, string>> = {
     'Install a Vulkan, Metal or Direct3D 12 driver, or run on a CPU lane; the software adapter needs the package @sparticuz/chromium on x64 Linux.',
   'device-lost': 'Start the GPU again; if it is lost again, update the driver or use fewer lanes.',
   'out-of-memory': 'Run fewer lanes at once, or shorter windows.',
-  'package-missing': 'Install the package webgpu (npm install webgpu) for this platform.',
+  'package-missing':
+    'Run "npm install webgpu" in the folder of the workspace or where Lockstep is installed; the setting lockstep.gpu.modulePath names another place.',
+  'node-missing':
+    "Install Node.js 20 or later, or name one in the setting lockstep.nodePath: the editor's own Electron cannot run a GPU.",
   'process-ended':
-    'Start the GPU again; if it ends again, use a real Node 20 or later (Electron cannot run it).',
+    'Start the GPU again; if it ends again, update the driver or the package webgpu.',
   'too-large': 'Run it on a CPU lane, over a shorter window, or on a GPU with a higher limit.',
   rejected: 'This is a defect of Lockstep: report it with the text.',
 };

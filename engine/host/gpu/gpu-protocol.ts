@@ -3,6 +3,20 @@
 /** Which adapter is wanted: the machine's own, the packaged software driver, or the first of these that works. */
 export type AdapterChoice = 'hardware' | 'software' | 'any';
 
+/** Where the package webgpu may lie. */
+export interface WebgpuPlaces {
+  /** Absolute path of the package, or of a folder that has it installed; it alone counts. null: nobody named one. */
+  readonly named: string | null;
+  /** Trusted folders whose own `node_modules` are looked into when Lockstep has no package itself. */
+  readonly folders: readonly string[];
+}
+
+/** What of a machine is used: an adapter, and Dawn from one of some places. */
+export interface GpuChoice {
+  readonly adapter: AdapterChoice;
+  readonly webgpu: WebgpuPlaces;
+}
+
 export interface GpuLimits {
   readonly maxBufferSize: number;
   readonly maxStorageBufferBindingSize: number;
@@ -31,6 +45,7 @@ export type GpuFailureCode =
   | 'device-lost'
   | 'out-of-memory'
   | 'package-missing'
+  | 'node-missing'
   | 'process-ended'
   | 'too-large'
   | 'rejected';
@@ -47,7 +62,7 @@ export type GpuStatus =
 /** Buffers and pipelines are numbered by the client, so that nothing waits for a number. */
 export interface GpuRequests {
   readonly open: {
-    readonly request: { readonly adapter: AdapterChoice };
+    readonly request: GpuChoice;
     readonly answer: GpuStatus;
   };
   readonly pipeline: {

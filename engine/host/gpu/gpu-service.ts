@@ -38,7 +38,7 @@ export class GpuService {
   private async answer(header: GpuRequestHeader, payload: Uint8Array): Promise<Served> {
     switch (header.method) {
       case 'open':
-        return { answer: await this.owner.open(header.request.adapter) };
+        return { answer: await this.owner.open(header.request) };
       case 'pipeline':
         return { answer: await this.createPipeline(header.request) };
       case 'buffer':

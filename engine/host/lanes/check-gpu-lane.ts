@@ -11,7 +11,7 @@ import type { LaneTickWords } from '../../vm/gpu/lane-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import { GpuLanes, type GpuOutcome, type GpuReport, type GpuRuns } from '../gpu/gpu-lanes.js';
 import type { GpuClient } from '../gpu/gpu-client.js';
-import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
+import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import type { ReferenceCalls } from './check-lanes.js';
 import { tracing } from './tracing.js';
@@ -35,7 +35,7 @@ export interface GpuCheckAsked {
   /** The words of the reference's state after so many ticks. */
   readonly stateAfter: ReferenceCalls['stateAfter'];
   readonly rangeOf: RangeOf;
-  readonly adapter: AdapterChoice;
+  readonly gpu: GpuChoice;
   /** Called between dispatches. */
   readonly onTicks: (done: number) => void;
   readonly signal: AbortSignal;
@@ -55,7 +55,7 @@ const ARENA_BYTES = 8 << 20;
 const FATAL: readonly GpuFailure['state'][] = ['device-lost', 'process-ended', 'out-of-memory'];
 
 export async function checkGpuLane(asked: GpuCheckAsked): Promise<GpuCheck> {
-  const opening = await sharedGpu(asked.adapter);
+  const opening = await sharedGpu(asked.gpu);
   if (opening.state === 'failed') {
     const report = { adapter: null, isSoftware: false, pipelineMs: 0, instructions: 0 };
     const failed = { ...report, wordsPerLane: 0, failure: opening.failure };
@@ -65,7 +65,7 @@ export async function checkGpuLane(asked: GpuCheckAsked): Promise<GpuCheck> {
   const check = new GpuCheckRun(asked, opening.client);
   const { divergence, report } = await check.run();
   const { failure, pipelineMs, wordsPerLane } = report;
-  if (failure !== null && FATAL.includes(failure.state)) await forgetGpu(asked.adapter);
+  if (failure !== null && FATAL.includes(failure.state)) await forgetGpu(asked.gpu);
   const { name, isSoftware } = opening.client.adapter;
   const { instructions } = report.outcomes[0] as GpuOutcome;
   return {

@@ -25,7 +25,7 @@ export type ConfigurationRun =
   | { readonly failure: { readonly code: string; readonly message: string } };
 
 export interface ConfigurationReport {
-  /** One for each configuration asked for; empty where something stands in the way of all. */
+  /** One for each configuration asked for, in order; fewer where something came in the way, which is said below. */
   readonly runs: readonly ConfigurationRun[];
   readonly notPortable: readonly PortabilityFinding[];
   readonly obstacle: string | null;

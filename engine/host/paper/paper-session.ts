@@ -175,7 +175,7 @@ class PaperSession {
 
   private async keep(): Promise<void> {
     const { client, store } = this.parts;
-    await store.snapshot(await client.request('paperSnapshot', {}, this.request));
+    await store.snapshot(await client.request('paperSnapshot', null, this.request));
     this.toSnapshot = this.plan.snapshotEvery;
   }
 

@@ -36,6 +36,8 @@ export type ProblemCode =
   | 'line.torn'
   /** The lock of a process that is gone was taken over. */
   | 'lock.taken'
+  /** A record came after `close()`; it is not on record, and no gap says so. */
+  | 'recorder.closed'
   /** The thread that writes died. Nothing is recorded any more. */
   | 'writer.died';
 
@@ -55,5 +57,6 @@ export const REMEDIES: Readonly<Record<ProblemCode, string>> = {
   'folder.removed': 'Take a snapshot now: a capture can be sealed from it.',
   'line.torn': 'Nothing is to be done: the line was never whole.',
   'lock.taken': 'Nothing is to be done: that process is gone.',
+  'recorder.closed': 'Close the recorder when the bot has ended.',
   'writer.died': 'Start a new recorder; what was flushed is safe.',
 };

@@ -255,6 +255,10 @@ export class RunningRecorder implements Recorder {
   }
 
   private lose(lost: LostRecord): null {
+    if (this.isClosed) {
+      this.tell('recorder.closed', 'A record came after the recorder was closed.');
+      return null;
+    }
     this.losses.add(lost, this.lastTs);
     if (lost.reason === 'queue-full' && !this.isDropping) {
       this.isDropping = true;

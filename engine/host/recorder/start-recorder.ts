@@ -80,6 +80,7 @@ async function begin(beginning: Beginning): Promise<Recorder> {
   const written = readIfThere(join(dir, HEADER));
   const header = JSON.parse(headerText) as RecordingHeader;
   if (written === undefined) {
+    refuseForeign(dir);
     const encoded = snapshotText(new RecordEncoder(header), options.snapshot, 0);
     if ('refusal' in encoded)
       throw new RecorderError('recorder.record', `The snapshot does not fit. ${encoded.refusal}`);
@@ -99,6 +100,18 @@ async function begin(beginning: Beginning): Promise<Recorder> {
   recorder.note('restart', { ts: options.now?.() ?? Date.now(), fingerprint: options.fingerprint });
   await recorder.snapshot(options.snapshot);
   return recorder;
+}
+
+/** What a start may leave behind that was killed before it was done; nothing else is ever written over. */
+const OF_A_START = /^(recording\.lock.*|snapshot\.json(\.partial)?|recording\.json\.partial)$/;
+
+function refuseForeign(dir: string): void {
+  const [foreign] = readdirSync(dir).filter((name) => !OF_A_START.test(name));
+  if (foreign === undefined) return;
+  throw new RecorderError(
+    'recorder.other-bot',
+    `The folder ${dir} holds ${foreign} and no recording. Record into a folder of its own.`,
+  );
 }
 
 interface Found {

@@ -14,7 +14,7 @@ import type {
 } from '../../core/schema/index.js';
 import type { Explanation } from './explanation.js';
 import type { ParamTree } from '../../core/strategy/params.js';
-import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type { AdapterChoice, GpuChoice } from '../gpu/gpu-protocol.js';
 import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport, SweepLane } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
@@ -227,22 +227,20 @@ export interface TrialBatch {
   readonly trials: readonly Trial[];
 }
 
-export interface LanesRequest {
+/** `adapter` and `webgpu` are for the gpu lane. */
+export interface LanesRequest extends Partial<GpuChoice> {
   /** Lanes to check against the reference lane. */
   readonly lanes: readonly LaneName[];
-  /** For the gpu lane; the machine's own or the software one where nothing is said. */
-  readonly adapter?: AdapterChoice;
   /** Ticks of the window to check, from its start; all where nothing is said. */
   readonly ticks?: number;
 }
 
-export interface ConfigurationsRequest {
+/** `adapter` and `webgpu` are for the gpu lane. */
+export interface ConfigurationsRequest extends Partial<GpuChoice> {
   /** One entry a configuration, merged over the parameters in force. */
   readonly params: readonly Json[];
   /** The fast lane where nothing is said. */
   readonly lane?: SweepLane;
-  /** For the gpu lane; the machine's own or the software one where nothing is said. */
-  readonly adapter?: AdapterChoice;
 }
 
 /** What a run that goes on from a snapshot is determined by. */
@@ -307,7 +305,7 @@ export interface ReplayRequests {
     readonly answer: PaperTicked;
   };
   /** State after the last tick. */
-  paperSnapshot: { readonly request: Readonly<Record<never, never>>; readonly answer: Snapshot };
+  paperSnapshot: { readonly request: null; readonly answer: Snapshot };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

@@ -58,9 +58,7 @@ export class BatchBoard<T> {
 
   /** The next batch in order, by window; null at the end. Rejects with what a worker failed with. */
   async next(): Promise<readonly (readonly T[])[] | null> {
-    if (this.read >= this.shape.end) return null;
     for (;;) {
-      if (this.error !== null) throw this.error.cause;
       const batch = this.open.get(this.read);
       if (batch?.missing === 0) {
         this.open.delete(this.read);
@@ -68,6 +66,9 @@ export class BatchBoard<T> {
         this.wake();
         return batch.parts.map((part) => part ?? []);
       }
+      // What is complete is read first: a failure takes nothing of it.
+      if (this.error !== null) throw this.error.cause;
+      if (this.read >= this.shape.end) return null;
       await this.change();
     }
   }

@@ -101,7 +101,8 @@ export async function* runSweep(sweep: Sweep): AsyncGenerator<SweepRow> {
   try {
     let index = from;
     for (let parts = await board.next(); parts !== null; parts = await board.next()) {
-      for (let i = 0; i < (parts[0]?.length ?? 0); i += 1) {
+      const complete = Math.min(...parts.map(({ length }) => length));
+      for (let i = 0; i < complete; i += 1) {
         yield sweepRow(
           space,
           index,
@@ -140,7 +141,8 @@ async function work(
     const count = Math.min(BATCH[lane], space.count - first);
     const params = Array.from({ length: count }, (_, i) => overridesOf(space, first + i));
     const report = await client.request('configurations', { params, lane, adapter }, { signal });
-    if (report.runs.length !== count) throw new LaneRefused(report);
+    // What was finished before a device failed is kept.
+    if (report.runs.length !== count) board.fail(new LaneRefused(report));
     board.put(batch, window, report.runs);
   }
 }

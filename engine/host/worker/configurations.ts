@@ -1,5 +1,6 @@
 // Runs an open replay with other parameters in a compiled lane, and says of each how closely it reproduces live.
 import type { PlainImage } from '../../core/memory/plain-plan.js';
+import { gpuChoice } from '../gpu/gpu-choice.js';
 import type {
   ConfigurationOutcome,
   ConfigurationReport,
@@ -35,18 +36,19 @@ export async function runConfigurations(
     return 'issues' in start ? { issues: start.issues } : { failure: start.failure };
   });
   const running = prepared.filter((each): each is Configuration => 'image' in each);
-  const { lane, adapter = 'any' } = request;
+  const { lane } = request;
   if (lane !== 'gpu') return reported(prepared, await runFast(window, running, context));
   // Only who asks for the GPU loads what speaks to it.
   const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
   try {
     return reported(
       prepared,
-      await runOnGpu(window, running, { adapter, context: gpuContext(context) }),
+      await runOnGpu(window, running, { gpu: gpuChoice(request), context: gpuContext(context) }),
     );
   } catch (error) {
     if (!(error instanceof GpuRefused)) throw error;
-    return { runs: [], notPortable: [], obstacle: error.message };
+    const finished = error.finished as readonly ConfigurationOutcome[];
+    return { ...reported(prepared, finished), obstacle: error.message };
   }
 }
 
@@ -79,15 +81,17 @@ async function runFast(
   return outcomes;
 }
 
+/** Up to the first configuration without an outcome: rows are read in order. */
 function reported(
   prepared: readonly Prepared[],
   outcomes: readonly ConfigurationOutcome[],
 ): ConfigurationReport {
   const left = [...outcomes];
-  const runs = prepared.flatMap((each): readonly ConfigurationRun[] => {
-    if (!('image' in each)) return [each];
-    const outcome = left.shift();
-    return outcome === undefined ? [] : [{ outcome }];
-  });
+  const runs: ConfigurationRun[] = [];
+  for (const each of prepared) {
+    const run = 'image' in each ? left.shift() : each;
+    if (run === undefined) break;
+    runs.push('mismatches' in run ? { outcome: run } : run);
+  }
   return { runs, notPortable: [], obstacle: null };
 }

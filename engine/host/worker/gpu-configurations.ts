@@ -5,7 +5,7 @@ import { currentAddress } from '../../core/memory/run-image.js';
 import type { LaneSink } from '../../vm/gpu/lane-output.js';
 import type { GpuClient } from '../gpu/gpu-client.js';
 import { GpuLanes } from '../gpu/gpu-lanes.js';
-import type { AdapterChoice, GpuFailure } from '../gpu/gpu-protocol.js';
+import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import { tracing, tracingKept } from '../lanes/tracing.js';
 import type { CompiledWindow } from './compiled-window.js';
@@ -23,10 +23,14 @@ export interface GpuContext {
   readonly onRuns: (done: number, total: number) => void;
 }
 
-/** A device that failed; what it had not finished has no outcome. */
-export class GpuRefused extends Error {
+/** A device that failed. */
+export class GpuRefused<T = unknown> extends Error {
   override readonly name = 'GpuRefused';
-  constructor({ text, remedy }: GpuFailure) {
+  constructor(
+    { text, remedy }: GpuFailure,
+    /** Outcomes of the configurations it had finished, in order, up to the first that it had not. */
+    readonly finished: readonly T[],
+  ) {
     super(`${text} ${remedy}`);
   }
 }
@@ -39,18 +43,27 @@ export class GpuRefused extends Error {
 export async function runOnGpu<T>(
   window: CompiledWindow,
   configurations: readonly GpuConfiguration<T>[],
-  { adapter, context }: { readonly adapter: AdapterChoice; readonly context: GpuContext },
+  { gpu, context }: { readonly gpu: GpuChoice; readonly context: GpuContext },
 ): Promise<readonly T[]> {
-  const opening = await sharedGpu(adapter);
-  if (opening.state === 'failed') throw new GpuRefused(opening.failure);
+  const opening = await sharedGpu(gpu);
+  if (opening.state === 'failed') throw new GpuRefused(opening.failure, []);
   const outcomes = new Map<GpuConfiguration<T>, T>();
   for (const group of groups(configurations)) {
     const failure = await runGroup(window, group, { client: opening.client, context, outcomes });
     if (failure === null) continue;
-    await forgetGpu(adapter);
-    throw new GpuRefused(failure);
+    await forgetGpu(gpu);
+    throw new GpuRefused(failure, finishedOf(configurations, outcomes));
   }
   return configurations.flatMap((each) => (outcomes.has(each) ? [outcomes.get(each) as T] : []));
+}
+
+function finishedOf<T>(
+  configurations: readonly GpuConfiguration<T>[],
+  outcomes: ReadonlyMap<GpuConfiguration<T>, T>,
+): readonly T[] {
+  const first = configurations.findIndex((each) => !outcomes.has(each));
+  const done = first < 0 ? configurations : configurations.slice(0, first);
+  return done.map((each) => outcomes.get(each) as T);
 }
 
 function groups<T>(
@@ -93,12 +106,12 @@ async function runGroup<T>(
     },
   );
   context.check();
-  if (report.failure !== null) return report.failure;
-  report.outcomes.forEach(({ ticks, stop }, run) => {
+  report.outcomes.forEach(({ state, ticks, stop }, run) => {
+    if (state === 'not-finished') return;
     const each = group[run] as GpuConfiguration<T>;
     outcomes.set(each, each.result.end(Math.min(ticks, last), stop));
   });
-  return null;
+  return report.failure;
 }
 
 /** The end-of-run rules belong to the last tick. */

@@ -1,6 +1,7 @@
 // Serves the check of lanes against each other for an open replay: compiles its strategy, and runs what can run.
 import type { LaneTick } from '../../core/memory/reference-lane.js';
 import type { Program } from '../../vm/ir/program.js';
+import { gpuChoice } from '../gpu/gpu-choice.js';
 import type { GpuCheck } from '../lanes/check-gpu-lane.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
 import type { LaneDivergence, LaneName, LaneReport, LaneTiming } from '../lanes/lane-report.js';
@@ -84,7 +85,7 @@ async function runGpuLane(running: Running, ticks: readonly LaneTick[]): Promise
     ticks,
     stateAfter: reference.stateAfter,
     rangeOf: (place) => placeRange(open, program, place),
-    adapter: request.adapter ?? 'any',
+    gpu: gpuChoice(request),
     onTicks: (done) => {
       context.report({ phase: 'replay', done, total: ticks.length });
     },

@@ -4,6 +4,7 @@ import { startObstacle } from '../../core/memory/configured-starts.js';
 import type { PlainImage } from '../../core/memory/plain-plan.js';
 import type { SweepAnswer, SweepRequest, SweepRun } from '../../core/causes/sweep.js';
 import type { EventRecord } from '../../core/schema/index.js';
+import { gpuChoice } from '../gpu/gpu-choice.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { KnownPrefix } from './known-prefix.js';
@@ -169,7 +170,7 @@ export class SweepRuns {
     const running = images.map((image) => ({ image, result: this.reader(window) }));
     try {
       return await runOnGpu(window, running, {
-        adapter,
+        gpu: gpuChoice({ adapter }),
         context: {
           signal: context.signal,
           check: () => {

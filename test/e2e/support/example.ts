@@ -31,13 +31,3 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
   }
   return new vscode.Range(document.positionAt(index), document.positionAt(index + text.length));
 }
-
-/** The copy lies elsewhere than the example, and the strategies' imports must still resolve in TypeScript's view. */
-export async function resolveStrategyImports(): Promise<void> {
-  const extension = vscode.extensions.getExtension('lockstep.lockstep');
-  if (extension === undefined) throw new Error('the extension is not there');
-  const file = fileUri('tsconfig.json');
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  const resolved = text.replace('../../engine', `${extension.extensionPath}/engine`);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(resolved));
-}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { BarRecord } from '../../../engine/core/schema/index.js';
 import type { NumericPolicy } from '../../../engine/core/numeric/index.js';
 import { writeCapture } from '../../../engine/host/capture/index.js';
-import type { LaneReport } from '../../../engine/host/lanes/lane-report.js';
+import type { LaneName, LaneReport } from '../../../engine/host/lanes/lane-report.js';
 import { startReplayClient } from '../../../engine/host/replay/start.js';
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { smallParts } from '../captures.js';
@@ -47,6 +47,8 @@ ${program.onEnd === undefined ? '' : `function onEnd(tick: Run): void {\n  const
 export interface LaneRun {
   readonly text: string;
   readonly numeric?: NumericPolicy;
+  /** Held against the reference lane; the fast lane where nothing is said. */
+  readonly lanes?: readonly LaneName[];
 }
 
 /** A worker and a folder with a capture, for many programs one after the other. */
@@ -83,7 +85,7 @@ export class LaneBench {
   }
 
   /** @throws when the strategy is refused before lanes are asked */
-  async run({ text, numeric }: LaneRun): Promise<LaneReport> {
+  async run({ text, numeric, lanes = ['fast'] }: LaneRun): Promise<LaneReport> {
     const strategy = join(this.folder, 'strategy.ts');
     await writeFile(strategy, text);
     const { replay, findings, issues } = await this.client.request('open', {
@@ -93,13 +95,15 @@ export class LaneBench {
     });
     if (replay === null)
       throw new Error([...issues, ...findings].map(({ message }) => message).join('\n'));
-    return this.client.request('lanes', { lanes: ['fast'] });
+    return this.client.request('lanes', { lanes });
   }
 }
 
 /** One line for what lanes made of a program; `equal` when they agree. */
-export function outcomeOf({ lanes, divergence, notPortable, obstacle }: LaneReport): string {
+export function outcomeOf({ lanes, divergence, notPortable, obstacle, gpu }: LaneReport): string {
   if (obstacle !== null) return `obstacle: ${obstacle}`;
+  const isMissing = gpu !== null && !lanes.some(({ lane }) => lane === 'gpu');
+  if (isMissing && divergence === null) return `no gpu: ${JSON.stringify(gpu)}`;
   const [issue] = notPortable;
   if (issue !== undefined)
     return `not portable: ${notPortable.map(({ message }) => message).join('; ')}`;

@@ -40,6 +40,18 @@ function event(text: string, seq: number): unknown {
       return { ...common, kind: 'checkpoint', state: { account: { balance: first } } };
     case 'funding':
       return { ...common, kind: 'funding', symbol: 'BTC', rate: '0', amount: '0' };
+    case 'gap': {
+      const span = { fromTs: common.ts, toTs: common.ts };
+      return { ...common, ...span, kind: 'gap', lost: 2, reason: 'queue-full' };
+    }
+    case 'acknowledgement':
+      return {
+        ...common,
+        kind: 'acknowledgement',
+        symbol: 'BTC',
+        orderId: first,
+        venueOrderId: 'v',
+      };
     case 'restart':
       return { ...common, kind: 'restart', fingerprint: 'two' };
     default: {
@@ -50,7 +62,8 @@ function event(text: string, seq: number): unknown {
   }
 }
 
-const EVERYTHING = '"kinds": ["ledger","reject","fill","order","checkpoint","funding","restart"]';
+const EVERYTHING =
+  '"kinds": ["ledger","reject","fill","order","checkpoint","funding","restart","gap","acknowledgement"]';
 
 /** These events instead of the capture's own, one a line. */
 const live =
@@ -127,6 +140,11 @@ const ROWS: readonly Row[] = [
       ...['OPEN long BTC', 'CLOSE long BTC', 'FUNDING long BTC', 'FEE long BTC'],
       ...['ADJUST long BTC', 'CLOSE long BTC'],
     ),
+  ],
+  [
+    'a gap between',
+    live('OPEN long BTC', 'CLOSE long BTC', 'gap', 'CLOSE long BTC'),
+    'events.jsonl:3 events.gap.recorded! kind',
   ],
   ['a restart between', live('OPEN long BTC', 'CLOSE long BTC', 'restart', 'CLOSE long BTC')],
   [

@@ -1,6 +1,7 @@
 // What the status bar says, as a table of situations.
 import assert from 'node:assert/strict';
 import { statusText, type Situation } from '../../../client/status-text.js';
+import { UNCHECKED } from '../../../server/outcome.js';
 import type { ReplayEntry, ReplayState, ReplayStatus } from '../../../server/protocol.js';
 
 function replay(
@@ -22,7 +23,7 @@ function replay(
       causes: 'none',
       roots: { count: 0, accepted: 0 },
       overrides: 0,
-      lanes: { state: 'unchecked', message: '' },
+      lanes: UNCHECKED,
       elapsedMs: 1,
       message: '',
       ...known,
@@ -56,7 +57,7 @@ const table: readonly (readonly [string, Situation, string | null])[] = [
     'lanes that differ come before all else',
     running(
       replay('failed'),
-      replay('parity', 0, { lanes: { state: 'differ', message: 'Lanes differ.' } }),
+      replay('parity', 0, { lanes: { ...UNCHECKED, state: 'differ', message: 'Lanes differ.' } }),
     ),
     '$(error) Lockstep: lanes differ',
   ],

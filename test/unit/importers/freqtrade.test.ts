@@ -112,16 +112,16 @@ describe("freqtrade's backtest results", () => {
   it('orders of a trade: adds and partial exits, each with its share of the cost', () =>
     withTempDir(async (dir) => {
       const out = join(dir, 'capture');
-      const order = (hour: number, isEntry: boolean, amount: number, price: number) => ({
-        ...{ amount, safe_price: price, ft_is_entry: isEntry, cost: 0 },
+      const order = (hour: number, amount: number, price: number) => ({
+        ...{ amount, safe_price: price, ft_is_entry: hour < 3, cost: 0 },
         order_filled_timestamp: START + hour * HOUR,
       });
       const orders = [
-        order(1, true, 1, 100),
-        order(2, true, 1, 110),
-        { ...order(2, true, 9, 1), order_filled_timestamp: null },
-        order(3, false, 0.5, 120),
-        order(4, false, 1.5, 90),
+        order(1, 1, 100),
+        order(2, 1, 110),
+        { ...order(2, 9, 1), order_filled_timestamp: null },
+        order(3, 0.5, 120),
+        order(4, 1.5, 90),
       ];
       await imported(dir, resultOf({ ...LONG, amount: 2, orders }), out);
       const { events } = await readImported(out);

@@ -22,36 +22,30 @@ const POLICIES: readonly (readonly [name: string, policy: NumericPolicy])[] = [
 describe('lanes on the example', function () {
   this.timeout(120_000);
 
+  // One for all: a new one loads the compiler anew, which takes longer than a check.
+  const client = startReplayClient();
+  after(() => client.dispose());
+
   for (const [name, numeric] of POLICIES) {
     it(`${name}: the same events and state in every tick`, async () => {
-      const client = startReplayClient();
-      try {
-        const { replay } = await client.request('open', { capture: EXAMPLE, numeric });
-        assert.ok(replay !== null);
-        const report = await client.request('lanes', { lanes: ['fast'] });
-        assert.deepEqual(report.notPortable, []);
-        assert.equal(report.obstacle, null);
-        assert.equal(report.divergence, null);
-        const ran = report.lanes.map(({ lane, ticks }) => [lane, ticks]);
-        assert.deepEqual(ran, [
-          ['reference', TICKS],
-          ['fast', TICKS],
-        ]);
-      } finally {
-        await client.dispose();
-      }
+      const { replay } = await client.request('open', { capture: EXAMPLE, numeric });
+      assert.ok(replay !== null);
+      const report = await client.request('lanes', { lanes: ['fast'] });
+      assert.deepEqual(report.notPortable, []);
+      assert.equal(report.obstacle, null);
+      assert.equal(report.divergence, null);
+      const ran = report.lanes.map(({ lane, ticks }) => [lane, ticks]);
+      assert.deepEqual(ran, [
+        ['reference', TICKS],
+        ['fast', TICKS],
+      ]);
     });
   }
 
   it('more digits than any cell holds: said, and nothing is run', async () => {
-    const client = startReplayClient();
-    try {
-      await client.request('open', { capture: EXAMPLE, numeric: decimal(58, 'down') });
-      const { lanes, obstacle } = await client.request('lanes', { lanes: ['fast'] });
-      assert.deepEqual(lanes, []);
-      assert.match(obstacle ?? '', /at most 57/);
-    } finally {
-      await client.dispose();
-    }
+    await client.request('open', { capture: EXAMPLE, numeric: decimal(58, 'down') });
+    const { lanes, obstacle } = await client.request('lanes', { lanes: ['fast'] });
+    assert.deepEqual(lanes, []);
+    assert.match(obstacle ?? '', /at most 57/);
   });
 });

@@ -13,35 +13,35 @@ const EXAMPLE = fileURLToPath(
 );
 const DECIMAL = { kind: 'decimal', precision: 20, rounding: 'half-up' } as const;
 
-async function run(options: OpenOptions, lane?: 'fast'): Promise<ReplayReport> {
-  const client = startReplayClient();
-  try {
-    const { replay, issues } = await client.request('open', options);
-    assert.ok(replay !== null, JSON.stringify(issues));
-    return await client.request('run', lane === undefined ? {} : { lane });
-  } finally {
-    await client.dispose();
-  }
-}
-
-/** Both runs; the fast one was that lane's, or not, and nothing else differs but the time. */
-async function compare(options: OpenOptions, lane: ReplayReport['lane']): Promise<ReplayReport> {
-  const reference = await run(options);
-  const fast = await run(options, 'fast');
-  assert.equal(reference.lane, 'reference');
-  assert.equal(fast.lane, lane);
-  const { elapsedMs, lane: asked } = reference;
-  assert.deepEqual({ ...fast, elapsedMs, lane: asked }, reference);
-  return reference;
-}
-
 describe('a run that the fast lane answers', function () {
   this.timeout(120_000);
   let folder = '';
+  // One for all: a new one loads the compiler anew, which takes longer than a run.
+  const client = startReplayClient();
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'lockstep-fast-'));
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    await client.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run(options: OpenOptions, lane?: 'fast'): Promise<ReplayReport> {
+    const { replay, issues } = await client.request('open', options);
+    assert.ok(replay !== null, JSON.stringify(issues));
+    return client.request('run', lane === undefined ? {} : { lane });
+  }
+
+  /** Both runs; the fast one was that lane's, or not, and nothing else differs but the time. */
+  async function compare(options: OpenOptions, lane: ReplayReport['lane']): Promise<ReplayReport> {
+    const reference = await run(options);
+    const fast = await run(options, 'fast');
+    assert.equal(reference.lane, 'reference');
+    assert.equal(fast.lane, lane);
+    const { elapsedMs, lane: asked } = reference;
+    assert.deepEqual({ ...fast, elapsedMs, lane: asked }, reference);
+    return reference;
+  }
 
   it('the example under other numbers than live: every event departs, at the same places', async () => {
     const { mismatches } = await compare({ capture: EXAMPLE, numeric: DECIMAL }, 'fast');

@@ -194,6 +194,20 @@ describe('a recording', () => {
       ),
     ));
 
+  it('takes nothing after it was closed, and says so', () =>
+    withTempDir(async (dir) => {
+      const { problems, hear } = ears();
+      const recorder = await startRecorder(dir, draft, options(hear));
+      await recorder.close();
+      assert.equal(recorder.risk(risk(0)), null);
+      assert.equal(recorder.bar(bar(0)), null);
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        ['recorder.closed', 'recorder.closed'],
+      );
+      assert.equal(await recorder.close(), false);
+    }));
+
   it('is the same bytes for the same records', () =>
     withTempDir(async (dir) => {
       const texts: string[][] = [];
@@ -364,31 +378,5 @@ describe('a recording that is gone on with', () => {
       await writeFile(file, `${lines.slice(0, 2).join('\n')}\n`);
       await assert.rejects(startRecorder(dir, draft, options()), { code: 'recorder.damaged' });
       assert.equal(isIntact(await verifyFolder(dir)), false);
-    }));
-});
-
-describe('a recorder that cannot start', () => {
-  const BAD: readonly (readonly [string, object, Partial<RecorderOptions>, string])[] = [
-    ['a header with a symbol too long', { symbols: ['x'.repeat(65)] }, {}, 'recorder.header'],
-    [
-      'a state that does not fit',
-      {},
-      { snapshot: { ...state(), account: {} } as never },
-      'recorder.record',
-    ],
-    ['an empty fingerprint', {}, { fingerprint: '' }, 'recorder.header'],
-  ];
-  for (const [what, changes, chosen, code] of BAD)
-    it(`says so: ${what}`, () =>
-      withTempDir(async (dir) => {
-        const start = startRecorder(join(dir, 'r'), { ...draft, ...changes }, options(chosen));
-        await assert.rejects(start, { code });
-      }));
-
-  it('says so: a folder that is a file', () =>
-    withTempDir(async (dir) => {
-      await writeFile(join(dir, 'r'), 'x');
-      const start = startRecorder(join(dir, 'r'), draft, options());
-      await assert.rejects(start, { code: 'recorder.unwritable' });
     }));
 });

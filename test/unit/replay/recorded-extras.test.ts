@@ -55,6 +55,7 @@ describe('recordings with more than a replay makes', () => {
     { ...head, kind: 'checkpoint', state: { account: { balance: '1' } } },
     { ...head, kind: 'risk', name: 'kill_switch', value: false },
     { ...head, kind: 'restart', fingerprint: 'test' },
+    { ...head, kind: 'acknowledgement', symbol: 'BTC', orderId: '1', venueOrderId: 'v' },
     { ...head, kind: 'balance', balance: '1' },
   ];
   for (const extra of EXTRAS)

@@ -28,6 +28,10 @@ describe('the published JSON Schemas', () => {
       'overrides',
       'residuals',
       'blocker',
+      'recording',
+      'recording-market',
+      'anchors',
+      'seal',
       'mapping',
     ];
     assert.deepEqual(Object.keys(schemas), names);

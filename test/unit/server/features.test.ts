@@ -189,6 +189,11 @@ describe('explanations', () => {
     }
   });
 
+  it('of what is not portable: all that compiled lanes understand', () => {
+    const page = explanationAt('lockstep-code:/portability.md') ?? '';
+    assert.match(page, /\n# Portable strategies\n[^]*\| kept out \| why \| instead \|/);
+  });
+
   it('do not exist for anything else', () => {
     assert.equal(codeDescription('toString'), undefined);
     assert.equal(explanationAt('lockstep-code:/nothing.md'), null);
@@ -199,19 +204,18 @@ describe('explanations', () => {
 describe('settings', () => {
   const explain = { automatic: true, helpers: null };
   const lanes = { automatic: true };
-  const fallback = { replay: { onType: true, debounceMs: 120 }, explain, lanes };
+  const gpu = { modulePath: null };
+  const others = { explain, lanes, gpu };
+  const fallback = { replay: { onType: true, debounceMs: 120 }, ...others };
   const cases: readonly (readonly [unknown, object])[] = [
     [null, fallback],
     ['text', fallback],
     [{ replay: { onType: 'no', debounceMs: -1 } }, fallback],
     [
       { replay: { onType: false, debounceMs: 5 } },
-      { replay: { onType: false, debounceMs: 5 }, explain, lanes },
+      { replay: { onType: false, debounceMs: 5 }, ...others },
     ],
-    [
-      { replay: { debounceMs: 1e9 } },
-      { replay: { onType: true, debounceMs: 10_000 }, explain, lanes },
-    ],
+    [{ replay: { debounceMs: 1e9 } }, { replay: { onType: true, debounceMs: 10_000 }, ...others }],
     [
       { explain: { automatic: false, helpers: 99 } },
       { ...fallback, explain: { automatic: false, helpers: 16 } },
@@ -219,6 +223,9 @@ describe('settings', () => {
     [{ explain: { automatic: 1, helpers: -1 } }, fallback],
     [{ lanes: { automatic: false } }, { ...fallback, lanes: { automatic: false } }],
     [{ lanes: { automatic: 'no' } }, fallback],
+    [{ gpu: { modulePath: ' /opt/gpu ' } }, { ...fallback, gpu: { modulePath: '/opt/gpu' } }],
+    [{ gpu: { modulePath: ' ' } }, fallback],
+    [{ gpu: { modulePath: 7 } }, fallback],
   ];
   for (const [section, expected] of cases) {
     it(JSON.stringify(section), () => {

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { LaneDivergence, LaneReport } from '../../../engine/host/lanes/lane-report.js';
-import { DiagnosticsByFile } from '../../../server/diagnostics/by-file.js';
-import { addLaneFindings } from '../../../server/diagnostics/lanes.js';
+import { divergenceIn, notPortableIn } from '../../../server/diagnostics/lanes.js';
 import { untried } from '../../../server/outcome.js';
 import { describeDiagnostic, messageOf } from '../../lsp/support/places.js';
 
@@ -31,9 +30,9 @@ const nothing: LaneReport = {
 };
 
 function shown(report: Partial<LaneReport>): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = new DiagnosticsByFile();
-  addLaneFindings(files, { ...nothing, ...report }, { outcome, explain: () => undefined });
-  return files.all;
+  const whole = { ...nothing, ...report };
+  const at = { outcome, explain: () => undefined };
+  return new Map([...divergenceIn(whole, at), ...notPortableIn(whole, at)]);
 }
 
 describe('findings of the lanes', () => {
@@ -43,7 +42,7 @@ describe('findings of the lanes', () => {
     assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 error lane-divergence');
     assert.equal(
       messageOf(diagnostic),
-      'Lanes differ in the event gates[2].value: reference 1.5, fast 1.25. Tick 203, 2026-01-24T13:00Z, replay base.',
+      "Lanes differ in the event's gates[2].value: reference 1.5, fast 1.25. Tick 203, 2026-01-24T13:00Z, replay base. This is a fault of Lockstep, not of the strategy.",
     );
     assert.deepEqual(diagnostic.data, { replay: 'base', tick: 203 });
   });
@@ -60,6 +59,6 @@ describe('findings of the lanes', () => {
     const [diagnostic] = shown({ notPortable }).get(STOPS) ?? [];
     assert.ok(diagnostic !== undefined);
     assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 hint portability');
-    assert.equal(messageOf(diagnostic), 'Not portable: a closure. Declare it.');
+    assert.equal(messageOf(diagnostic), 'Kept out of the compiled lanes: a closure. Declare it.');
   });
 });

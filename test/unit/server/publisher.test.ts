@@ -8,14 +8,27 @@ const diagnostic = (message: string): Diagnostic => ({
   message,
 });
 
-function bench(): { readonly publisher: Publisher; readonly sent: PublishDiagnosticsParams[] } {
+interface Bench {
+  readonly publisher: Publisher;
+  readonly sent: PublishDiagnosticsParams[];
+  /** Another text of the open file. */
+  readonly type: (text: string) => void;
+}
+
+function bench(): Bench {
   const sent: PublishDiagnosticsParams[] = [];
+  let open = { text: 'x\n', version: 7 };
   const publisher = new Publisher({
     send: (params) => sent.push(params),
     uriOf: (file) => `file:${file}`,
-    versionOf: (file) => (file === '/open' ? 7 : undefined),
+    versionOf: (file) => (file === '/open' ? open.version : undefined),
+    textOf: (file) => (file === '/open' ? open.text : undefined),
   });
-  return { publisher, sent };
+  const type = (text: string): void => {
+    open = { text, version: open.version + 1 };
+    publisher.noteText('/open');
+  };
+  return { publisher, sent, type };
 }
 
 const texts = (params: PublishDiagnosticsParams | undefined): readonly unknown[] =>
@@ -72,5 +85,24 @@ describe('publisher', () => {
       publisher.diagnosticsOf('/f').map(({ message }) => message),
       ['unused'],
     );
+  });
+
+  it('what a slow check found keeps to its words while a quick one looks at a later text', () => {
+    const { publisher, sent, type } = bench();
+    const found = new Map([['/open', [diagnostic('slow')]]]);
+    publisher.set('a', 'portability', found);
+    type('// above\nx\n');
+    type('// above\nx\n// below\n');
+    publisher.set('a', 'static', new Map([['/open', []]]));
+    assert.deepEqual(sent.at(-1)?.diagnostics[0]?.range.start, { line: 1, character: 0 });
+    assert.equal(sent.at(-1)?.version, 9);
+  });
+
+  it('the same places in another text are sent again: the editor has moved what it shows', () => {
+    const { publisher, sent, type } = bench();
+    publisher.set('a', 'static', new Map([['/open', [diagnostic('x')]]]));
+    type('x = 1\nx\n');
+    publisher.set('a', 'static', new Map([['/open', [diagnostic('x')]]]));
+    assert.equal(sent.length, 2);
   });
 });

@@ -8,7 +8,10 @@ import type {
   ReplayRequests,
 } from '../../../engine/host/replay/protocol.js';
 import { ReplayError } from '../../../engine/host/replay/replay-client.js';
+import type { FileDiagnostics } from '../../../server/diagnostics/by-file.js';
 import { Publisher } from '../../../server/diagnostics/publisher.js';
+import { START_OF_FILE } from '../../../server/diagnostics/ranges.js';
+import { UNCHECKED } from '../../../server/outcome.js';
 import type { ReplayStatus } from '../../../server/protocol.js';
 import { runReplayJob, type JobTools } from '../../../server/replay-job.js';
 import type { Replay } from '../../../server/replays.js';
@@ -36,6 +39,7 @@ class Bench {
     send: (params) => this.sent.push(params),
     uriOf: (file) => file,
     versionOf: () => undefined,
+    textOf: () => undefined,
   });
   readonly workspace = new ReplayWorkspace({
     onStatus: (status) => this.statuses.push(status),
@@ -139,6 +143,23 @@ describe('a replay job', () => {
     assert.deepEqual(bench.codesAt('/project/captures/base/events.jsonl'), []);
     assert.equal(bench.statuses.at(-1)?.message, 'bad');
     assert.deepEqual(bench.workspace.get('base')?.opened, OPENED, 'hovers keep the catalogue');
+  });
+
+  it('what cannot be opened leaves hints at how it is written, and no word about its lanes', async () => {
+    const bench = new Bench(ran(report([])));
+    await bench.run();
+    const [entry = ''] = OPEN.watch;
+    const finding = (code: string): FileDiagnostics =>
+      new Map([[entry, [{ range: START_OF_FILE, message: code, code }]]]);
+    bench.publisher.set('base', 'portability', finding('portability'));
+    bench.publisher.set('base', 'lanes', finding('lane-divergence'));
+    const before = bench.workspace.get('base')?.status;
+    assert.ok(before !== undefined);
+    const lanes = { ...UNCHECKED, state: 'differ', message: 'Lanes differ.' } as const;
+    bench.workspace.update('base', { status: { ...before, lanes } });
+    await bench.again({ open: { ...OPEN, replay: null, findings: [FINDING] } });
+    assert.deepEqual(bench.codesAt(entry), ['portability']);
+    assert.deepEqual(bench.statuses.at(-1)?.lanes, UNCHECKED);
   });
 
   it('tells issues of the capture beside warnings of the strategy', async () => {

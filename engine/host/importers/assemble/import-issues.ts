@@ -1,6 +1,5 @@
 // What an import has to say, so many of a code and file and no more.
 import {
-  ISSUES,
   type Issue,
   type IssueCode,
   type IssuePlace,
@@ -41,7 +40,3 @@ export class ImportIssues {
     return [...this.kept, ...more];
   }
 }
-
-/** Whether all that is wrong is that the files do not belong together. */
-export const isOnlyInvalid = (issues: readonly Issue[]): boolean =>
-  issues.every(({ code, severity }) => severity !== 'error' || ISSUES[code].kind !== 'bad-input');

@@ -5,6 +5,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { systemCode } from '../../capture/capture-error.js';
 import { fault } from '../foreign-issue.js';
+import { readable } from './readable-file.js';
 import { openEntry, splitEntry } from './zip-archive.js';
 import { UNPACKED_BYTES_MAX, type TableOptions } from './table.js';
 
@@ -94,30 +95,6 @@ async function firstBytes(path: string): Promise<{ head: Buffer; size: number }>
     return { head: buffer.subarray(0, bytesRead), size };
   } finally {
     await handle?.close();
-  }
-}
-
-/** Turns what the system says into a fault that names the file. */
-export async function readable<T>(file: string, reading: () => Promise<T>): Promise<T> {
-  try {
-    return await reading();
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    const isMissing = code === 'ENOENT';
-    const isFolder = code === 'EISDIR';
-    throw fault(
-      'foreign.unreadable',
-      { file },
-      {
-        message: isMissing
-          ? 'There is no such file.'
-          : isFolder
-            ? 'This is a folder.'
-            : `The file cannot be read (${code}).`,
-        remedy: isFolder ? 'Give a file.' : 'Check the path and its permissions.',
-      },
-    );
   }
 }
 

@@ -5,7 +5,7 @@ import type * as Arrow from 'apache-arrow';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
 import { Decompress } from 'fzstd';
 import { fault } from '../foreign-issue.js';
-import { readable } from './byte-source.js';
+import { readable } from './readable-file.js';
 import { doubleText, floatText, scaledText, timeText, type TimeUnit } from './double-text.js';
 import { unpackLz4Frame } from './lz4-frame.js';
 import type { Cell, Table, TableOptions, TableRow } from './table.js';

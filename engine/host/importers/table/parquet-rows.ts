@@ -2,7 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet';
 import { fault } from '../foreign-issue.js';
-import { readable } from './byte-source.js';
+import { readable } from './readable-file.js';
 import { unpackLz4Block } from './lz4-frame.js';
 import { cellTextOf, isDouble, withoutMeanings, type CellText } from './parquet-cells.js';
 import type { Cell, Table, TableOptions, TableRow } from './table.js';

@@ -1,6 +1,5 @@
 // A table somebody else wrote, row by row: what CSV, JSONL, Parquet and Feather have in common. Cells are exact text.
 // Deliberately no numbers and no times here: what a cell means is the importer's business.
-import type { IssuePlace } from '../../../core/schema/index.js';
 
 /** `null`: the table says that there is no value; `undefined`: the row has no such column. */
 export type Cell = string | null | undefined;
@@ -54,14 +53,3 @@ export const UNPACKED_BYTES_MAX = 16 * 1024 ** 3;
 
 /** Of a record of text; a quote that is never closed must not end up in memory whole. */
 export const RECORD_BYTES_MAX = 4 * 1024 * 1024;
-
-/** The place of a cell: formats without lines count rows. */
-export const cellPlace = (
-  table: Pick<Table, 'file'>,
-  line: number,
-  column?: string,
-): IssuePlace => ({
-  file: table.file,
-  line,
-  ...(column !== undefined && { path: column }),
-});

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { fault, shownText } from '../foreign-issue.js';
+import { readable } from './readable-file.js';
 
 /** An archive with more entries is no recording; its directory alone would fill the memory. */
 export const ENTRIES_MAX = 10_000;
@@ -84,7 +85,8 @@ function chosen({ path, name, entries }: Choice): Entry {
 }
 
 async function openArchive(path: string): Promise<{ archive: ZipFile; entries: Entry[] }> {
-  const archive = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
+  const opening = readable(path, () => openPromise(path, { autoClose: false }));
+  const archive = await opening.catch((error: unknown) => {
     throw damaged(path, error);
   });
   try {
