@@ -1,8 +1,8 @@
 // Cells of TradingView's lists: numbers stay the text they are, times become milliseconds.
-import { timestampMs } from '../../../core/schema/index.js';
+import { timestampMs, type IssuePlace } from '../../../core/schema/index.js';
 import { isDecimal } from '../exact-decimal.js';
 import { fault, shownText } from '../foreign-issue.js';
-import { cellPlace, type Table, type TableRow } from '../table/index.js';
+import type { Table, TableRow } from '../table/index.js';
 import { isTimeFault, type TimeReader } from '../time-text.js';
 import type { Columns } from './columns.js';
 
@@ -52,8 +52,10 @@ export function timeOf<K extends string>(cells: RowCells<K>, column: K, read: Ti
   });
 }
 
-export const placeOf = <K extends string>({ table, row, columns }: RowCells<K>, column: K) =>
-  cellPlace(table, row.line, columns.names[column]);
+export const placeOf = <K extends string>(
+  { table, row, columns }: RowCells<K>,
+  column: K,
+): IssuePlace => ({ file: table.file, line: row.line, path: columns.names[column] });
 
 export const wrong = <K extends string>(
   cells: RowCells<K>,

@@ -21,7 +21,7 @@ export async function readBars(
   issues: ImportIssues,
 ): Promise<ChartBars | undefined> {
   const columns = barColumns(table, issues);
-  if (issues.hasErrors) return undefined;
+  if (columns === undefined) return undefined;
   const found: BarCells[] = [];
   let reader: TimeReader | undefined;
   for await (const batch of table.batches()) {

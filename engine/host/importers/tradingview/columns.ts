@@ -1,7 +1,7 @@
 // Columns of TradingView's lists by name, in any order. Names of amounts end with the currency of the account.
 import { nearestName } from '../../../core/schema/nearest.js';
 import type { ImportIssues } from '../assemble/import-issues.js';
-import { cellPlace, type Table, type TableRow } from '../table/index.js';
+import type { Table, TableRow } from '../table/index.js';
 
 /** What a list of trades may hold: its column, whether it needs the currency, and whether the importer needs it. */
 const TRADE_COLUMNS = {
@@ -49,12 +49,13 @@ export interface Columns<K extends string> {
   readonly text: (row: TableRow, column: K) => string;
 }
 
-export function tradeColumns(table: Table, issues: ImportIssues): Columns<TradeColumn> {
+/** As for `barColumns`: undefined where one that is needed is missing. */
+export function tradeColumns(table: Table, issues: ImportIssues): Columns<TradeColumn> | undefined {
   const priced = table.columns.find((name) => /^Price \S+$/.test(name));
   return bind(table, named(TRADE_COLUMNS, priced?.slice('Price '.length) ?? 'USD'), issues);
 }
 
-export const barColumns = (table: Table, issues: ImportIssues): Columns<BarColumn> =>
+export const barColumns = (table: Table, issues: ImportIssues): Columns<BarColumn> | undefined =>
   bind(table, BAR_COLUMNS, issues);
 
 /** With the currency in the place that is left for it. */
@@ -73,21 +74,27 @@ function bind<K extends string>(
   table: Table,
   wanted: Readonly<Record<K, Wanted>>,
   issues: ImportIssues,
-): Columns<K> {
+): Columns<K> | undefined {
   const found = Object.entries<Wanted>(wanted).map(
     ([key, { name }]) => [key, table.columns.indexOf(name)] as const,
   );
   const known = new Set(Object.values<Wanted>(wanted).map(({ name }) => name));
   const unknown = table.columns.filter((name) => !known.has(name));
-  for (const { name, isNeeded } of Object.values<Wanted>(wanted)) {
-    if (isNeeded && !table.columns.includes(name)) reportMissing(table, name, { unknown, issues });
-  }
+  const missing = Object.values<Wanted>(wanted).filter(
+    ({ name, isNeeded }) => isNeeded && !table.columns.includes(name),
+  );
+  for (const { name } of missing) reportMissing(table, name, { unknown, issues });
   for (const name of unknown) {
-    issues.report('foreign.column.unknown', cellPlace(table, 1, name), {
-      message: `The column "${name}" is none this importer knows: it is left out.`,
-      remedy: `Known are: ${[...known].join(', ')}.`,
-    });
+    issues.report(
+      'foreign.column.unknown',
+      { file: table.file, line: 1, path: name },
+      {
+        message: `The column "${name}" is none this importer knows: it is left out.`,
+        remedy: `Known are: ${[...known].join(', ')}.`,
+      },
+    );
   }
+  if (missing.length > 0) return undefined;
   const indices = new Map<string, number>(found);
   return {
     names: Object.fromEntries(
@@ -104,11 +111,15 @@ function reportMissing(
   { unknown, issues }: { readonly unknown: readonly string[]; readonly issues: ImportIssues },
 ): void {
   const nearest = nearestName(name, unknown);
-  issues.report('foreign.column.missing', cellPlace(table, 1, name), {
-    message: `There is no column "${name}".`,
-    remedy:
-      nearest === undefined
-        ? `There are: ${table.columns.join(', ')}.`
-        : `"${nearest}" should be called "${name}".`,
-  });
+  issues.report(
+    'foreign.column.missing',
+    { file: table.file, line: 1, path: name },
+    {
+      message: `There is no column "${name}".`,
+      remedy:
+        nearest === undefined
+          ? `There are: ${table.columns.join(', ')}.`
+          : `"${nearest}" should be called "${name}".`,
+    },
+  );
 }

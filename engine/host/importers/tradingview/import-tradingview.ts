@@ -56,7 +56,7 @@ async function recordingOf(
   const symbol = symbolOf(request);
   const at = { symbol, read: timesOf(request) };
   const bars = await readBars(await csv(request.bars, request), at, issues);
-  if (bars === undefined || issues.hasErrors) return undefined;
+  if (list === undefined || bars === undefined || issues.hasErrors) return undefined;
   if (list.trades.length === 0) {
     throw fault(
       'foreign.empty',
@@ -65,9 +65,9 @@ async function recordingOf(
     );
   }
   const capital = request.settings?.balance ?? CAPITAL;
-  const priced = checkedTrades({ list, bars, capital, issues });
   reportReasons(list, issues);
-  if (issues.hasErrors) return undefined;
+  const priced = checkedTrades({ list, bars, capital, issues });
+  if (priced === undefined) return undefined;
   reportAssumed(request, list, issues);
   return {
     facts: {

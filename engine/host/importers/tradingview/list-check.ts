@@ -25,11 +25,12 @@ const BINDING: ReadonlySet<Repeated> = new Set([
   'cumulativePercent',
 ]);
 
-/** The trades with their exact profits; every disagreement is an issue. */
-export function checkedTrades(check: ListCheck): readonly PricedTrade[] {
+/** The trades with their exact profits; undefined where something that matters disagrees. Every disagreement is an issue. */
+export function checkedTrades(check: ListCheck): readonly PricedTrade[] | undefined {
   const { list, capital, issues } = check;
   const priced = pricedTrades(check);
-  if (issues.hasErrors) return priced;
+  if (issues.hasErrors) return undefined;
+  let isSound = true;
   const start = DOUBLES(capital);
   const differing = new Map<Repeated, number[]>();
   for (const each of priced) {
@@ -38,11 +39,14 @@ export function checkedTrades(check: ListCheck): readonly PricedTrade[] {
       const [stated, wanted] = [each.trade.stated[column], expected[column]];
       if (stated === undefined || wanted === undefined || wanted.eq(stated)) continue;
       const { line } = each.trade.entry;
-      if (BINDING.has(column)) reportFigure(check, { column, line, stated, wanted });
-      else differing.set(column, [...(differing.get(column) ?? []), line]);
+      if (BINDING.has(column)) {
+        isSound = false;
+        reportFigure(check, { column, line, stated, wanted });
+      } else differing.set(column, [...(differing.get(column) ?? []), line]);
     }
   }
-  if (!issues.hasErrors) reportLeftOut(list, differing, issues);
+  if (!isSound) return undefined;
+  reportLeftOut(list, differing, issues);
   return priced;
 }
 
@@ -115,8 +119,8 @@ function reportLeftOut(
     const count = String(list.trades.length);
     const found =
       lines.length === 0
-        ? `it follows from what is, in all ${count} trades.`
-        : `and ${String(lines.length)} of ${count} trades disagree with prices and bars, the first in line ${String(lines[0])}.`;
+        ? `quantities, prices and bars give it, in all ${count} trades.`
+        : `in ${String(lines.length)} of ${count} trades it is not what quantities, prices and bars give, first in line ${String(lines[0])}.`;
     const message = `"${list.columns.names[column]}" is not in the capture: ${found}`;
     const remedy = lines.length === 0 ? 'Nothing to do.' : 'Look whether the bars are complete.';
     issues.report('foreign.left-out', placeIn(list, column), { message, remedy });

@@ -47,16 +47,16 @@ export interface TradeList {
   readonly trades: readonly Trade[];
 }
 
-/** Reads the whole list; what is wrong with a row is an issue, and the row stays out. */
+/** Reads the whole list; what is wrong with a row is an issue, and the row stays out. Undefined without the columns. */
 export async function readTrades(
   table: Table,
   read: TimeReader,
   issues: ImportIssues,
-): Promise<TradeList> {
+): Promise<TradeList | undefined> {
   const columns = tradeColumns(table, issues);
+  if (columns === undefined) return undefined;
   const trades: Trade[] = [];
   const list = { file: table.file, columns, trades };
-  if (issues.hasErrors) return list;
   let first: TradeRow | undefined;
   for await (const batch of table.batches()) {
     for (const row of batch) {

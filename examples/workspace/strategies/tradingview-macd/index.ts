@@ -41,8 +41,9 @@ export default defineStrategy({
   }),
   onTick(tick) {
     const { num, params } = tick;
+    const all: readonly (Signals | undefined)[] = tick.state.signals;
     for (const symbol of tick.symbols) {
-      const signals = tick.state.signals[symbol];
+      const signals = all[symbol];
       if (signals === undefined) continue;
       const { close } = tick.bar(symbol);
       const { macd, crossing } = signals;

@@ -30,8 +30,9 @@ export default defineStrategy({
   onTick(tick) {
     const { num, params } = tick;
     const equity = equityOf(tick);
+    const trends: readonly (Supertrend | undefined)[] = tick.state.trends;
     for (const symbol of tick.symbols) {
-      const trend = tick.state.trends[symbol];
+      const trend = trends[symbol];
       if (trend === undefined) continue;
       const { high, low, close } = tick.bar(symbol);
       const before = trend.trend;
