@@ -17,19 +17,19 @@ const WHOLE_EVEN: RoundingStep = { method: 'scaled', scale: 0, rounding: 'half-e
 export function statedAmount(num: Numeric, amount: Num, rule: AmountRule | null): Num {
   if (rule === null || !amount.isFinite()) return amount;
   if (amount.isZero()) return num.zero;
-  const exact = rule.precision === 'binary32' ? binary32Text(num, amount) : amount;
+  const figure = rule.precision === 'binary32' ? binary32Text(num, amount) : amount;
   let scale = rule.scale;
-  let stated = num.round(exact, { method: 'scaled', scale, rounding: rule.rounding });
+  let stated = num.round(figure, { method: 'scaled', scale, rounding: rule.rounding });
   while (rule.small === 'first-digit' && stated.isZero() && scale < SCALE_MAX) {
     scale += 1;
-    stated = num.round(exact, { method: 'scaled', scale, rounding: rule.rounding });
+    stated = num.round(figure, { method: 'scaled', scale, rounding: rule.rounding });
   }
   return stated.isZero() ? num.zero : stated;
 }
 
 /**
- * The shortest decimal number whose nearest 32-bit float is that of `x`, which is finite and not zero. The float's exponent
- * has no limits here: 24 significant bits are what counts.
+ * The shortest decimal number whose nearest 32-bit float is that of `x`, which is finite and not zero; of two, the even one.
+ * The float's exponent has no limits here: 24 significant bits are what counts.
  */
 export function binary32Text(num: Numeric, x: Num): Num {
   const nearest = toBinary32(num, x);
