@@ -75,7 +75,6 @@ const LISTS: readonly Row[] = [
   [
     'a trade left out',
     rows(ROWS[0], ROWS[1], renumbered(ROWS[2], 3), renumbered(ROWS[3], 3)),
-    ,
     'foreign.order:4 Trade #',
     /Trade 3 stands where trade 2/,
   ],
@@ -125,14 +124,12 @@ const LISTS: readonly Row[] = [
   [
     'a trade that ends before it begins',
     first('01T12:00:00-0500,Sell', '01T09:00:00-0500,Sell'),
-    ,
     'foreign.contradiction:3 Date/Time',
     /ends before it begins/,
   ],
   [
     'trades that overlap',
     first('Entry short,2024-03-01T12', 'Entry short,2024-03-01T11'),
-    ,
     'foreign.limit:4 Date/Time',
     /pyramiding to 0/,
   ],
@@ -151,7 +148,6 @@ const LISTS: readonly Row[] = [
     'foreign.time --timezone',
     /"New York" is no time zone/,
     { timezone: 'New York' },
-    ,
   ],
   [
     'the wrong zone',
@@ -173,7 +169,6 @@ const FIGURES: readonly Row[] = [
   [
     'a profit by the last digit of a double',
     every(',3,2.7', ',3.0000000000000004,2.7'),
-    ,
     'foreign.contradiction:2 Net P&L USD',
     /give 3\./,
   ],
@@ -209,7 +204,6 @@ const FIGURES: readonly Row[] = [
       (ROWS[1] ?? '').replace('Sell', 'Sell!'),
       ...ROWS.slice(2),
     ),
-    ,
     'foreign.contradiction:3 Signal',
     /both become the reason Sell_/,
   ],
