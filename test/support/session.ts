@@ -3,7 +3,12 @@
 import type { KernelEvent } from '../../engine/core/model/index.js';
 import { DEFAULT_DECIMAL, type Num, type NumericPolicy } from '../../engine/core/numeric/index.js';
 import type { RoundingStep } from '../../engine/core/numeric/index.js';
-import type { BarRecord, Snapshot, VenuePolicy } from '../../engine/core/schema/index.js';
+import type {
+  BarRecord,
+  Snapshot,
+  StatedAmount,
+  VenuePolicy,
+} from '../../engine/core/schema/index.js';
 import { marketTicks } from '../../engine/core/session/market-ticks.js';
 import { prepareSession, ReplaySession } from '../../engine/core/session/replay-session.js';
 import type { RunSettings } from '../../engine/core/session/run-settings.js';
@@ -31,6 +36,10 @@ export interface VenueChanges {
   readonly minSize?: string;
   /** Symbol to tick, lot and minimum notional. */
   readonly instruments?: Readonly<Record<string, readonly [string, string, string]>>;
+  readonly reversal?: NonNullable<VenuePolicy['reversal']>;
+  readonly statedPnl?: StatedAmount;
+  /** Reason for which positions are closed at the end. */
+  readonly endReason?: string;
 }
 type FeeBase = VenuePolicy['fee']['base']['entry'];
 
@@ -67,6 +76,9 @@ export function venue(changes: VenueChanges = {}): VenuePolicy {
     reduce: { remainder: changes.remainder ?? 'subtract' },
     basis: { minSize: changes.minSize ?? '0' },
     instruments: Object.fromEntries(instruments),
+    ...(changes.reversal && { reversal: changes.reversal }),
+    ...(changes.statedPnl && { report: { pnl: changes.statedPnl } }),
+    ...(changes.endReason !== undefined && { end: { reason: changes.endReason } }),
   };
 }
 

@@ -7,6 +7,7 @@ import { addFreqtradeImport } from './freqtrade.js';
 import { addHyperliquidImport } from './hyperliquid.js';
 import { addOpenclawImport } from './openclaw.js';
 import { addTableImport } from './table.js';
+import { addTradingViewImport } from './tradingview.js';
 
 export function addImportCommand(program: Command, invocation: Invocation): void {
   const group = program.command('import').description('Makes a capture of another recording.');
@@ -14,6 +15,7 @@ export function addImportCommand(program: Command, invocation: Invocation): void
   addHyperliquidImport(group, invocation);
   addFreqtradeImport(group, invocation);
   addCcxtImport(group, invocation);
+  addTradingViewImport(group, invocation);
   addTableImport(group, invocation);
   addArchiveImport(group, invocation);
 }

@@ -208,20 +208,27 @@ function enterOrder(
   const { action, order } = wanted;
   checkEntry(engine, symbol, order);
   checkEntryState(engine, symbol, { action, side: order.side });
-  place(engine, symbol, {
-    why: order,
-    draft: {
-      symbol,
-      action,
-      side: order.side,
-      size: order.size,
-      fraction: null,
-      notional: order.notional ?? null,
-      price: order.price ?? null,
-      margin: order.margin,
-      leverage: order.leverage,
-      cause: causeOf(engine, order),
-    },
+  const cause = causeOf(engine, order);
+  about(engine, symbol);
+  decide(engine, symbol, { action: DECISION[action], side: order.side, cause });
+  // Only a venue that turns positions round lets an opening order come this far while one is open.
+  const isReversal = action === 'open' && positionOf(engine, symbol).side !== 'flat';
+  if (isReversal)
+    submit(
+      engine,
+      exitDraft(engine, symbol, { action: 'close', fraction: null, price: null, cause }),
+    );
+  submit(engine, {
+    symbol,
+    action,
+    side: order.side,
+    size: order.size,
+    fraction: null,
+    notional: order.notional ?? null,
+    price: order.price ?? null,
+    margin: order.margin,
+    leverage: order.leverage,
+    cause,
   });
 }
 
@@ -231,35 +238,61 @@ function exitOrder(
   exit: { readonly action: OrderAction; readonly order: CloseOrder; readonly fraction: Num | null },
 ): void {
   const { action, order, fraction } = exit;
-  const held = positionOf(engine, symbol);
   if (order.price !== undefined) checkPositive(engine, order.price, 'reference price');
-  place(engine, symbol, {
-    why: order,
-    draft: {
-      symbol,
-      action,
-      side: held.side === 'short' ? 'short' : 'long',
-      size: fraction === null ? held.size : held.size.mul(fraction),
-      fraction,
-      notional: null,
-      price: order.price ?? null,
-      margin: held.margin,
-      leverage: held.leverage,
-      cause: causeOf(engine, order),
-    },
-  });
+  const cause = causeOf(engine, order);
+  const draft = exitDraft(engine, symbol, { action, fraction, price: order.price ?? null, cause });
+  about(engine, symbol);
+  decide(engine, symbol, { action: DECISION[action], side: draft.side, cause });
+  submit(engine, draft);
+}
+
+interface ExitPlan {
+  readonly action: OrderAction;
+  readonly fraction: Num | null;
+  readonly price: Num | null;
+  readonly cause: Cause;
+}
+
+function exitDraft(engine: Engine, symbol: SymbolIndex, plan: ExitPlan): OrderDraft {
+  const { action, fraction, price, cause } = plan;
+  const held = positionOf(engine, symbol);
+  return {
+    symbol,
+    action,
+    side: held.side === 'short' ? 'short' : 'long',
+    size: fraction === null ? held.size : held.size.mul(fraction),
+    fraction,
+    notional: null,
+    price,
+    margin: held.margin,
+    leverage: held.leverage,
+    cause,
+  };
+}
+
+/** What the venue does at the end of a run that finishes: positions that are still open are closed at their last close. */
+export function closeOpenPositions(engine: Engine): void {
+  const { endReason } = engine.setup.venue;
+  if (endReason === null) return;
+  for (let symbol = 0; symbol < engine.setup.symbols.length; symbol += 1) {
+    const { side } = positionOf(engine, symbol);
+    const last = engine.state.lastClose[symbol];
+    if (side === 'flat' || last === undefined) continue;
+    const price = engine.current.bars[symbol] === undefined ? last : null;
+    const cause: Cause = { reason: endReason, detail: null, values: [], confidence: null };
+    const draft = exitDraft(engine, symbol, { action: 'close', fraction: null, price, cause });
+    about(engine, symbol);
+    decide(engine, symbol, { action: 'exit', side: draft.side, cause });
+    submit(engine, draft);
+  }
 }
 
 const DECISION = { open: 'enter', add: 'add', reduce: 'reduce', close: 'exit' } as const;
 
-function place(
-  engine: Engine,
-  symbol: SymbolIndex,
-  request: { readonly why: Why; readonly draft: OrderDraft },
-): void {
-  const { why, draft } = request;
+/** Places an order; it fills now or waits, as the venue says. */
+function submit(engine: Engine, draft: OrderDraft): void {
+  const { symbol } = draft;
   const { site } = engine.setup.probe;
-  conclude(engine, symbol, { action: DECISION[draft.action], side: draft.side, why });
   const ts = eventTs(engine, symbol);
   const order = placeOrder(engine, draft, { ts, site });
   const { interference } = engine.setup;

@@ -13,6 +13,7 @@ import { clamp, max, type Num } from '../numeric/index.js';
 import type { Engine } from './engine.js';
 import { impossible } from './fault.js';
 import { flatten } from './position.js';
+import { statedAmount } from './stated-amount.js';
 import { feeOn, fillPrice, lotSize, type Fee, type FeeBase } from './venue.js';
 
 const LEDGER_ACTION = { open: 'OPEN', add: 'ADD', reduce: 'REDUCE', close: 'CLOSE' } as const;
@@ -58,6 +59,12 @@ const feeBase = ({ symbol, cause }: PendingOrder, base: Num): FeeBase => ({
 function enter(engine: Engine, order: PendingOrder, execution: Execution): void {
   const { num, venue } = engine.setup;
   const { rounding, fee: feePolicy } = venue.policy;
+  // A position that was to be turned round and could not be closed is no place for an entry of the other side.
+  const held = positionOf(engine, order.symbol).side;
+  if (held !== 'flat' && held !== order.side) {
+    reject(engine, order, { ts: execution.ts, site: execution.site });
+    return;
+  }
   const size = lotSize(num, venue, order);
   const notional = order.notional ?? size.mul(execution.reference);
   if (size.isZero() || notional.lt(venue.instruments[order.symbol]?.minNotional ?? num.zero)) {
@@ -223,7 +230,7 @@ export function bookExit(engine: Engine, order: PendingOrder, deal: ExitDeal): v
     ts,
     site,
     emits,
-    pnl,
+    pnl: statedAmount(num, pnl, venue.statedPnl),
   });
   if (deal.isWhole) flatten(num, position);
   else shrink(engine, position, deal.size);

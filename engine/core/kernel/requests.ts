@@ -56,14 +56,19 @@ export function checkEntry(engine: Engine, symbol: SymbolIndex, order: EntryOrde
   if (order.price !== undefined) checkPositive(engine, order.price, 'reference price');
 }
 
-/** Opening needs a flat symbol, adding the same side; both without an order of that symbol under way. */
+/**
+ * Opening needs a flat symbol, or one that the venue turns round; adding needs the same side. Both need that no order of
+ * that symbol is under way.
+ */
 export function checkEntryState(
   engine: Engine,
   symbol: SymbolIndex,
   wanted: { readonly action: OrderAction; readonly side: Side },
 ): void {
   const held = positionOf(engine, symbol).side;
-  const fits = wanted.action === 'open' ? held === 'flat' : held === wanted.side;
+  const canOpen =
+    held === 'flat' || (held !== wanted.side && engine.setup.venue.reversal === 'close-then-open');
+  const fits = wanted.action === 'open' ? canOpen : held === wanted.side;
   const isPending = hasPending(engine, symbol);
   if (fits && !isPending) return;
   refuseEntry(engine, wanted.side, { symbol, action: wanted.action, held, isPending });

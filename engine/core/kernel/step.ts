@@ -1,7 +1,7 @@
 // Start reading here: one tick of a run. Pending orders fill at the open, the strategy decides, its orders fill.
 import type { PendingOrder } from '../model/index.js';
 import type { Engine } from './engine.js';
-import { concludeUndecided } from './calls.js';
+import { closeOpenPositions, concludeUndecided } from './calls.js';
 import { applyOutcome, applyVenueActs } from './interfere.js';
 import { execute } from './orders.js';
 import type { TickContext } from './tick-context.js';
@@ -30,12 +30,13 @@ export function step(engine: Engine, context: TickContext): void {
 }
 
 /**
- * Runs the strategy's end-of-run rules on the window's last tick. Orders that still wait for a bar are void by then:
+ * Runs the end-of-run rules on the window's last tick, the strategy's first and then the venue's. Orders that still wait for a bar are void by then:
  * they will never fill, and must not keep the rules from closing their position.
  */
 export function finish(engine: Engine, context: TickContext): void {
   engine.state.orders.length = 0;
   engine.setup.strategy.onEnd?.(context);
+  closeOpenPositions(engine);
 }
 
 /** Orders of earlier ticks whose symbol trades now fill at this bar's open, in the order they were placed. */

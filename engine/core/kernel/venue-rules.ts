@@ -1,6 +1,6 @@
 // What the kernel reads of a venue policy while orders fill. Plain types, so that portable code needs no schema library;
 // that the policy's schema (schema/venue.ts) fits them is checked where a policy is bound.
-import type { RoundingStep } from '../numeric/index.js';
+import type { RoundingMode, RoundingStep } from '../numeric/index.js';
 
 export type FeeBaseRule = 'intent-notional' | 'fill-notional';
 
@@ -23,3 +23,13 @@ export interface VenueRules {
   readonly balance: { readonly onExit: 'net-then-add' | 'pnl-then-fee' };
   readonly reduce: { readonly remainder: 'scaled' | 'subtract' };
 }
+
+/** How a report states an amount (schema/venue.ts). */
+export interface AmountRule {
+  readonly precision: 'full' | 'binary32';
+  readonly scale: number;
+  readonly rounding: RoundingMode;
+  readonly small: 'zero' | 'first-digit';
+}
+
+export type ReversalRule = 'refuse' | 'close-then-open';

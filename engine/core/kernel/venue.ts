@@ -2,7 +2,7 @@
 // Invariant: nothing else in the kernel rounds (every rounding goes through `round`).
 import type { Num, Numeric, RoundingStep } from '../numeric/index.js';
 import type { FeeRate, VenuePolicy } from '../schema/venue.js';
-import type { VenueRules } from './venue-rules.js';
+import type { AmountRule, ReversalRule, VenueRules } from './venue-rules.js';
 import { impossible } from './fault.js';
 
 const BPS = 10_000;
@@ -39,6 +39,12 @@ export interface Venue {
   readonly exitSell: Num;
   readonly minBasisSize: Num;
   readonly instruments: readonly BoundInstrument[];
+  readonly sizeRounding: RoundingStep;
+  readonly reversal: ReversalRule;
+  /** How ledger rows state a profit; null: as it is. */
+  readonly statedPnl: AmountRule | null;
+  /** For which reason open positions are closed at the end of a run; null: they stay. */
+  readonly endReason: string | null;
 }
 
 export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly string[]): Venue {
@@ -62,6 +68,10 @@ export function bindVenue(num: Numeric, policy: VenuePolicy, symbols: readonly s
         minNotional: num(instrument.minNotional),
       };
     }),
+    sizeRounding: policy.rounding.size ?? { method: 'none' },
+    reversal: policy.reversal ?? 'refuse',
+    statedPnl: policy.report?.pnl ?? null,
+    endReason: policy.end?.reason ?? null,
   };
 }
 
@@ -163,9 +173,9 @@ export function fillPrice(
   });
 }
 
-/** Size cut down to the lot. */
+/** Size rounded and cut down to the lot. */
 export const lotSize = (num: Numeric, venue: Venue, request: SizeRequest): Num =>
-  toMultiple(num, request.size, {
+  toMultiple(num, num.round(request.size, venue.sizeRounding), {
     unit: venue.instruments[request.symbol]?.lotSize,
     whole: WHOLE_DOWN,
   });

@@ -45,7 +45,7 @@ export const numericPolicy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('binary64') }),
 ]);
 
-const fractionDigits = z.int().min(0).max(30);
+export const fractionDigits = z.int().min(0).max(30);
 export const roundingStep = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('none') }),
   z.strictObject({ method: z.literal('scaled'), scale: fractionDigits, rounding: roundingMode }),

@@ -1,7 +1,14 @@
 // What a venue does with an order, as data: fill price, slippage, fees, and every rounding by name.
 // The kernel reads nothing else about a venue.
 import { z } from 'zod';
-import { decimalText, identifier, roundingStep, symbolName } from './primitives.js';
+import {
+  decimalText,
+  fractionDigits,
+  identifier,
+  roundingMode,
+  roundingStep,
+  symbolName,
+} from './primitives.js';
 
 export const instrument = z.strictObject({
   tickSize: decimalText.meta({
@@ -25,6 +32,20 @@ export const feeRate = z.strictObject({
   extraBps: z.record(identifier, decimalText).optional().meta({
     description:
       'Rates of parts of fee.extra by name; "0": not charged; a part not named keeps its own',
+  }),
+});
+
+/** How an amount is written into a report that the account does not follow. */
+export const statedAmount = z.strictObject({
+  precision: z.enum(['full', 'binary32']).meta({
+    description:
+      'binary32: first the shortest decimal number that gives the same 32-bit float, as programs that keep figures in such floats have it',
+  }),
+  scale: fractionDigits.meta({ description: 'Fraction digits' }),
+  rounding: roundingMode,
+  small: z.enum(['zero', 'first-digit']).meta({
+    description:
+      'What becomes of an amount that would be rounded to zero: zero, or as many further fraction digits as show one that is not',
   }),
 });
 
@@ -63,6 +84,10 @@ export const venuePolicy = z.strictObject({
     basis: roundingStep,
     reducedSize: roundingStep,
     balance: roundingStep,
+    size: roundingStep.optional().meta({
+      description:
+        'Of the size of an opening or adding order, before the lot; a lot of 0.1 multiplies by 0.1, scaled at 1 divides by 10',
+    }),
   }),
   balance: z.strictObject({
     onExit: z.enum(['net-then-add', 'pnl-then-fee']).meta({
@@ -80,8 +105,23 @@ export const venuePolicy = z.strictObject({
     }),
   }),
   instruments: z.record(symbolName, instrument),
+  reversal: z.enum(['refuse', 'close-then-open']).optional().meta({
+    description:
+      'Opening against an open position: refused (also when absent), or the position is closed first, by an order of its own for the same reason',
+  }),
+  report: z
+    .strictObject({
+      pnl: statedAmount.optional().meta({ description: 'Of the profit in ledger rows' }),
+    })
+    .optional()
+    .meta({ description: 'Amounts that ledger rows state rounded while the account is not' }),
+  end: z.strictObject({ reason: identifier }).optional().meta({
+    description:
+      'Positions that are open when a run finishes are closed at the last close for this reason; absent: they stay open',
+  }),
 });
 
+export type StatedAmount = z.infer<typeof statedAmount>;
 export type VenuePolicy = z.infer<typeof venuePolicy>;
 export type FeeRate = z.infer<typeof feeRate>;
 export type Instrument = z.infer<typeof instrument>;

@@ -123,4 +123,26 @@ export const SAMPLES: Readonly<Record<string, (num: Numeric) => Sample>> = {
       },
     };
   },
+  Rma(num) {
+    const instance = new indicators.Rma(num, { window: 4 });
+    return { instance, feed: ({ close }) => instance.update(close) };
+  },
+  Supertrend(num) {
+    const instance = new indicators.Supertrend(num, { window: 4, multiplier: '1.5' });
+    return {
+      instance,
+      feed: ({ high, low, close }) => {
+        instance.update(high, low, close);
+      },
+    };
+  },
+  Crossing(num) {
+    const instance = new indicators.Crossing(num);
+    return {
+      instance,
+      feed: ({ high, low, close }) => {
+        instance.update(close.mul(2), high.add(low));
+      },
+    };
+  },
 };

@@ -35,6 +35,8 @@ export interface SourceFacts {
   readonly venue: VenuePolicy;
   /** Whether the source itself says what the numeric policy and the venue are. */
   readonly isPolicyKnown?: boolean;
+  /** `engine.flags` of the manifest. */
+  readonly flags?: Readonly<Record<string, Json>>;
   /** For issues that belong to no row. */
   readonly file: string;
 }
@@ -101,7 +103,11 @@ export function statedParts(
       importer: facts.importer,
       source: facts.source,
     },
-    engine: { name: facts.engine, version: facts.engineVersion ?? null, flags: {} },
+    engine: {
+      name: facts.engine,
+      version: facts.engineVersion ?? null,
+      flags: facts.flags ?? {},
+    },
     strategy: {
       entry: settings.strategyEntry ?? ENTRY,
       codeHash: null,
