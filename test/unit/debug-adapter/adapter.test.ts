@@ -129,7 +129,7 @@ describe('debug adapter: refusals', () => {
   });
 
   const table: readonly (readonly [string, unknown, number])[] = [
-    ['attach', {}, 2005],
+    ['attach', {}, 1001],
     ['__proto__', {}, 2005],
     ['setVariable', {}, 2005],
     ['next', {}, 2001],
