@@ -17,6 +17,8 @@ export interface Aim {
 
 type Reading = (results: Results) => number | undefined;
 
+const GPU_AIM = 'gpu lane, 10,000 configurations of 1,800 bars';
+
 const TIMES: readonly (readonly [string, number, Reading])[] = [
   [
     'gpu pipeline, slowest',
@@ -50,7 +52,7 @@ const RATES: readonly (readonly [string, number, Unit, Reading])[] = [
     (results) => lanesOf(results.longLanes, 'decimal')?.referenceToFast,
   ],
   [
-    'gpu lane, 10,000 configurations of 1,800 bars, on a hardware adapter',
+    GPU_AIM,
     50,
     'times two workers of the fast lane',
     // A software adapter is no GPU: nothing is judged by it.
@@ -62,6 +64,12 @@ const lanesOf = (
   lanes: readonly LaneTimes[] | undefined,
   kind: LaneTimes['numeric']['kind'],
 ): LaneTimes | undefined => lanes?.find(({ numeric }) => numeric.kind === kind);
+
+/** Aims that what was measured says nothing about, with the reason. */
+export function unjudgedAims({ gpu }: Results): Readonly<Record<string, string>> {
+  if (gpu?.adapter.isSoftware !== true) return {};
+  return { [GPU_AIM]: `not measured: ${gpu.adapter.name} is a software adapter` };
+}
 
 /** Those that were measured. */
 export function judgeAims(results: Results): readonly Aim[] {

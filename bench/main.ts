@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { judgeAims } from './aims.js';
+import { judgeAims, unjudgedAims } from './aims.js';
 import { defaultBarFile } from './bar-file.js';
 import { machineFacts } from './machine.js';
 import { MEASURES, type Results, type Settings } from './measures/index.js';
@@ -41,6 +41,7 @@ async function main(): Promise<number> {
     results,
     ratios: ratiosOf(results),
     aims: judgeAims(results),
+    unjudged: unjudgedAims(results),
     skipped,
   };
   console.log(JSON.stringify(report, null, 2));

@@ -24,6 +24,11 @@ export const badConfiguration = (issues: readonly string[]): AdapterError =>
   shown(1001, `This debug configuration cannot be used:\n${issues.join('\n')}`);
 export const cannotOpen = (faults: readonly string[]): AdapterError =>
   shown(1002, `The replay cannot be opened:\n${faults.join('\n')}`);
+export const cannotAttach = (cause: string): AdapterError =>
+  shown(
+    1004,
+    `The debugger cannot attach to this recording: ${cause} Name the folder that a bot or lockstep paper records into.`,
+  );
 export const urisUnsupported = (): AdapterError =>
   shown(1003, 'This debug adapter speaks file paths. Set pathFormat to "path" in `initialize`.');
 

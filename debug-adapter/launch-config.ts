@@ -49,6 +49,24 @@ export function readLaunchPlan(args: unknown): LaunchPlanResult {
   return { plan, issues: [] };
 }
 
+/** What an attached session follows. */
+export interface AttachPlan {
+  readonly recording: string;
+  readonly strategy: string | undefined;
+}
+
+export function readAttachPlan(args: unknown): {
+  readonly plan: AttachPlan | null;
+  readonly issues: readonly string[];
+} {
+  const reader = new FieldReader(isRecord(args) ? args : {});
+  const recording = reader.required('recording', readPath, 'the folder of a recording');
+  const strategy = reader.optional('strategy', readPath, 'the path of a strategy file');
+  const { issues } = reader;
+  const plan = recording === undefined || issues.length > 0 ? null : { recording, strategy };
+  return { plan, issues };
+}
+
 const NUMERIC_EXPECTED =
   '"decimal", "binary64" or { "kind": "decimal", "precision": 20, "rounding": "half-up" }';
 const STOP_AT_EXPECTED = 'an object with one of tick, seq and ts, such as { "tick": 203 }';

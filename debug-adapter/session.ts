@@ -7,6 +7,7 @@ import type { ReplayClient } from '../engine/host/replay/replay-client.js';
 import { BreakpointRegistry } from './breakpoints.js';
 import { PLAIN_CLIENT, type ClientTraits } from './capabilities.js';
 import type { LaunchPlan } from './launch-config.js';
+import type { LiveRecording } from './live-recording.js';
 import { oneBased, columnToClient, lineToClient } from './positions.js';
 import { Runtime } from './runtime.js';
 import { LocationTable, toSource } from './sources.js';
@@ -27,6 +28,8 @@ export class AdapterSession {
   readonly jumpTargets = new Map<number, JumpTarget>();
   client: ClientTraits = PLAIN_CLIENT;
   plan: LaunchPlan | null = null;
+  /** The recording that is followed; null: what is replayed does not grow. */
+  live: LiveRecording | null = null;
   /** The search under way, if any: pause, cancel and terminate abort it. */
   search: AbortController | null = null;
   hasTerminated = false;
@@ -80,6 +83,7 @@ export class AdapterSession {
     this.hasTerminated = true;
     this.search?.abort();
     await this.runtime.dispose();
+    await this.live?.dispose();
     this.send(new TerminatedEvent());
   }
 }

@@ -54,7 +54,7 @@ function printFailure(session: AdapterSession, failure: StrategyFailure): void {
 }
 
 /** The replay went nowhere: say why, and stand where it stood. Without such a place the session is over. */
-async function announceBroken(session: AdapterSession, error: unknown): Promise<void> {
+export async function announceBroken(session: AdapterSession, error: unknown): Promise<void> {
   if (session.hasTerminated) return;
   const fault = toAdapterError(error);
   if (!isCancellation(error)) printFault(session, fault);
@@ -80,6 +80,6 @@ export const printFault = (session: AdapterSession, fault: AdapterError): void =
   session.print(`${fault.message} (${fault.id})`, 'important');
 };
 
-function printLogs(session: AdapterSession, logs: readonly LogOutput[]): void {
+export function printLogs(session: AdapterSession, logs: readonly LogOutput[]): void {
   for (const log of logs) session.print(log.text, 'stdout', log.range);
 }

@@ -10,7 +10,7 @@ import { rounded } from '../quantile.js';
 
 export interface GpuLaneTimes {
   readonly numeric: NumericPolicy;
-  readonly capture: 'example' | '45,031 bars';
+  readonly capture: 'example' | 'long series';
   /** Ticks of one lane, and the wall time of the whole check beside the reference lane. */
   readonly ticks: number;
   readonly checkMs: number;
@@ -34,6 +34,7 @@ export interface GpuTimes {
   readonly lanes: readonly GpuLaneTimes[];
   /** Two workers of the fast lane, then the gpu lane, over the example with every event compared with live. */
   readonly sweeps: readonly SweepTimes[];
+  /** Of configurations a second; on a software adapter it says nothing about a GPU. */
   readonly gpuToFast: number;
 }
 
@@ -63,7 +64,7 @@ export async function measureGpu(captures: {
   for (const numeric of POLICIES) {
     const subjects = [
       ['example', captures.example],
-      ['45,031 bars', captures.long],
+      ['long series', captures.long],
     ] as const;
     for (const [name, capture] of subjects)
       if (capture !== null)

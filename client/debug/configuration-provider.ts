@@ -1,5 +1,6 @@
 // Debug configurations without a launch.json: the workspace's replays in the list of the Run view, in a new
-// launch.json, and for F5 in a strategy file. A configuration that names a capture is left as it is.
+// launch.json, and for F5 in a strategy file. A configuration that names a capture, or attaches to a
+// recording, is left as it is.
 import * as vscode from 'vscode';
 import type { ReplayServer } from '../language-client.js';
 import { requireTrust } from '../trust.js';
@@ -15,7 +16,8 @@ export function registerConfigurationProvider(server: ReplayServer): vscode.Disp
   const resolver: vscode.DebugConfigurationProvider = {
     resolveDebugConfiguration: async (_folder, configuration) => {
       if (!(await requireTrust())) return undefined;
-      if (typeof configuration['capture'] === 'string') return configuration;
+      if (typeof configuration['capture'] === 'string' || configuration.request === 'attach')
+        return configuration;
       const replay = await pickReplay(server, 'Replay to debug');
       return replay === undefined
         ? undefined

@@ -14,6 +14,7 @@ type AnyHandler = Handler<never, unknown>;
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map<string, AnyHandler>([
   ['initialize', lifecycle.initialize],
   ['launch', lifecycle.launch],
+  ['attach', lifecycle.attach],
   ['configurationDone', lifecycle.configurationDone],
   ['restart', lifecycle.restart],
   ['terminate', lifecycle.terminate],

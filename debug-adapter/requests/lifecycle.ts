@@ -5,7 +5,9 @@ import { updateBreakpoints } from '../breakpoint-answers.js';
 import { capabilities, readClientTraits } from '../capabilities.js';
 import { badConfiguration, notLaunched, urisUnsupported } from '../errors.js';
 import { runFromEntry, seekTo, single } from '../journeys.js';
-import { readLaunchPlan, type LaunchPlan } from '../launch-config.js';
+import { readAttachPlan, readLaunchPlan, type LaunchPlan } from '../launch-config.js';
+import { LiveRecording } from '../live-recording.js';
+import { toLiveEnd } from '../following.js';
 import { openReplay } from '../opening.js';
 import type { Journey } from '../runtime.js';
 import type { AdapterSession } from '../session.js';
@@ -33,6 +35,27 @@ export const launch: Handler<unknown, undefined> = async (session, args, call) =
   return undefined;
 };
 
+/** Opens what is recorded by now, and stands behind its last tick. */
+export const attach: Handler<unknown, undefined> = async (session, args, call) => {
+  const { plan: wanted, issues } = readAttachPlan(args);
+  if (wanted === null) throw badConfiguration(issues);
+  const live = new LiveRecording(wanted.recording, wanted.strategy);
+  try {
+    const open = await live.look();
+    const plan = { open, stopOnEntry: true, stopAt: null, noDebug: false };
+    await openReplay(session, plan, call.signal);
+    session.plan = plan;
+    session.live = live;
+  } catch (error) {
+    await live.dispose();
+    throw error;
+  }
+  call.afterwards(() => {
+    session.send(new InitializedEvent());
+  });
+  return undefined;
+};
+
 export const configurationDone: Handler<unknown, undefined> = (session, _args, call) => {
   const { plan } = session;
   if (plan === null) throw notLaunched(call.command);
@@ -47,7 +70,7 @@ export const restart: Handler<DebugProtocol.RestartArguments, undefined> = async
   call,
 ) => {
   if (session.plan === null) throw notLaunched(call.command);
-  const plan = args.arguments === undefined ? session.plan : readPlan(args.arguments);
+  const plan = await restartPlan(session, session.plan, args.arguments);
   session.search?.abort();
   await openReplay(session, plan, call.signal);
   session.plan = plan;
@@ -55,6 +78,16 @@ export const restart: Handler<DebugProtocol.RestartArguments, undefined> = async
   call.afterwards(() => begin(session, plan));
   return undefined;
 };
+
+/** A recording that is followed is looked at anew. */
+async function restartPlan(
+  { live }: AdapterSession,
+  plan: LaunchPlan,
+  args: unknown,
+): Promise<LaunchPlan> {
+  if (live !== null) return { ...plan, open: await live.look() };
+  return args === undefined ? plan : readPlan(args);
+}
 
 export const terminate: Handler<unknown, undefined> = (session, _args, call) => {
   call.afterwards(() => session.terminate());
@@ -64,7 +97,8 @@ export const terminate: Handler<unknown, undefined> = (session, _args, call) => 
 export const disconnect: Handler<unknown, undefined> = (session, _args, call) => {
   session.hasTerminated = true;
   session.search?.abort();
-  call.afterwards(() => {
+  call.afterwards(async () => {
+    await session.live?.dispose();
     call.endProcess();
   });
   return undefined;
@@ -84,7 +118,8 @@ function readPlan(args: unknown): LaunchPlan {
 
 /** The first stop comes first, and then a line about the whole recording. */
 async function begin(session: AdapterSession, plan: LaunchPlan): Promise<void> {
-  await travel(session, { title: 'Starting', journey: firstJourney(plan) });
+  const journey = session.live === null ? firstJourney(plan) : toLiveEnd;
+  await travel(session, { title: 'Starting', journey });
   printSummary(session);
 }
 

@@ -4,6 +4,7 @@ import { ContinuedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Move } from '../../engine/host/replay/protocol.js';
 import { badSeek, notLaunched } from '../errors.js';
+import { follow } from '../following.js';
 import { seekTo, single } from '../journeys.js';
 import { readSeekTarget, tickOf } from '../seek.js';
 import { THREAD_ID } from '../stops.js';
@@ -46,7 +47,9 @@ export const continueForward: Handler<unknown, DebugProtocol.ContinueResponse['b
   args,
   call,
 ) => {
-  await step('Continuing', { kind: 'continue' })(session, args, call);
+  const { live } = session;
+  if (live === null) await step('Continuing', { kind: 'continue' })(session, args, call);
+  else call.afterwards(() => follow(session, live));
   return { allThreadsContinued: true };
 };
 

@@ -117,15 +117,17 @@ async function readExample(): Promise<Example> {
 }
 
 /** A fresh replay of the example, before its first pass; `ticks` cuts its window short. */
+export const exampleSettings = ({ manifest }: Example): RunSettings => ({
+  numeric: manifest.numeric,
+  venue: manifest.venue,
+  symbols: manifest.symbols,
+  params: manifest.strategy.params,
+  end: manifest.window.end,
+});
+
 export function replayExample(example: Example, ticks = Infinity): Replay {
   const { manifest, program, snapshot } = example;
-  const settings: RunSettings = {
-    numeric: manifest.numeric,
-    venue: manifest.venue,
-    symbols: manifest.symbols,
-    params: manifest.strategy.params,
-    end: manifest.window.end,
-  };
+  const settings = exampleSettings(example);
   const bars = example.bars.slice(0, ticks * manifest.symbols.length);
   return new Replay(program, settings, { bars, snapshot });
 }

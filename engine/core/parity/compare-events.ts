@@ -161,7 +161,8 @@ function compareFeeParts(
 
 /**
  * The replay's evaluation of a gate. One that is evaluated several times is counted from the last, which decided: a
- * recorder may keep only that one.
+ * recorder may keep only that one. Where the replay evaluated it less often, its first stands for those before, and the
+ * order tells.
  */
 function partnerOf(
   live: readonly GateRecord[],
@@ -170,7 +171,8 @@ function partnerOf(
 ): GateRecord | undefined {
   const name = live[index]?.name;
   const behind = live.slice(index + 1).filter((gate) => gate.name === name).length;
-  return replay.filter((gate) => gate.name === name).at(-1 - behind);
+  const named = replay.filter((gate) => gate.name === name);
+  return named.at(-1 - behind) ?? named[0];
 }
 
 function compareGate(

@@ -102,6 +102,19 @@ describe('parity: decisions', () => {
       ],
       ['a gate live does not record', gates(adx), gates(rsi, adx), []],
       [
+        'a gate evaluated twice, both times alike',
+        gates(gateRecord({ value: '1' }), adx),
+        gates(gateRecord({ value: '1' }), adx),
+        [],
+      ],
+      [
+        '... the first time otherwise',
+        gates(gateRecord({ value: '1' }), adx),
+        gates(gateRecord({ value: '2' }), adx),
+        ['gates.adx_min.value: 1 | 2'],
+      ],
+      ['... of which live kept the last', gates(adx), gates(gateRecord({ value: '1' }), adx), []],
+      [
         'order of gates',
         gates(adx, rsi),
         gates(rsi, adx),
