@@ -3,11 +3,27 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { folderBytes } from '../support/captures.js';
+import { BARS, TRADES } from '../support/tradingview.js';
 import { EXAMPLE, lockstep, ROOT, scratchFolder, TEST_MS } from './lockstep.js';
 
 const HOUR = 3_600_000;
 const START = 1_704_067_200_000;
 const FREQTRADE = path.join(ROOT, 'test', 'fixtures', 'freqtrade');
+
+/** Opens on the first bar and turns round on the third, as the small list of trades has it. */
+const TURNING = `import { defineStrategy } from 'lockstep/strategy';
+export default defineStrategy({
+  id: 'turning', params: {}, gates: {}, reasons: { Buy_it: 'Buy', Sell: 'Sell', wait: 'Wait' },
+  state: () => ({}),
+  onTick(tick) {
+    const { num } = tick;
+    const order = { size: num('100'), margin: num('1'), leverage: num('1') };
+    if (tick.index === 0) tick.open(0, { ...order, side: 'long', reason: 'Buy_it' });
+    else if (tick.index === 2) tick.open(0, { ...order, side: 'short', reason: 'Sell' });
+    else tick.hold(0, 'wait');
+  },
+});
+`;
 
 describe('lockstep import and export', function () {
   this.timeout(TEST_MS);
@@ -61,6 +77,38 @@ describe('lockstep import and export', function () {
     assert.equal(done.code, 3);
     assert.match(done.err, /bars\.csv:5: error foreign\.value at o: "x" is no "open": .* Fix: /);
     assert.deepEqual(readdirSync(path.join(scratch.dir, 'bad')).sort(), ['bars.csv', 'map.json']);
+  });
+
+  it('tradingview: a list of trades and its chart, then parity with the strategy that made it', async () => {
+    const trades = put('tv/trades.csv', TRADES);
+    const chart = put('tv/bars.csv', BARS);
+    const out = path.join(scratch.dir, 'tv', 'capture');
+    const strategy = put('tv/strategy.ts', TURNING);
+    const done = await lockstep([
+      ...['import', 'tradingview', '--trades', trades, '--bars', chart, '--out', out],
+      ...['--symbol', 'EURUSD', '--balance', '1000', '--strategy', strategy],
+    ]);
+    assert.equal(done.code, 0, done.err);
+    assert.match(done.out, /^tradingview-[0-9a-f]{16} \(EURUSD\) is in /);
+    assert.match(done.err, /"Drawdown %" is not in the capture: .* give it, in all 2 trades/);
+    const replay = await lockstep(['replay', out]);
+    assert.equal(replay.code, 0, replay.out + replay.err);
+    assert.match(replay.out, /^PARITY {2}4 of 4 live events agree/);
+  });
+
+  it('tradingview: an error names file, line, column and remedy', async () => {
+    const trades = put('tv-bad/trades.csv', TRADES.replace('Entry short', 'Entry sideways'));
+    const chart = put('tv-bad/bars.csv', BARS);
+    const out = path.join(scratch.dir, 'tv-bad', 'capture');
+    const done = await lockstep([
+      ...['import', 'tradingview', '--trades', trades, '--bars', chart, '--out', out],
+    ]);
+    assert.equal(done.code, 3);
+    assert.match(
+      done.err,
+      /trades\.csv:4: error foreign\.value at Type: "Entry sideways" is no type of a row\. Fix: Known are/,
+    );
+    assert.equal(existsSync(out), false);
   });
 
   it('freqtrade and ccxt, by their own names of files and symbols', async () => {

@@ -58,9 +58,10 @@ export class Supertrend {
     this.value = this.trend === 'up' ? this.lower : this.upper;
   }
 
+  /** Both begin at zero, which the close before is beyond. */
   private move(upper: Num, lower: Num, before: Num): void {
-    if (!this.ready || upper.lt(this.upper) || before.gt(this.upper)) this.upper = upper;
-    if (!this.ready || lower.gt(this.lower) || before.lt(this.lower)) this.lower = lower;
+    if (upper.lt(this.upper) || before.gt(this.upper)) this.upper = upper;
+    if (lower.gt(this.lower) || before.lt(this.lower)) this.lower = lower;
   }
 
   private turned(close: Num, heldUpper: boolean): 'up' | 'down' {

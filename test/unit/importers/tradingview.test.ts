@@ -33,6 +33,12 @@ async function ledgerOf(texts: Texts, given: Given = {}) {
   });
 }
 
+/** Of a move by 0.03, as it is shown. */
+const profitOf = (quantity: string): string => {
+  const profits: Readonly<Record<string, string>> = { '1e-05': '3e-7', '100.250': '3.01' };
+  return profits[quantity] ?? '3';
+};
+
 const LEDGER = [
   '15:00 OPEN long 100 @ 1.11 0 -> 1000 (Buy_it)',
   '17:00 CLOSE long 100 @ 1.14 3 -> 1003 (Sell)',
@@ -41,6 +47,31 @@ const LEDGER = [
 ];
 
 describe("TradingView's list of trades", () => {
+  for (const [quantity, scale] of [
+    ['100', 0],
+    ['100.0', 0],
+    ['100.250', 2],
+    ['1e-05', 5],
+    ['1E2', 0],
+  ] as const) {
+    it(`a quantity of ${quantity} is cut at ${String(scale)} digits`, () =>
+      withTempDir(async (dir) => {
+        const rows = ROWS.slice(0, 2).map((row) =>
+          row.split(',').slice(0, 5).concat(quantity, profitOf(quantity)).join(','),
+        );
+        const header = HEADER.split(',').filter((_, index) => index < 6 || index === 7);
+        const trades = `${header.join(',')}\n${rows.join('\n')}\n`;
+        const { value, issues } = await importedTexts(dir, { trades });
+        assert.deepEqual(
+          value?.venue.rounding.size,
+          {
+            ...{ method: 'scaled', scale, rounding: 'down' },
+          },
+          JSON.stringify(issues),
+        );
+      }));
+  }
+
   it('becomes a ledger, and the bars with prices as they are written', () =>
     withTempDir(async (dir) => {
       const out = join(dir, 'capture');

@@ -4,6 +4,7 @@ import type { WriteOptions } from '../../capture/write-capture.js';
 import { assembleCapture, type ForeignRecording } from '../assemble/assemble-capture.js';
 import { emptyStart, type CaptureSettings } from '../assemble/capture-settings.js';
 import { ImportIssues } from '../assemble/import-issues.js';
+import { addDecimals } from '../exact-decimal.js';
 import { fault, ForeignFault } from '../foreign-issue.js';
 import { openTable, type Table, type TableOptions, type TableProgress } from '../table/index.js';
 import type { TimeReader } from '../time-text.js';
@@ -112,7 +113,11 @@ function timesOf({ trades, timezone }: TradingViewImport): TimeReader {
 
 /** Digits of the finest quantity: what TradingView cut the others to. */
 const quantityScale = ({ trades }: TradeList): number =>
-  Math.max(...trades.map(({ quantity }) => quantity.split('.')[1]?.length ?? 0));
+  trades.reduce((most, { quantity }) => Math.max(most, fractionDigits(quantity)), 0);
+
+/** Of a number in any form: 1e-05 has five. No rounding step has more than thirty. */
+const fractionDigits = (text: string): number =>
+  Math.min(addDecimals(text, '0').split('.')[1]?.length ?? 0, 30);
 
 function reportAssumed(request: TradingViewImport, list: TradeList, issues: ImportIssues): void {
   const assume = (path: string, message: string, remedy: string): void => {

@@ -54,12 +54,13 @@ function pricedTrades(check: ListCheck): PricedTrade[] {
   const { list, bars } = check;
   const indices = new Map(bars.bars.map(({ bar }, index) => [bar.openTs, index]));
   let total = DOUBLES.zero;
-  return list.trades.map((trade) => {
+  return list.trades.map((trade, index) => {
     const profit = profitOf(trade);
     total = total.add(profit);
     const from = barOf(check, indices, trade.entry);
     const to = barOf(check, indices, trade.exit);
-    const isOpen = trade.exit.signal === OPEN_SIGNAL;
+    const isLast = index === list.trades.length - 1;
+    const isOpen = isLast && trade.exit.signal === OPEN_SIGNAL;
     const spanned = bars.bars.slice(from ?? 0, isOpen ? (to ?? 0) + 1 : (to ?? 0));
     return { trade, profit, total, bars: spanned };
   });

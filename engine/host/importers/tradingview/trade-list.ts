@@ -47,7 +47,7 @@ export interface TradeList {
   readonly trades: readonly Trade[];
 }
 
-/** Reads the whole list; what is wrong with a row is an issue, and the row stays out. Undefined without the columns. */
+/** Reads the whole list; what is wrong with a row is an issue, and its trade stays out. Undefined without the columns. */
 export async function readTrades(
   table: Table,
   read: TimeReader,
@@ -57,30 +57,29 @@ export async function readTrades(
   if (columns === undefined) return undefined;
   const trades: Trade[] = [];
   const list = { file: table.file, columns, trades };
-  let first: TradeRow | undefined;
+  let pair: (TradeRow | undefined)[] = [];
+  let isWhole = true;
   for await (const batch of table.batches()) {
     for (const row of batch) {
-      const found = collected(issues, () => tradeRow({ table, row, columns }, read));
-      if (found === undefined) continue;
-      if (first === undefined) {
-        first = found;
-        continue;
-      }
-      const [one, other] = [first, found];
-      first = undefined;
-      const trade = collected(issues, () => paired(table, columns, [one, other]));
-      if (trade === undefined) {
+      pair.push(collected(issues, () => tradeRow({ table, row, columns }, read)));
+      if (pair.length < 2) continue;
+      const [one, other] = pair;
+      pair = [];
+      const trade = one && other && collected(issues, () => paired(table, columns, [one, other]));
+      isWhole &&= trade !== undefined;
+      if (trade !== undefined) {
+        const misplaced = isWhole ? follows(trade, trades[trades.length - 1]) : undefined;
+        trades.push(trade);
+        if (misplaced === undefined) continue;
+        const { code, message, remedy } = misplaced;
+        issues.report(code, placeAt(table, columns, misplaced), { message, remedy });
+        if (code === 'foreign.order') return list;
         // Which rows belong together is lost behind a row too many or too few.
-        if (one.number !== other.number) return list;
-        continue;
-      }
-      const misplaced = follows(trade, trades[trades.length - 1]);
-      if (misplaced === undefined) trades.push(trade);
-      else issues.report(misplaced.code, placeAt(table, columns, misplaced), misplaced);
-      if (misplaced?.code === 'foreign.order') return list;
+      } else if (one && other && !belongTogether(one, other)) return list;
     }
   }
-  if (first !== undefined) issues.add(lonely(table, columns, first).issue);
+  const [last] = pair;
+  if (last !== undefined) issues.add(lonely(table, columns, last).issue);
   return list;
 }
 
@@ -123,6 +122,9 @@ function numberOf(cells: RowCells<TradeColumn>): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw wrong(cells, 'number', [`"${text}" is no number of a trade.`, 'They count from 1.']);
 }
+
+const belongTogether = (one: TradeRow, other: TradeRow): boolean =>
+  one.number === other.number && one.isEntry !== other.isEntry;
 
 function paired(
   table: Table,
