@@ -6,7 +6,7 @@ import type { BarRecord } from '../../engine/core/schema/index.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
 import type { SidesReport } from '../../engine/host/verify/sides/side-report.js';
 import { lockstep, scratchFolder, TEST_MS, type Finished } from './lockstep.js';
-import { BARS, LIVE, smallCapture, TICKS, writeSmall } from './small-capture.js';
+import { BARS, FIRST_TS, LIVE, smallCapture, STEP_MS, TICKS, writeSmall } from './small-capture.js';
 
 type Document = Omit<SidesReport, 'sides'> & {
   readonly sides: readonly { readonly name: string; readonly verdict: string }[];
@@ -100,6 +100,21 @@ describe('lockstep verify of several recordings', function () {
     assert.equal(run.code, 1, run.err);
     assert.match(run.out, /FAIL {2}1 of 1 pair differ, 1 root cause/);
     assert.match(run.out, /they began from other state: account.balance .* inputs +breaks/);
+  });
+
+  it('compares the ticks that both have, and no event of the next', async () => {
+    const parts = smallCapture();
+    // It ends right before the tick in which live closed its position.
+    const toTs = FIRST_TS + 15 * STEP_MS;
+    const bars = BARS.filter(({ openTs }) => openTs <= toTs);
+    const window = { ...parts.manifest.window, toTs };
+    const manifest = { ...parts.manifest, window };
+    const events = LIVE.filter(({ ts }) => ts <= toTs);
+    const short = withEvents({ ...parts, manifest, bars }, events);
+    const paper = await writeSmall(scratch.dir, 'short', short);
+    const run = await lockstep(['verify', '--live', live, '--paper', paper, '--json']);
+    assert.equal(run.code, 0, run.out + run.err);
+    assert.deepEqual(tableOf(run), ['live-paper: 0 differ, roots ']);
   });
 
   it('judges nothing where they do not belong together', async () => {

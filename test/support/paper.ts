@@ -46,12 +46,9 @@ export class MemoryStore implements PaperStore {
   }
 
   bars(bars: readonly BarRecord[]): Promise<void> {
-    for (const bar of bars) this.write(() => this.written.bars.push(bar));
-    return Promise.resolve();
-  }
-
-  dropBars(count: number): Promise<void> {
-    this.write(() => this.written.bars.splice(-count));
+    const known = new Set(this.written.bars.map((bar) => JSON.stringify(bar)));
+    for (const bar of bars)
+      if (!known.has(JSON.stringify(bar))) this.write(() => this.written.bars.push(bar));
     return Promise.resolve();
   }
 

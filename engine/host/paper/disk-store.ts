@@ -79,11 +79,6 @@ class RecordingStore implements DiskStore {
     await this.settled();
   }
 
-  /** The recorder does not write twice what comes again. */
-  dropBars(): Promise<void> {
-    return Promise.resolve();
-  }
-
   async events(events: readonly EventRecord[]): Promise<void> {
     for (const event of events) {
       const seq = take(this.recorder, event);

@@ -4,10 +4,8 @@ import type { BarRecord, EventRecord, Snapshot } from '../../core/schema/index.j
 
 export interface PaperStore {
   readonly resumed: Resumed;
-  /** Bars of a tick that is about to run. */
+  /** Bars of a tick that is about to run. One that is on record already, from before a restart, is not written again. */
   bars(bars: readonly BarRecord[]): Promise<void>;
-  /** Takes back the last bars: those of a tick that was cut off while it was written. They come again from the feed. */
-  dropBars(count: number): Promise<void>;
   /** What came of it. */
   events(events: readonly EventRecord[]): Promise<void>;
   /** A state from which a later start goes on. */

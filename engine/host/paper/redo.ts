@@ -30,10 +30,8 @@ export async function redo(
   let lastTickTs = snapshot.cursor.lastTickTs;
   for (const [index, tick] of ticks.entries()) {
     const isLast = index === ticks.length - 1;
-    if (isLast && isIncomplete(tick, how.symbols) && checked >= events.length) {
-      await store.dropBars(tick.length);
+    if (isLast && isIncomplete(tick, how.symbols) && checked >= events.length)
       return { ticks: index, lastTickTs, waiting: tick, failure: null };
-    }
     const run = await client.request('paperTick', { bars: newestOf(tick) }, how.request);
     if (run.failure !== null)
       return { ticks: index, lastTickTs, waiting: [], failure: run.failure };

@@ -134,6 +134,8 @@ async function inputEffects(
     for (const difference of fewer(inputDifferences(left, right, window))) {
       const { interventions } = difference;
       const changed = await replayed(client, { side: right, options, request, interventions });
+      // What cannot be put into a replay is not shown to change anything; the pair then differs under no root.
+      if (changed === null) continue;
       const { pairs } = compareRuns(numOf(right), right.replay, changed);
       effects.push({ pair, difference, events: pairs.filter((one) => !isMatch(one)).length });
     }
@@ -151,6 +153,7 @@ function fewer(differences: readonly InputDifference[]): readonly InputDifferenc
   return [...differences.slice(0, INPUTS_MAX), { ...first, title, symbol: '', interventions }];
 }
 
+/** Null where the substitution does not fit the recording. */
 async function replayed(
   client: ReplayClient,
   at: {
@@ -159,12 +162,12 @@ async function replayed(
     readonly request: RequestOptions;
     readonly interventions: readonly Intervention[];
   },
-): Promise<readonly EventRecord[]> {
+): Promise<readonly EventRecord[] | null> {
   const { side, options, request, interventions } = at;
   const given = [...(options.open.interventions ?? []), ...interventions];
   const open = { ...options.open, capture: side.capture.dir, interventions: given };
   const { replay } = await client.request('open', open, request);
-  if (replay === null) return [];
+  if (replay === null) return null;
   await client.request('run', {}, request);
   return client.request('events', ALL, request);
 }

@@ -39,7 +39,8 @@ export function sharedEvents(
   { fromTs, toTs }: Overlap,
 ): readonly EventRecord[] {
   const { venue, intervalMs } = capture.manifest;
-  const behind = venue.eventTime === 'bar-close' ? intervalMs : 0;
-  const from = behind > 0 ? fromTs + 1 : fromTs;
-  return events.filter(({ ts }) => ts >= from && ts <= toTs + intervalMs);
+  // The open of one bar may be the close of the one before: which of both an event is of, its stamp alone does not say.
+  const first = venue.eventTime === 'bar-close' ? fromTs + 1 : fromTs;
+  const last = venue.eventTime === 'bar-close' ? toTs + intervalMs : toTs + intervalMs - 1;
+  return events.filter(({ ts }) => ts >= first && ts <= last);
 }
