@@ -1,7 +1,8 @@
 // Which variables of a function change after their declaration.
 import ts from 'typescript';
 import { isAssignment } from './assignment.js';
-import type { Callable, FunctionCompiler } from './function-compiler.js';
+import type { Callable } from './callable.js';
+import type { FunctionCompiler } from './function-compiler.js';
 
 /** Variables that are written after their declaration. */
 export function findAssigned(f: FunctionCompiler, target: Callable): void {

@@ -1,10 +1,10 @@
 // Calls: of functions and methods with a body, of values of the policy, of lists, and of the engine.
 import ts from 'typescript';
+import type { Callable } from './callable.js';
 import { FLAG, VOID, holdingOf, requiredOf } from '../../core/memory/value-type.js';
 import { callFunction, declaredSignature, resolveFunction } from './callee.js';
 import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { type Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { isInChain, readOptionally } from './optional.js';
 import { append, compileSort } from './list.js';

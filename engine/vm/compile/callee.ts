@@ -1,9 +1,9 @@
 // Functions with a body: which one an expression names, and calling it.
 import ts from 'typescript';
+import type { Callable } from './callable.js';
 import { VOID, holdingOf } from '../../core/memory/value-type.js';
 import { type Value, constant, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { type Callable } from './function-compiler.js';
 
 /** The function an expression names: declared in a file, or a constant at its top. */
 export function resolveFunction(f: FunctionCompiler, node: ts.Expression): Callable | undefined {

@@ -4,7 +4,12 @@ import type { Program } from '../ir/program.js';
 import { typeErrorsIn } from './checked-files.js';
 import { kernelParts, strategyParts } from './definition.js';
 import { NotPortable, type PortabilityIssue, issueOf } from './issue.js';
-import { type CompileOptions, ProgramCompiler } from './program-compiler.js';
+import {
+  type CompileOptions,
+  type KernelParts,
+  ProgramCompiler,
+  type StrategyParts,
+} from './program-compiler.js';
 import { ENGINE_FOLDER, type SourcePrograms, type SourceText } from './source-program.js';
 
 export interface Compilation {
@@ -30,9 +35,8 @@ export function compileProgram(
       strategy: strategyParts(program, strategy.entry),
       kernel: kernelParts(program),
     };
-    const compiler = new ProgramCompiler(program.getTypeChecker(), parts, options);
-    const compiled = compiler.compile();
-    const own = ownIssues(compiler.issues, strategy.entry);
+    const { compiled, issues: found } = compileParts(program, parts, options);
+    const own = ownIssues(found, strategy.entry);
     const issues = own.length > 0 ? own : typeErrors(program, strategy, compiled);
     return { program: issues.length === 0 ? compiled : null, issues: inOrder(issues) };
   } catch (error) {
@@ -41,6 +45,26 @@ export function compileProgram(
     if (error instanceof RangeError) return { program: null, issues: [tooDeep(strategy.entry)] };
     throw error;
   }
+}
+
+interface Parts {
+  readonly strategy: StrategyParts;
+  readonly kernel: KernelParts;
+}
+
+interface Compiled {
+  readonly compiled: Program;
+  readonly issues: readonly PortabilityIssue[];
+}
+
+function compileParts(program: ts.Program, parts: Parts, options: CompileOptions): Compiled {
+  const compiler = new ProgramCompiler(program, parts, options);
+  const compiled = compiler.compile();
+  if (!compiler.types.isCutOff) return { compiled, issues: compiler.issues };
+  // Which types were cut off depends on the order in which they came, and functions that are kept ask for none.
+  compiler.kept?.forget();
+  const anew = new ProgramCompiler(program, parts, { ...options, isAnew: true });
+  return { compiled: anew.compile(), issues: anew.issues };
 }
 
 /**

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { RootName } from '../../core/memory/run-image.js';
 import { functionOf } from './callee.js';
-import type { Callable } from './function-compiler.js';
+import type { Callable } from './callable.js';
 import { NotPortable } from './issue.js';
 import type { KernelParts, StrategyParts } from './program-compiler.js';
 import { reasonDetails } from './reason-check.js';

@@ -49,6 +49,8 @@ export class FunctionBuilder {
   readonly code: Instruction[] = [];
   /** Which of them load the number of a text. */
   readonly texts = new Set<number>();
+  /** Which of them load the number of a place. */
+  readonly sites = new Set<number>();
   /** Where the next instructions come from. */
   node: ts.Node;
   /** Open blocks, so that `br` can be told how deep it is. */
@@ -109,6 +111,15 @@ export class FunctionBuilder {
       this.emit({ op: 'const.word', dst, value: this.wordOf(constant) });
     }
     return dst;
+  }
+
+  /** The number that a place has in the program's table. */
+  site(node: ts.Node): Value {
+    const value = this.tables.place(node);
+    const dst = this.register(INT);
+    this.sites.add(this.code.length);
+    this.emit({ op: 'const.int', dst, value });
+    return { type: INT, register: dst };
   }
 
   private wordOf(constant: Constant): number {

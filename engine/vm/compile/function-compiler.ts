@@ -5,6 +5,7 @@ import type { RootName } from '../../core/memory/run-image.js';
 import { INT, type ValueType, holdingOf } from '../../core/memory/value-type.js';
 import type { Register } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
+import type { Callable, Compiled } from './callable.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { PortabilityIssue } from './issue.js';
 import type { Tables } from './tables.js';
@@ -15,21 +16,6 @@ export interface Loop {
   readonly breakDepth: number;
   /** null: a switch, which `continue` passes through. */
   readonly continueDepth: number | null;
-}
-
-/** What can be called: it has a body. */
-export type Callable =
-  | ts.FunctionDeclaration
-  | ts.ArrowFunction
-  | ts.FunctionExpression
-  | ts.MethodDeclaration
-  | ts.GetAccessorDeclaration;
-
-/** A function that is compiled or about to be. */
-export interface Compiled {
-  readonly index: number;
-  readonly parameters: readonly ValueType[];
-  readonly result: ValueType;
 }
 
 /** The forms of code. They refer to each other through the function they are compiled in. */
@@ -63,8 +49,10 @@ export interface ProgramContext {
   readonly kernelFunction: (name: string) => Callable | undefined;
   readonly callStrategy: (f: FunctionCompiler, name: 'onTick' | 'onEnd') => Value;
   readonly roundingStep: (f: FunctionCompiler, value: Value) => Value;
-  /** What is being compiled cannot be kept for another strategy. */
+  /** What is being compiled holds for strategies with the same definition only. */
   readonly dependOnStrategy: () => void;
+  /** What is being compiled cannot be kept. */
+  readonly keepNothing: () => void;
 }
 
 /** Where an element of a list lies, and the record it is. */

@@ -1,44 +1,36 @@
-// Compiled functions of the engine, kept for the next edit of a strategy: their sources never change, so only the numbers of
-// what they refer to do. A tape asks the program for those in the order in which compiling asked, which keeps every table as
-// it would be without it.
+// Compiled functions, kept for the next edit of a strategy: as long as nothing changes that a function follows from, only the
+// numbers of what it refers to do. A tape asks the program for those in the order in which compiling asked, which keeps every
+// table as it would be without it.
 import type ts from 'typescript';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
-import type { Callable, Compiled } from './function-compiler.js';
-import type { Request } from './recording.js';
+import type { Callable, Compiled } from './callable.js';
+import type { Premises } from './premises.js';
+import type { NamedFunction, Request } from './recording.js';
 import type { Tables } from './tables.js';
 
 export interface Tape {
+  readonly premises: Premises;
+  /** Files whose nodes it refers to: they must be the same, not only look it from outside. */
+  readonly heldFiles: ReadonlySet<ts.SourceFile>;
   readonly requests: readonly Request[];
   readonly code: FunctionCode;
   /** Which instructions load a text's number. */
   readonly texts: ReadonlySet<number>;
-}
-
-/** By number format and trace level, then by function. Nodes of files that are parsed anew fall out by themselves. */
-const tapes = new Map<string, WeakMap<Callable, Tape>>();
-
-export function tapesOf(options: {
-  readonly numWords: number;
-  readonly trace: string;
-}): WeakMap<Callable, Tape> {
-  const key = `${String(options.numWords)} ${options.trace}`;
-  const known = tapes.get(key);
-  if (known !== undefined) return known;
-  const made = new WeakMap<Callable, Tape>();
-  tapes.set(key, made);
-  return made;
+  /** Which load the number of a place. */
+  readonly sites: ReadonlySet<number>;
 }
 
 interface Asked {
   readonly tables: Tables;
   readonly function: (target: Callable, from: ts.Node) => Compiled;
+  readonly functionNamed: (named: NamedFunction) => Callable;
 }
 
 type Numbers = Readonly<Record<Request['kind'], Map<number, number>>>;
 
 /** The function with the numbers that this program has for what it refers to. */
-export function replayed({ requests, code, texts }: Tape, program: Asked): FunctionCode {
+export function replayed({ requests, code, ...loads }: Tape, program: Asked): FunctionCode {
   const numbers: Numbers = {
     symbol: new Map(),
     number: new Map(),
@@ -49,7 +41,12 @@ export function replayed({ requests, code, texts }: Tape, program: Asked): Funct
   for (const request of requests) numbers[request.kind].set(request.got, ask(request, program));
   return {
     ...code,
-    code: code.code.map((instruction, index) => renumbered(instruction, numbers, texts.has(index))),
+    code: code.code.map((instruction, index) =>
+      renumbered(instruction, numbers, {
+        isText: loads.texts.has(index),
+        isSite: loads.sites.has(index),
+      }),
+    ),
   };
 }
 
@@ -65,11 +62,18 @@ function ask(request: Request, program: Asked): number {
     case 'sink':
       return tables.sink(request.name, request.parameters);
     case 'function':
-      return program.function(request.target as Callable, request.from).index;
+      return program.function(calledBy(request.target, program), request.from).index;
   }
 }
 
-function renumbered(instruction: Instruction, numbers: Numbers, isText: boolean): Instruction {
+const calledBy = (target: Callable | NamedFunction, program: Asked): Callable =>
+  'kind' in target ? target : program.functionNamed(target);
+
+function renumbered(
+  instruction: Instruction,
+  numbers: Numbers,
+  loads: { readonly isText: boolean; readonly isSite: boolean },
+): Instruction {
   const at = numbers.place.get(instruction.at) ?? instruction.at;
   switch (instruction.op) {
     case 'call':
@@ -81,8 +85,12 @@ function renumbered(instruction: Instruction, numbers: Numbers, isText: boolean)
     case 'const.num':
       return { ...instruction, at, text: numbers.number.get(instruction.text) ?? instruction.text };
     case 'const.word':
-      return isText
+      return loads.isText
         ? { ...instruction, at, value: numbers.symbol.get(instruction.value) ?? instruction.value }
+        : { ...instruction, at };
+    case 'const.int':
+      return loads.isSite
+        ? { ...instruction, at, value: numbers.place.get(instruction.value) ?? instruction.value }
         : { ...instruction, at };
     case 'out.begin':
       return { ...instruction, at, sink: numbers.sink.get(instruction.sink) ?? instruction.sink };

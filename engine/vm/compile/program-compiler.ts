@@ -16,21 +16,19 @@ import {
 import type { FunctionCode, Program } from '../ir/program.js';
 import { findAssigned } from './assigned.js';
 import { bindPattern, noteRefused } from './binding.js';
-import { replayed, tapesOf, type Tape } from './function-tape.js';
+import { replayed } from './function-tape.js';
+import { type Callable, type Compiled, nameOf } from './callable.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
 import { type Value, ofUnit } from './function-builder.js';
-import {
-  type Callable,
-  FunctionCompiler,
-  type ProgramContext,
-  type ReasonDetails,
-} from './function-compiler.js';
+import { FunctionCompiler, type ProgramContext, type ReasonDetails } from './function-compiler.js';
+import { functionNamed } from './function-name.js';
 import { NotPortable, type PortabilityIssue, issueOf, noteIssue } from './issue.js';
+import { KeptFunctions } from './kept-functions.js';
+import { strategyKey } from './premises.js';
 import { RecordCopies } from './record-copies.js';
-import { Recording } from './recording.js';
+import { type NamedFunction, Recording } from './recording.js';
 import { Roots } from './roots.js';
-import { ENGINE_FOLDER } from './source-program.js';
 import { compileReturn, compileStatement, compileStatements } from './statement.js';
 import { Tables } from './tables.js';
 import { TypeLowering } from './type-lowering.js';
@@ -64,12 +62,6 @@ export interface CompileOptions {
   readonly trace: TraceLevel;
 }
 
-interface Compiled {
-  readonly index: number;
-  readonly parameters: readonly ValueType[];
-  readonly result: ValueType;
-}
-
 export class ProgramCompiler implements ProgramContext {
   readonly forms = { expression: compileExpression, statement: compileStatement };
   readonly tables = new Tables();
@@ -84,39 +76,56 @@ export class ProgramCompiler implements ProgramContext {
   private readonly calls: Set<number>[] = [];
   private current = -1;
   private readonly strategy: StrategyParts;
-  private readonly tapes: WeakMap<Callable, Tape>;
+  /** null: everything is compiled anew. */
+  readonly kept: KeptFunctions | null;
   private readonly kernel: KernelParts;
+  readonly checker: ts.TypeChecker;
 
   constructor(
-    readonly checker: ts.TypeChecker,
+    private readonly program: ts.Program,
     parts: { readonly strategy: StrategyParts; readonly kernel: KernelParts },
-    private readonly options: CompileOptions,
+    private readonly options: CompileOptions & {
+      /** Nothing that was compiled before is used. */
+      readonly isAnew?: boolean;
+    },
   ) {
     const { strategy, kernel } = parts;
     this.strategy = strategy;
     this.kernel = kernel;
-    this.types = new TypeLowering(checker);
+    this.checker = program.getTypeChecker();
+    this.types = new TypeLowering(this.checker);
     this.layouts = new Layouts(options.numWords);
     const typeOf = (name: RootName): ValueType => {
       const type = kernel.rootTypes.get(name);
       invariant(type !== undefined, `the kernel declares its root ${name}`);
       return this.types.lower(type);
     };
+    const state = this.types.lowerState(strategy.stateType);
+    const params = this.types.lower(strategy.paramsType);
     this.roots = new Roots([
       { name: 'state', type: typeOf('state') },
-      { name: 'strategy', type: this.types.lowerState(strategy.stateType) },
-      { name: 'params', type: this.types.lower(strategy.paramsType) },
+      { name: 'strategy', type: state },
+      { name: 'params', type: params },
       { name: 'venue', type: typeOf('venue') },
       { name: 'current', type: typeOf('current') },
       { name: 'probe', type: typeOf('probe') },
       { name: 'symbols', type: list(WORD) },
     ]);
     this.copies = new RecordCopies(this);
-    this.tapes = tapesOf(options);
+    const context = {
+      ...options,
+      strategyKey: strategyKey(strategy, this.types, [state, params]),
+    };
+    this.kept = options.isAnew === true ? null : new KeptFunctions(program, this.types, context);
   }
 
-  /** What follows depends on the strategy. */
+  /** What is being compiled holds for strategies with the same definition only. */
   dependOnStrategy(): void {
+    if (this.tables.recording !== null) this.tables.recording.usesStrategy = true;
+  }
+
+  /** What is being compiled cannot be kept. */
+  keepNothing(): void {
     if (this.tables.recording !== null) this.tables.recording.isKept = false;
   }
 
@@ -170,7 +179,7 @@ export class ProgramCompiler implements ProgramContext {
 
   /** The strategy's function for a tick, or for the end of a window. */
   callStrategy(f: FunctionCompiler, name: 'onTick' | 'onEnd'): Value {
-    this.dependOnStrategy();
+    this.keepNothing();
     const target = this.strategy[name];
     if (target === null) return { type: VOID, register: null };
     return f.at(target, () =>
@@ -184,12 +193,19 @@ export class ProgramCompiler implements ProgramContext {
     return f.builder.coerce(value, type);
   }
 
+  functionNamed({ file, name }: NamedFunction): Callable {
+    const source = this.program.getSourceFile(file);
+    const found = source === undefined ? undefined : functionNamed(source, name);
+    invariant(found !== undefined, `${file} has the function ${name}`);
+    return found;
+  }
+
   /** The function's number and types; it is compiled once, later. */
   function(target: Callable, from: ts.Node): Compiled {
     const known = this.known.get(target);
     const compiled = known ?? this.announce(target, from);
     this.noteCall(compiled.index);
-    this.tables.recording?.requests.push({ kind: 'function', target, from, got: compiled.index });
+    this.tables.recording?.function(target, from, compiled.index);
     return compiled;
   }
 
@@ -250,19 +266,19 @@ export class ProgramCompiler implements ProgramContext {
     return lowered;
   }
 
-  /** Functions of the engine are compiled once, those apart that depend on the strategy. */
+  /** Compiled anew only where something that the code follows from has changed. */
   private functionCode(target: Callable, compiled: Compiled): FunctionCode {
-    const f = new FunctionCompiler(this, target, compiled.result);
-    if (!isOfEngine(target)) return this.compileFunction(f, target, compiled);
-    const tape = this.tapes.get(target);
+    const tape = this.kept?.find(target);
     if (tape !== undefined) return replayed(tape, this);
-    const recording = new Recording();
+    const f = new FunctionCompiler(this, target, compiled.result);
+    const recording = new Recording(target.getSourceFile());
     const issues = this.issues.length;
     this.tables.recording = recording;
     const code = this.compileFunction(f, target, compiled);
     this.tables.recording = null;
+    const { texts, sites } = f.builder;
     if (recording.isKept && this.issues.length === issues)
-      this.tapes.set(target, { requests: recording.requests, code, texts: f.builder.texts });
+      this.kept?.keep(target, recording, { code, texts, sites });
     return code;
   }
 
@@ -381,15 +397,4 @@ export class ProgramCompiler implements ProgramContext {
       this.issues.push(issueOf(error));
     }
   }
-}
-
-const isOfEngine = (target: Callable): boolean =>
-  target.getSourceFile().fileName.startsWith(ENGINE_FOLDER);
-
-function nameOf(target: Callable): string {
-  if (target.name !== undefined) {
-    const owner = ts.isClassDeclaration(target.parent) ? `${target.parent.name?.text ?? ''}.` : '';
-    return owner + target.name.getText();
-  }
-  return ts.isVariableDeclaration(target.parent) ? target.parent.name.getText() : 'function';
 }

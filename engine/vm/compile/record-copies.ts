@@ -74,7 +74,7 @@ export class RecordCopies {
 
   private copy(f: FunctionCompiler, shape: Shape, args: readonly Register[]): void {
     // Every compilation has shapes of its own.
-    this.program.dependOnStrategy();
+    this.program.keepNothing();
     f.builder.emit({ op: 'call', dst: null, callee: this.functionFor(f, shape), args });
   }
 

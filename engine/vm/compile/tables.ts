@@ -30,7 +30,7 @@ export class Tables {
 
   place(node: ts.Node): number {
     const got = this.placeIds.get(node) ?? this.newPlace(node);
-    this.recording?.requests.push({ kind: 'place', node, got });
+    this.recording?.place(node, got);
     return got;
   }
 

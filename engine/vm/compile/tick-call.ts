@@ -1,10 +1,10 @@
 // Calls of the tick: each is a function of the kernel, which is compiled with the strategy. A call also notes its place.
 import type ts from 'typescript';
-import { INT, requiredOf, unit } from '../../core/memory/value-type.js';
+import type { Callable } from './callable.js';
+import { requiredOf, unit } from '../../core/memory/value-type.js';
 import { callFunction } from './callee.js';
-import { type Value, constant, ofUnit } from './function-builder.js';
+import { type Value, ofUnit } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
-import { type Callable } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { operand } from './num-call.js';
 
@@ -55,9 +55,7 @@ function kernelFunction(
 
 /** The probe holds the place of the strategy's last call, as an index of the program's table of places. */
 function markSite(f: FunctionCompiler, node: ts.CallExpression): void {
-  f.program.dependOnStrategy();
-  const site = constant(INT, f.program.tables.place(node));
-  f.builder.storeField(f.program.roots.load(f, 'probe'), 'site', site);
+  f.builder.storeField(f.program.roots.load(f, 'probe'), 'site', f.builder.site(node));
 }
 
 /** Names of gates are checked where the program is compiled, since lanes have no text to check. */

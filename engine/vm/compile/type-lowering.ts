@@ -45,6 +45,8 @@ export class TypeLowering {
   private readonly shapes = new Map<string, MutableShape>();
   private readonly classes = new Map<ts.Symbol, MutableShape>();
   private readonly stateLiterals = new Set<ts.Symbol>();
+  /** A type was not followed to its end. Where that is depends on what was lowered before it. */
+  isCutOff = false;
   private depth = 0;
   /** Types that are being lowered. */
   private readonly under = new Set<ts.Type>();
@@ -55,6 +57,18 @@ export class TypeLowering {
   lowerState(type: ts.Type): ValueType {
     this.findStateLiterals(type, 0);
     return this.lower(type);
+  }
+
+  /** Where these are written, in the order in which the state's type names them. */
+  get stateLiteralNodes(): readonly ts.Node[] {
+    return [...this.stateLiterals].flatMap((symbol) => symbol.declarations ?? []);
+  }
+
+  /** The file that declares the class of a shape. */
+  fileOfClass(shape: Shape): string | undefined {
+    for (const [symbol, known] of this.classes)
+      if (known === shape) return symbol.valueDeclaration?.getSourceFile().fileName;
+    return undefined;
   }
 
   private findStateLiterals(type: ts.Type, depth: number): void {
@@ -81,7 +95,10 @@ export class TypeLowering {
     if (known !== undefined) return known;
     // A class is known before its fields are, so its objects may refer to each other.
     const isOpen = this.under.has(type) && !type.isClass();
-    if (this.depth > DEPTH_MAX || isOpen) return foreign('it refers to itself');
+    if (this.depth > DEPTH_MAX || isOpen) {
+      this.isCutOff = true;
+      return foreign('it refers to itself');
+    }
     this.depth += 1;
     this.under.add(type);
     const lowered = this.lowerAnew(type);
@@ -110,7 +127,7 @@ export class TypeLowering {
   private lowerUnion(type: ts.UnionType): ValueType {
     const isNothing = (part: ts.Type): boolean =>
       (part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
-    const parts = type.types.filter((part) => !isNothing(part));
+    const parts = this.inDeclaredOrder(type.types.filter((part) => !isNothing(part)));
     const nullable = parts.length < type.types.length;
     const wrap = (lowered: ValueType): ValueType => (nullable ? nullableOf(lowered) : lowered);
     const lowered = parts.map((part) => this.lower(part));
@@ -125,10 +142,23 @@ export class TypeLowering {
     if (lowered.every((part) => part.kind === 'record'))
       return wrap(this.mergeRecords(type, parts));
     if (lowered.every((part) => part === first)) return wrap(first);
-    if (lowered.every((part) => part.kind === 'list') && first.kind === 'list') return wrap(first);
+    if (lowered.every((part) => part.kind === 'list' && this.keyOf(part) === this.keyOf(first)))
+      return wrap(first);
     // What a numeric operation accepts: only its value form can be stored.
     if (lowered.some((part) => part.kind === 'num')) return foreign('it may be a number or text');
     return foreign(`${this.checker.typeToString(type)} mixes kinds of values`);
+  }
+
+  /** TypeScript keeps the parts of a union in the order in which it came upon them, which follows from what it was asked. */
+  private inDeclaredOrder(parts: readonly ts.Type[]): readonly ts.Type[] {
+    if (!parts.every(({ flags }) => (flags & ts.TypeFlags.Object) !== 0)) return parts;
+    const order = parts.map((part) => ({ part, ...placeOf(part) }));
+    order.sort((a, b) => {
+      if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+      if (a.position !== b.position) return a.position - b.position;
+      return this.checker.typeToString(a.part) < this.checker.typeToString(b.part) ? -1 : 1;
+    });
+    return order.map(({ part }) => part);
   }
 
   /** Records told apart by a literal field become one record with all fields; those not shared may be null. */
@@ -283,6 +313,13 @@ export class TypeLowering {
         };
       });
   }
+}
+
+function placeOf(type: ts.Type): { readonly file: string; readonly position: number } {
+  // A type without a name may have no symbol either, whatever the declarations of the compiler say.
+  const symbol = type.symbol as ts.Symbol | undefined;
+  const [declared] = symbol?.declarations ?? [];
+  return { file: declared?.getSourceFile().fileName ?? '', position: declared?.pos ?? -1 };
 }
 
 /** Why a class has no place for each of its fields. */

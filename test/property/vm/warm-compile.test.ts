@@ -27,6 +27,32 @@ const EDITS: readonly (readonly [string, string, string, string])[] = [
   ['... taken back', 'catalogue.ts', 'adx_least:', 'adx_min:'],
   ['a list that is not portable', 'counters.ts', 'more = 0;', 'more = new Map<string, number>();'],
   ['... taken out', 'counters.ts', '\n  more = new Map<string, number>();', ''],
+  ['the body of a function that others call', 'gates.ts', 'return !g.isRanging && ', 'return '],
+  ['a comment', 'regime.ts', 'export function passes', '// Both sides.\nexport function passes'],
+  [
+    'a function before others',
+    'state.ts',
+    '/** The desk',
+    'export const one = (): number => 1;\n/** The desk',
+  ],
+  ['a constant that another file writes out', 'state.ts', 'NOT_TRADED = -1', 'NOT_TRADED = -2'],
+  ['state whose type follows from a body', 'state.ts', '): State {\n  return {', ') {\n  return {'],
+  ['... with a field more', 'state.ts', 'btcUsdt: init', 'seen: 0,\n    btcUsdt: init'],
+  [
+    '... that a function of another file writes',
+    'index.ts',
+    'const market =',
+    'tick.state.shadow.n = 1;\n  const market =',
+  ],
+  ['... taken back', 'index.ts', 'tick.state.shadow.n = 1;\n  const market =', 'const market ='],
+  [
+    '... whose type is declared again',
+    'state.ts',
+    ') {\n  return {\n    btc',
+    '): State {\n  return {\n    btc',
+  ],
+  ['a function under another name', 'state.ts', 'function deskOf', 'function deskFor'],
+  ['... for all', 'state.ts', 'function deskFor', 'const other = 0;\nexport function deskOf'],
   ['text that is no program', 'index.ts', 'export default', 'export default ('],
   ['... mended', 'index.ts', 'export default (', 'export default'],
   ['no end-of-run rules', 'index.ts', '  onEnd: closeAll,\n', ''],
@@ -48,7 +74,7 @@ function compiled(sources: SourcePrograms, files: readonly SourceText[]): object
 }
 
 describe('compiling after an edit', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   it('gives what compiling anew gives', () => {
     const warm = new SourcePrograms(engineSources());
