@@ -6,7 +6,7 @@ import type { Instruction } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
 import type { Callable, Compiled } from './callable.js';
 import type { Premises } from './premises.js';
-import type { NamedFunction, Request } from './recording.js';
+import type { CopiedRecord, NamedFunction, Request } from './recording.js';
 import type { Tables } from './tables.js';
 
 export interface Tape {
@@ -25,9 +25,11 @@ interface Asked {
   readonly tables: Tables;
   readonly function: (target: Callable, from: ts.Node) => Compiled;
   readonly functionNamed: (named: NamedFunction) => Callable;
+  readonly copies: { readonly functionFor: (record: CopiedRecord) => number };
 }
 
-type Numbers = Readonly<Record<Request['kind'], Map<number, number>>>;
+/** By what they are numbers of; copies are functions. */
+type Numbers = Readonly<Record<Exclude<Request['kind'], 'copy'>, Map<number, number>>>;
 
 /** The function with the numbers that this program has for what it refers to. */
 export function replayed({ requests, code, ...loads }: Tape, program: Asked): FunctionCode {
@@ -38,7 +40,10 @@ export function replayed({ requests, code, ...loads }: Tape, program: Asked): Fu
     sink: new Map(),
     function: new Map(),
   };
-  for (const request of requests) numbers[request.kind].set(request.got, ask(request, program));
+  for (const request of requests) {
+    const table = numbers[request.kind === 'copy' ? 'function' : request.kind];
+    table.set(request.got, ask(request, program));
+  }
   return {
     ...code,
     code: code.code.map((instruction, index) =>
@@ -61,6 +66,8 @@ function ask(request: Request, program: Asked): number {
       return tables.place(request.node);
     case 'sink':
       return tables.sink(request.name, request.parameters);
+    case 'copy':
+      return program.copies.functionFor(request);
     case 'function':
       return program.function(calledBy(request.target, program), request.from).index;
   }

@@ -48,7 +48,7 @@ export function strategyKey(
 }
 
 /** Types down to what they are made of; where one comes again it is named by its number. */
-function structureOf(roots: readonly ValueType[], types: TypeLowering): readonly string[] {
+export function structureOf(roots: readonly ValueType[], types: TypeLowering): readonly string[] {
   const numbers = new Map<object, number>();
   const textOf = (type: ValueType): string => {
     if (type.kind === 'list') return `[${textOf(type.element)}]${type.nullable ? '?' : ''}`;

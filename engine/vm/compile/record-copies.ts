@@ -23,9 +23,12 @@ import type { Register } from '../ir/instruction.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { type ProgramContext } from './function-compiler.js';
+import { structureOf } from './premises.js';
+import type { CopiedRecord } from './recording.js';
 
 export class RecordCopies {
-  private readonly functions = new Map<Shape, number>();
+  /** By the structure of the record. */
+  private readonly functions = new Map<string, number>();
 
   constructor(private readonly program: ProgramContext) {}
 
@@ -73,17 +76,19 @@ export class RecordCopies {
   }
 
   private copy(f: FunctionCompiler, shape: Shape, args: readonly Register[]): void {
-    // Every compilation has shapes of its own.
-    this.program.keepNothing();
-    f.builder.emit({ op: 'call', dst: null, callee: this.functionFor(f, shape), args });
+    const { node } = f.builder;
+    const structure = structureOf([record(shape)], this.program.types).join('');
+    const callee = this.functionFor({ shape, structure, node });
+    this.program.tables.recording?.copy({ shape, structure, node }, callee);
+    f.builder.emit({ op: 'call', dst: null, callee, args });
   }
 
-  private functionFor(f: FunctionCompiler, shape: Shape): number {
-    const known = this.functions.get(shape);
+  functionFor({ shape, structure, node }: CopiedRecord): number {
+    const known = this.functions.get(structure);
     if (known !== undefined) return known;
     const index = this.program.reserve();
-    this.functions.set(shape, index);
-    const builder = new FunctionBuilder(f.builder.node, this.program.tables, this.program.layouts);
+    this.functions.set(structure, index);
+    const builder = new FunctionBuilder(node, this.program.tables, this.program.layouts);
     const block = builder.register(WORD);
     const source = builder.register(WORD);
     const layout = blockLayout(this.program.layouts, shape);
@@ -93,7 +98,7 @@ export class RecordCopies {
       { type: record(shape), register: source, isNamed: true },
       { block, at: 0, layout },
     );
-    const place = this.program.tables.places[this.program.tables.place(f.builder.node)];
+    const place = this.program.tables.places[this.program.tables.place(node)];
     invariant(place !== undefined, 'a place was just made');
     this.program.define(index, {
       name: `copy ${shape.name}`,

@@ -1,6 +1,6 @@
 // What a function being compiled asks its program for, in order; see function-tape.ts.
 import type ts from 'typescript';
-import type { ValueType } from '../../core/memory/value-type.js';
+import type { Shape, ValueType } from '../../core/memory/value-type.js';
 import { isOfEngine } from './files-behind.js';
 import type { Callable } from './callable.js';
 import { nameWithinFile } from './function-name.js';
@@ -15,12 +15,22 @@ export type Request =
       readonly parameters: readonly ValueType[];
       readonly got: number;
     }
+  | ({ readonly kind: 'copy'; readonly got: number } & CopiedRecord)
   | {
       readonly kind: 'function';
       readonly target: Callable | NamedFunction;
       readonly from: ts.Node;
       readonly got: number;
     };
+
+/** A record that a function copies. */
+export interface CopiedRecord {
+  /** Of this or an earlier compilation: what counts is its structure. */
+  readonly shape: Shape;
+  readonly structure: string;
+  /** Where it is copied. */
+  readonly node: ts.Node;
+}
 
 /** A function of another file, which may have been parsed anew. */
 export interface NamedFunction {
@@ -49,6 +59,11 @@ export class Recording {
   function(target: Callable, from: ts.Node, got: number): void {
     this.hold(from.getSourceFile());
     this.requests.push({ kind: 'function', target: this.referenceTo(target), from, got });
+  }
+
+  copy(record: CopiedRecord, got: number): void {
+    this.hold(record.node.getSourceFile());
+    this.requests.push({ kind: 'copy', ...record, got });
   }
 
   private referenceTo(target: Callable): Callable | NamedFunction {
