@@ -44,6 +44,9 @@ export const typeText: Readonly<Record<Type, string>> = {
   rows: 'readonly Row[]',
 };
 
+/** A program that stops early shows little else. */
+const END_CHANCE = 0.004;
+
 const NUMBERS = [
   "num('0.1')",
   "num('-2.5')",
@@ -90,8 +93,24 @@ const STATE: Readonly<Record<Type, readonly string[]>> = {
   rows: ['s.rows'],
 };
 
+/** What the generator knows. A seed that is kept gives its program only in the generation it was found in. */
+export type Generation = 1 | 2;
+
 export class Expressions {
-  constructor(private readonly random: SeededRandom) {}
+  /** Effects within expressions, rests below zero, the ends of whole numbers, lists that grow during a tick. */
+  readonly knowsMore: boolean;
+
+  constructor(
+    private readonly random: SeededRandom,
+    generation: Generation,
+  ) {
+    this.knowsMore = generation > 1;
+  }
+
+  /** One of those of the first generation, or of them and the others. */
+  private pick(makers: readonly (() => string)[], others: readonly (() => string)[]): string {
+    return this.random.pick(this.knowsMore ? [...makers, ...others] : makers)();
+  }
 
   of(type: Type, scope: Scope, depth: number): string {
     const names = [...(scope.names.get(type) ?? []), ...STATE[type]];
@@ -126,72 +145,99 @@ export class Expressions {
     const { random } = this;
     const int = (): string => this.of('int', scope, depth);
     if (depth <= 0) return String(random.int(0, 9));
-    return random.pick<() => string>([
-      () => `(${int()} + ${int()})`,
-      () => `(${int()} - ${int()})`,
-      () => `(fold(${int()}) * fold(${int()}))`,
-      () => `(fold(${int()}) % ${String(random.int(1, 12))})`,
-      () => `Math.${random.pick(['min', 'max'])}(${int()}, ${int()})`,
-      () => `Math.abs(${int()})`,
-      () => `(${this.of('flag', scope, depth)} ? ${int()} : ${int()})`,
-      () => `(${this.of('maybeInt', scope, depth)} ?? ${int()})`,
-      () => `(${this.of('ints', scope, depth)}[fold(${int()}) % 5] ?? ${int()})`,
-      () => `(s.os[fold(${int()}) % 4] ?? ${int()})`,
-      () => `whole(${this.of('num', scope, depth)})`,
-      () => `order(${this.of('num', scope, depth)}, ${this.of('num', scope, depth)})`,
-      () => `(${this.of('maybeRow', scope, depth)}?.inner.a ?? ${int()})`,
-      () => `${this.of(random.pick(['ints', 'nums', 'rows']), scope, depth)}.length`,
-      () => String(random.int(-5, 1000)),
-    ])();
+    // The last whole numbers, and now and then one beyond them, where every lane stops.
+    if (this.knowsMore && random.chance(END_CHANCE))
+      return random.chance(0.5)
+        ? `(9007199254740987 + (fold(${int()}) % 6) - 9007199254740000)`
+        : `(-9007199254740987 - (fold(${int()}) % 6) + 9007199254740000)`;
+    return this.pick(
+      [
+        () => `(${int()} + ${int()})`,
+        () => `(${int()} - ${int()})`,
+        () => `(fold(${int()}) * fold(${int()}))`,
+        () => `(fold(${int()}) % ${String(random.int(1, 12))})`,
+        () => `Math.${random.pick(['min', 'max'])}(${int()}, ${int()})`,
+        () => `Math.abs(${int()})`,
+        () => `(${this.of('flag', scope, depth)} ? ${int()} : ${int()})`,
+        () => `(${this.of('maybeInt', scope, depth)} ?? ${int()})`,
+        () => `(${this.of('ints', scope, depth)}[fold(${int()}) % 5] ?? ${int()})`,
+        () => `(s.os[fold(${int()}) % 4] ?? ${int()})`,
+        () => `whole(${this.of('num', scope, depth)})`,
+        () => `order(${this.of('num', scope, depth)}, ${this.of('num', scope, depth)})`,
+        () => `(${this.of('maybeRow', scope, depth)}?.inner.a ?? ${int()})`,
+        () => `${this.of(random.pick(['ints', 'nums', 'rows']), scope, depth)}.length`,
+        () => String(random.int(-5, 1000)),
+      ],
+      [
+        () => `bump(tick, ${int()})`,
+        () => `(bump(tick, ${int()}) ${random.pick(['+', '-'])} ${int()})`,
+        () => `(${int()} ${random.pick(['+', '-'])} bump(tick, ${int()}))`,
+        // Odd, so that no rest is a negative zero.
+        () => `((0 - fold(${int()}) * 2 - 1) % ${random.pick(['2', '4', '(0 - 6)', '10'])})`,
+      ],
+    );
   }
 
   private num(scope: Scope, depth: number): string {
     const { random } = this;
     const num = (): string => this.of('num', scope, depth);
     if (depth <= 0) return random.pick(NUMBERS);
-    return random.pick<() => string>([
-      () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
-      () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
-      () => `${num()}.${random.pick(['add', 'mul', 'div'])}(${this.of('int', scope, depth)})`,
-      () =>
-        `${num()}.${random.pick(['add', 'sub', 'mul'])}('${random.pick(['0.1', '-3', '1e-3', '12345.678901'])}')`,
-      () => `${num()}.${random.pick(['neg', 'abs', 'trunc'])}()`,
-      () => `${num()}.abs().sqrt()`,
-      () => `${random.pick(['max', 'min'])}(${num()}, ${num()})`,
-      () => `clamp(${num()}, num(-2), ${num()})`,
-      () => `num(${this.of('int', scope, depth)})`,
-      () => `(${this.of('flag', scope, depth)} ? ${num()} : ${num()})`,
-      () => `(${this.of('maybeNum', scope, depth)} ?? ${num()})`,
-      () =>
-        `(${this.of('nums', scope, depth)}[fold(${this.of('int', scope, depth)}) % 4] ?? ${num()})`,
-      () => `(${this.of('maybeRow', scope, depth)}?.price.add(1) ?? ${num()})`,
-      () => `(${this.of('maybeRow', scope, depth)}?.inner.b ?? ${num()})`,
-      () =>
-        `tick.bar(${random.pick(['0', 'tick.symbols[0] ?? 0'])}).${random.pick(['close', 'high', 'volume'])}`,
-      () => `tame(${num()})`,
-    ])();
+    return this.pick(
+      [
+        () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
+        () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
+        () => `${num()}.${random.pick(['add', 'mul', 'div'])}(${this.of('int', scope, depth)})`,
+        () =>
+          `${num()}.${random.pick(['add', 'sub', 'mul'])}('${random.pick(['0.1', '-3', '1e-3', '12345.678901'])}')`,
+        () => `${num()}.${random.pick(['neg', 'abs', 'trunc'])}()`,
+        () => `${num()}.abs().sqrt()`,
+        () => `${random.pick(['max', 'min'])}(${num()}, ${num()})`,
+        () => `clamp(${num()}, num(-2), ${num()})`,
+        () => `num(${this.of('int', scope, depth)})`,
+        () => `(${this.of('flag', scope, depth)} ? ${num()} : ${num()})`,
+        () => `(${this.of('maybeNum', scope, depth)} ?? ${num()})`,
+        () =>
+          `(${this.of('nums', scope, depth)}[fold(${this.of('int', scope, depth)}) % 4] ?? ${num()})`,
+        () => `(${this.of('maybeRow', scope, depth)}?.price.add(1) ?? ${num()})`,
+        () => `(${this.of('maybeRow', scope, depth)}?.inner.b ?? ${num()})`,
+        () =>
+          `tick.bar(${random.pick(['0', 'tick.symbols[0] ?? 0'])}).${random.pick(['close', 'high', 'volume'])}`,
+        () => `tame(${num()})`,
+      ],
+      [
+        () => `spend(tick, ${num()})`,
+        () => `spend(tick, ${num()}).${random.pick(['sub', 'div'])}(${num()})`,
+      ],
+    );
   }
 
   private flag(scope: Scope, depth: number): string {
     const { random } = this;
     const of = (type: Type): string => this.of(type, scope, depth);
     if (depth <= 0) return random.pick(['true', 'false', 's.on']);
-    return random.pick<() => string>([
-      () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
-      () => `${of('num')}.${random.pick(['eq', 'lt', 'lte', 'gt', 'gte'])}(${of('num')})`,
-      () => `${of('num')}.${random.pick(['isZero', 'isNeg', 'isNaN', 'isFinite'])}()`,
-      () => `(${of('flag')} && ${of('flag')})`,
-      () => `(${of('flag')} || ${of('flag')})`,
-      () => `!${of('flag')}`,
-      () => `(${of('text')} === ${of('text')})`,
-      () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} ${of('int')})`,
-      () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} undefined)`,
-      () => `(${of('maybeNum')} ${random.pick(['===', '!=='])} null)`,
-      () => `(s.of ?? ${of('flag')})`,
-      () => `(s.fs[fold(${of('int')}) % 4] ?? ${of('flag')})`,
-      () => `(${of('maybeRow')}?.isHot ?? ${of('flag')})`,
-      () => `(${of('happening')}.kind === '${random.pick(['up', 'down', 'none'])}')`,
-    ])();
+    return this.pick(
+      [
+        () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
+        () => `${of('num')}.${random.pick(['eq', 'lt', 'lte', 'gt', 'gte'])}(${of('num')})`,
+        () => `${of('num')}.${random.pick(['isZero', 'isNeg', 'isNaN', 'isFinite'])}()`,
+        () => `(${of('flag')} && ${of('flag')})`,
+        () => `(${of('flag')} || ${of('flag')})`,
+        () => `!${of('flag')}`,
+        () => `(${of('text')} === ${of('text')})`,
+        () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} ${of('int')})`,
+        () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} undefined)`,
+        () => `(${of('maybeNum')} ${random.pick(['===', '!=='])} null)`,
+        () => `(s.of ?? ${of('flag')})`,
+        () => `(s.fs[fold(${of('int')}) % 4] ?? ${of('flag')})`,
+        () => `(${of('maybeRow')}?.isHot ?? ${of('flag')})`,
+        () => `(${of('happening')}.kind === '${random.pick(['up', 'down', 'none'])}')`,
+      ],
+      [
+        () => `turn(tick, ${of('flag')})`,
+        () => `(${of('flag')} ${random.pick(['&&', '||'])} turn(tick, ${of('flag')}))`,
+        () => `(${of('maybeNum')} ?? spend(tick, ${of('num')})).isNeg()`,
+      ],
+    );
   }
 
   private text(scope: Scope, depth: number): string {

@@ -1,7 +1,14 @@
 // Random statements: locals, assignments to state, loops, jumps, switches, calls of the tick. What they leave in state is
 // bounded, because a lane's room is.
 import type { SeededRandom } from '../../seeded-random.js';
-import { Expressions, typeText, type Callee, type Scope, type Type } from './expressions.js';
+import {
+  Expressions,
+  typeText,
+  type Callee,
+  type Generation,
+  type Scope,
+  type Type,
+} from './expressions.js';
 import { leaf, type Piece } from './piece.js';
 
 interface Place extends Scope {
@@ -30,8 +37,11 @@ export class Statements {
   readonly expressions: Expressions;
   private nextName = 0;
 
-  constructor(private readonly random: SeededRandom) {
-    this.expressions = new Expressions(random);
+  constructor(
+    private readonly random: SeededRandom,
+    generation: Generation,
+  ) {
+    this.expressions = new Expressions(random, generation);
   }
 
   /** The body of a function, or of `onTick`. */
@@ -48,7 +58,11 @@ export class Statements {
     let place = outer;
     const pieces: Piece[] = [];
     for (let i = 0; i < count; i += 1) {
-      if (this.random.chance(0.25)) {
+      if (this.expressions.knowsMore && this.random.chance(0.04)) {
+        const grown = this.grown(place);
+        pieces.push(...grown.pieces);
+        place = grown.place;
+      } else if (this.random.chance(0.25)) {
         const declared = this.declaration(place);
         pieces.push(declared.piece);
         place = declared.place;
@@ -75,6 +89,18 @@ export class Statements {
     const names = withName(place.names, type, name);
     const assignable = isLet ? withName(place.assignable, type, name) : place.assignable;
     return { piece, place: { ...place, names, assignable } };
+  }
+
+  /** A list that is made during a tick, and may have to move when it outgrows its room. */
+  private grown(place: Place): { readonly pieces: readonly Piece[]; readonly place: Place } {
+    const type = this.random.pick(['ints', 'nums'] as const);
+    const [name, at] = [this.fresh(), this.fresh()];
+    const [element, value] = type === 'ints' ? ['number', 'int' as const] : ['Num', 'num' as const];
+    const inner: Place = { ...place, names: withName(place.names, 'int', at) };
+    const open = `for (let ${at} = 0; ${at} < ${String(this.random.int(0, 20))}; ${at} += 1)`;
+    const body = [leaf(`${name}.push(${this.of(value, inner)});`)];
+    const pieces = [leaf(`const ${name}: ${element}[] = [];`), { open, body }];
+    return { pieces, place: { ...place, names: withName(place.names, type, name) } };
   }
 
   private statement(place: Place, depth: number): readonly Piece[] {
