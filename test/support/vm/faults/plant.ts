@@ -1,5 +1,5 @@
 // A copy of the engine with a fault in it: sources, build and tests in a folder of their own, so that nothing here is touched.
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -51,7 +51,7 @@ export class FaultyCopy {
     };
   }
 
-  private node(args: readonly string[]): ReturnType<typeof spawnSync<string>> {
+  private node(args: readonly string[]): SpawnSyncReturns<string> {
     const env = { ...process.env, LOCKSTEP_CACHE: path.join(this.folder, 'cache') };
     return spawnSync(process.execPath, args, {
       cwd: this.folder,

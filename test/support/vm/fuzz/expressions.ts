@@ -44,6 +44,7 @@ export const typeText: Readonly<Record<Type, string>> = {
   rows: 'readonly Row[]',
 };
 
+const EFFECT_CHANCE = 0.12;
 /** A program that stops early shows little else. */
 const END_CHANCE = 0.004;
 
@@ -97,7 +98,7 @@ const STATE: Readonly<Record<Type, readonly string[]>> = {
 export type Generation = 1 | 2;
 
 export class Expressions {
-  /** Effects within expressions, rests below zero, the ends of whole numbers, lists that grow during a tick. */
+  /** Effects within expressions, rests below zero, the ends of whole numbers, lists that grow during a tick; and more of all. */
   readonly knowsMore: boolean;
 
   constructor(
@@ -107,19 +108,47 @@ export class Expressions {
     this.knowsMore = generation > 1;
   }
 
-  /** One of those of the first generation, or of them and the others. */
-  private pick(makers: readonly (() => string)[], others: readonly (() => string)[]): string {
-    return this.random.pick(this.knowsMore ? [...makers, ...others] : makers)();
-  }
-
   of(type: Type, scope: Scope, depth: number): string {
     const names = [...(scope.names.get(type) ?? []), ...STATE[type]];
     if (names.length > 0 && this.random.chance(depth <= 0 ? 0.85 : 0.25))
       return this.random.pick(names);
+    if (this.knowsMore && depth > 0 && this.random.chance(EFFECT_CHANCE)) {
+      const made = this.effect(type, scope, depth - 1);
+      if (made !== null) return made;
+    }
     const callees = scope.callees.filter(({ result }) => result === type);
     if (callees.length > 0 && depth > 0 && this.random.chance(0.2))
       return this.call(this.random.pick(callees), scope, depth - 1);
     return this.made(type, scope, depth - 1);
+  }
+
+  /** What the second generation knows: mostly calls that change state, with what they change read before or behind them. */
+  private effect(type: Type, scope: Scope, depth: number): string | null {
+    const of = (wanted: Type): string => this.of(wanted, scope, depth);
+    const { random } = this;
+    const operator = random.pick(['+', '-']);
+    if (type === 'int')
+      return random.pick([
+        `bump(tick, ${of('int')})`,
+        `(bump(tick, ${of('int')}) ${operator} s.m)`,
+        `(s.m ${operator} bump(tick, ${of('int')}))`,
+        `(${of('maybeInt')} ?? bump(tick, ${of('int')}))`,
+        // Odd, so that no rest is a negative zero.
+        `((0 - fold(${of('int')}) * 2 - 1) % ${random.pick(['2', '4', '(0 - 6)', '10'])})`,
+      ]);
+    if (type === 'num')
+      return random.pick([
+        `spend(tick, ${of('num')})`,
+        `spend(tick, ${of('num')}).sub(s.y)`,
+        `s.y.sub(spend(tick, ${of('num')}))`,
+        `(${of('maybeNum')} ?? spend(tick, ${of('num')}))`,
+      ]);
+    if (type !== 'flag') return null;
+    return random.pick([
+      `turn(tick, ${of('flag')})`,
+      `(${of('flag')} ${random.pick(['&&', '||'])} turn(tick, ${of('flag')}))`,
+      `(bump(tick, ${of('int')}) ${random.pick(['<', '>='])} s.m)`,
+    ]);
   }
 
   call({ name, parameters }: Callee, scope: Scope, depth: number): string {
@@ -150,94 +179,72 @@ export class Expressions {
       return random.chance(0.5)
         ? `(9007199254740987 + (fold(${int()}) % 6) - 9007199254740000)`
         : `(-9007199254740987 - (fold(${int()}) % 6) + 9007199254740000)`;
-    return this.pick(
-      [
-        () => `(${int()} + ${int()})`,
-        () => `(${int()} - ${int()})`,
-        () => `(fold(${int()}) * fold(${int()}))`,
-        () => `(fold(${int()}) % ${String(random.int(1, 12))})`,
-        () => `Math.${random.pick(['min', 'max'])}(${int()}, ${int()})`,
-        () => `Math.abs(${int()})`,
-        () => `(${this.of('flag', scope, depth)} ? ${int()} : ${int()})`,
-        () => `(${this.of('maybeInt', scope, depth)} ?? ${int()})`,
-        () => `(${this.of('ints', scope, depth)}[fold(${int()}) % 5] ?? ${int()})`,
-        () => `(s.os[fold(${int()}) % 4] ?? ${int()})`,
-        () => `whole(${this.of('num', scope, depth)})`,
-        () => `order(${this.of('num', scope, depth)}, ${this.of('num', scope, depth)})`,
-        () => `(${this.of('maybeRow', scope, depth)}?.inner.a ?? ${int()})`,
-        () => `${this.of(random.pick(['ints', 'nums', 'rows']), scope, depth)}.length`,
-        () => String(random.int(-5, 1000)),
-      ],
-      [
-        () => `bump(tick, ${int()})`,
-        () => `(bump(tick, ${int()}) ${random.pick(['+', '-'])} ${int()})`,
-        () => `(${int()} ${random.pick(['+', '-'])} bump(tick, ${int()}))`,
-        // Odd, so that no rest is a negative zero.
-        () => `((0 - fold(${int()}) * 2 - 1) % ${random.pick(['2', '4', '(0 - 6)', '10'])})`,
-      ],
-    );
+    return random.pick<() => string>([
+      () => `(${int()} + ${int()})`,
+      () => `(${int()} - ${int()})`,
+      () => `(fold(${int()}) * fold(${int()}))`,
+      () => `(fold(${int()}) % ${String(random.int(1, 12))})`,
+      () => `Math.${random.pick(['min', 'max'])}(${int()}, ${int()})`,
+      () => `Math.abs(${int()})`,
+      () => `(${this.of('flag', scope, depth)} ? ${int()} : ${int()})`,
+      () => `(${this.of('maybeInt', scope, depth)} ?? ${int()})`,
+      () => `(${this.of('ints', scope, depth)}[fold(${int()}) % 5] ?? ${int()})`,
+      () => `(s.os[fold(${int()}) % 4] ?? ${int()})`,
+      () => `whole(${this.of('num', scope, depth)})`,
+      () => `order(${this.of('num', scope, depth)}, ${this.of('num', scope, depth)})`,
+      () => `(${this.of('maybeRow', scope, depth)}?.inner.a ?? ${int()})`,
+      () => `${this.of(random.pick(['ints', 'nums', 'rows']), scope, depth)}.length`,
+      () => String(random.int(-5, 1000)),
+    ])();
   }
 
   private num(scope: Scope, depth: number): string {
     const { random } = this;
     const num = (): string => this.of('num', scope, depth);
     if (depth <= 0) return random.pick(NUMBERS);
-    return this.pick(
-      [
-        () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
-        () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
-        () => `${num()}.${random.pick(['add', 'mul', 'div'])}(${this.of('int', scope, depth)})`,
-        () =>
-          `${num()}.${random.pick(['add', 'sub', 'mul'])}('${random.pick(['0.1', '-3', '1e-3', '12345.678901'])}')`,
-        () => `${num()}.${random.pick(['neg', 'abs', 'trunc'])}()`,
-        () => `${num()}.abs().sqrt()`,
-        () => `${random.pick(['max', 'min'])}(${num()}, ${num()})`,
-        () => `clamp(${num()}, num(-2), ${num()})`,
-        () => `num(${this.of('int', scope, depth)})`,
-        () => `(${this.of('flag', scope, depth)} ? ${num()} : ${num()})`,
-        () => `(${this.of('maybeNum', scope, depth)} ?? ${num()})`,
-        () =>
-          `(${this.of('nums', scope, depth)}[fold(${this.of('int', scope, depth)}) % 4] ?? ${num()})`,
-        () => `(${this.of('maybeRow', scope, depth)}?.price.add(1) ?? ${num()})`,
-        () => `(${this.of('maybeRow', scope, depth)}?.inner.b ?? ${num()})`,
-        () =>
-          `tick.bar(${random.pick(['0', 'tick.symbols[0] ?? 0'])}).${random.pick(['close', 'high', 'volume'])}`,
-        () => `tame(${num()})`,
-      ],
-      [
-        () => `spend(tick, ${num()})`,
-        () => `spend(tick, ${num()}).${random.pick(['sub', 'div'])}(${num()})`,
-      ],
-    );
+    return random.pick<() => string>([
+      () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
+      () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
+      () => `${num()}.${random.pick(['add', 'mul', 'div'])}(${this.of('int', scope, depth)})`,
+      () =>
+        `${num()}.${random.pick(['add', 'sub', 'mul'])}('${random.pick(['0.1', '-3', '1e-3', '12345.678901'])}')`,
+      () => `${num()}.${random.pick(['neg', 'abs', 'trunc'])}()`,
+      () => `${num()}.abs().sqrt()`,
+      () => `${random.pick(['max', 'min'])}(${num()}, ${num()})`,
+      () => `clamp(${num()}, num(-2), ${num()})`,
+      () => `num(${this.of('int', scope, depth)})`,
+      () => `(${this.of('flag', scope, depth)} ? ${num()} : ${num()})`,
+      () => `(${this.of('maybeNum', scope, depth)} ?? ${num()})`,
+      () =>
+        `(${this.of('nums', scope, depth)}[fold(${this.of('int', scope, depth)}) % 4] ?? ${num()})`,
+      () => `(${this.of('maybeRow', scope, depth)}?.price.add(1) ?? ${num()})`,
+      () => `(${this.of('maybeRow', scope, depth)}?.inner.b ?? ${num()})`,
+      () =>
+        `tick.bar(${random.pick(['0', 'tick.symbols[0] ?? 0'])}).${random.pick(['close', 'high', 'volume'])}`,
+      () => `tame(${num()})`,
+    ])();
   }
 
   private flag(scope: Scope, depth: number): string {
     const { random } = this;
     const of = (type: Type): string => this.of(type, scope, depth);
     if (depth <= 0) return random.pick(['true', 'false', 's.on']);
-    return this.pick(
-      [
-        () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
-        () => `${of('num')}.${random.pick(['eq', 'lt', 'lte', 'gt', 'gte'])}(${of('num')})`,
-        () => `${of('num')}.${random.pick(['isZero', 'isNeg', 'isNaN', 'isFinite'])}()`,
-        () => `(${of('flag')} && ${of('flag')})`,
-        () => `(${of('flag')} || ${of('flag')})`,
-        () => `!${of('flag')}`,
-        () => `(${of('text')} === ${of('text')})`,
-        () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} ${of('int')})`,
-        () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} undefined)`,
-        () => `(${of('maybeNum')} ${random.pick(['===', '!=='])} null)`,
-        () => `(s.of ?? ${of('flag')})`,
-        () => `(s.fs[fold(${of('int')}) % 4] ?? ${of('flag')})`,
-        () => `(${of('maybeRow')}?.isHot ?? ${of('flag')})`,
-        () => `(${of('happening')}.kind === '${random.pick(['up', 'down', 'none'])}')`,
-      ],
-      [
-        () => `turn(tick, ${of('flag')})`,
-        () => `(${of('flag')} ${random.pick(['&&', '||'])} turn(tick, ${of('flag')}))`,
-        () => `(${of('maybeNum')} ?? spend(tick, ${of('num')})).isNeg()`,
-      ],
-    );
+    return random.pick<() => string>([
+      () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
+      () => `${of('num')}.${random.pick(['eq', 'lt', 'lte', 'gt', 'gte'])}(${of('num')})`,
+      () => `${of('num')}.${random.pick(['isZero', 'isNeg', 'isNaN', 'isFinite'])}()`,
+      () => `(${of('flag')} && ${of('flag')})`,
+      () => `(${of('flag')} || ${of('flag')})`,
+      () => `!${of('flag')}`,
+      () => `(${of('text')} === ${of('text')})`,
+      () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} ${of('int')})`,
+      () => `(${of('maybeInt')} ${random.pick(['===', '!=='])} undefined)`,
+      () => `(${of('maybeNum')} ${random.pick(['===', '!=='])} null)`,
+      () => `(s.of ?? ${of('flag')})`,
+      () => `(s.fs[fold(${of('int')}) % 4] ?? ${of('flag')})`,
+      () => `(${of('maybeRow')}?.isHot ?? ${of('flag')})`,
+      () => `(${of('happening')}.kind === '${random.pick(['up', 'down', 'none'])}')`,
+    ])();
   }
 
   private text(scope: Scope, depth: number): string {

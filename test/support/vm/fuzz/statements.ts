@@ -32,6 +32,8 @@ const LOCAL_TYPES = [
   'ints',
 ] as const;
 const DEPTH = 3;
+/** Most of what a program costs is not its length. */
+const MORE = 2;
 
 export class Statements {
   readonly expressions: Expressions;
@@ -51,7 +53,9 @@ export class Statements {
     result: Type | null,
   ): readonly Piece[] {
     const place: Place = { names, callees, assignable: new Map(), inLoop: false, result };
-    return this.block(place, this.random.int(result === null ? 6 : 2, result === null ? 16 : 5), 2);
+    const more = this.expressions.knowsMore ? MORE : 1;
+    const [least, most] = result === null ? [6, 16] : [2, 5];
+    return this.block(place, this.random.int(least * more, most * more), 2);
   }
 
   private block(outer: Place, count: number, depth: number): readonly Piece[] {
