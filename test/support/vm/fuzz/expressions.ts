@@ -290,9 +290,27 @@ export class Expressions {
 
   row(scope: Scope, depth: number): string {
     const of = (type: Type): string => this.of(type, scope, depth);
+    if (this.knowsMore && this.random.chance(0.4)) return this.spread(scope, depth);
     const note = this.random.chance(0.5) ? `, note: ${of('int')}` : '';
     const b = this.random.chance(0.3) ? 'null' : of('num');
     const parts = this.random.pick(['[]', `[${of('num')}]`, `[${of('num')}, ${of('num')}]`]);
     return `{ at: fold(${of('int')}), price: clean(num, ${of('num')}), tag: ${of('text')}, isHot: ${of('flag')}${note}, inner: { a: ${of('int')}, b: ${b} }, parts: ${parts} }`;
+  }
+
+  /** Of other records; and what state holds, before later fields change it. */
+  private spread(scope: Scope, depth: number): string {
+    const of = (type: Type): string => this.of(type, scope, depth);
+    const inner = this.random.pick([
+      '{ ...firstRow(num, s).inner, ...lastRow(num, s).inner }',
+      `{ ...lastRow(num, s).inner, a: ${of('int')} }`,
+      `{ ...firstRow(num, s).inner, b: ${of('num')} }`,
+      `{ a: s.m, b: s.y }`,
+    ]);
+    const row = this.random.pick(['firstRow(num, s)', 'lastRow(num, s)']);
+    return this.random.pick([
+      `{ ...${row}, at: fold(${of('int')}), inner: ${inner} }`,
+      `{ ...${row}, price: clean(num, ${of('num')}), isHot: ${of('flag')} }`,
+      `{ at: s.m, price: num('1.25'), tag: s.tag, isHot: s.on, inner: ${inner}, parts: [spend(tick, ${of('num')}), num(bump(tick, ${of('int')}))] }`,
+    ]);
   }
 }

@@ -131,6 +131,10 @@ function spend(tick: Run, x: Num): Num {
   s.y = tame(s.y.sub(x).mul('0.75'));
   return s.y;
 }
+const plainRow = (num: Numeric, at: number): Row =>
+  ({ at, price: num(at), tag: 'green', isHot: false, inner: { a: at, b: null }, parts: [] });
+const firstRow = (num: Numeric, s: State): Row => s.rows[0] ?? plainRow(num, 31);
+const lastRow = (num: Numeric, s: State): Row => s.rows[s.rows.length - 1] ?? plainRow(num, 32);
 `;
 
 const TRADE = `function happened(num: Numeric, n: number, x: Num): Happening {

@@ -127,7 +127,27 @@ export class Statements {
       const [type, names] = random.pick(locals);
       return [leaf(`${random.pick(names)} = ${this.of(type, place)};`)];
     }
+    if (this.expressions.knowsMore && random.chance(0.1)) return [this.ordered(place)];
     return random.chance(0.25) ? [this.tickCall(place)] : [this.stateChange(place)];
+  }
+
+  /** An assignment whose place, or what it adds to, is changed while its value is computed. */
+  private ordered(place: Place): Piece {
+    const { random } = this;
+    const bump = `bump(tick, ${this.of('int', place)})`;
+    const at = `fold(${random.pick(['s.m', bump])}) % 3`;
+    return random.pick<() => Piece>([
+      () => leaf(`s.os[${at}] = fold(${bump});`),
+      () => leaf(`s.fs[${at}] = ${bump} > s.m * 2 || turn(tick, s.on);`),
+      () => ({
+        open: 'if (s.xs.length > 2)',
+        body: [leaf(`s.xs[${at}] += ${bump};`), leaf(`s.xs[0] = fold(s.xs[0] ?? 0);`)],
+      }),
+      () => ({
+        open: 'if (s.m >= 0)',
+        body: [leaf(`s.m ${random.pick(['+=', '-='])} ${bump};`), leaf('s.m = fold(s.m);')],
+      }),
+    ])();
   }
 
   private nested(place: Place, depth: number): Piece {
@@ -151,7 +171,7 @@ export class Statements {
         };
       case 3: {
         const open = `for (let ${name} = 0; ${name} < ${String(random.int(1, 6))}; ${name} += 1)`;
-        return { open, body: inner(loop(name, 'int')) };
+        return { open, body: inner(this.indexed(loop(name, 'int'), name)) };
       }
       case 4: {
         const type = random.pick(['int', 'num', 'row'] as const);
@@ -174,6 +194,13 @@ export class Statements {
       default:
         return this.narrowed(place, depth);
     }
+  }
+
+  /** Elements by the number of the round, which are there in some rounds only. */
+  private indexed(place: Place, name: string): Place {
+    if (!this.expressions.knowsMore) return place;
+    const withInt = withName(place.names, 'maybeInt', `s.xs[${name} + ${name}]`);
+    return { ...place, names: withName(withInt, 'maybeRow', `s.rows[${name} * 2 + 1]`) };
   }
 
   private clauses(place: Place, depth: number): readonly Piece[] {
