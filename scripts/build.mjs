@@ -1,6 +1,7 @@
 // Bundles every process of Lockstep into dist/ with esbuild. Types are not checked here: `npm run
 // typecheck` does that, so that a build stays below a second.
-// Usage: node scripts/build.mjs [--watch] [--allow-missing]
+// Usage: node scripts/build.mjs [--watch] [--allow-missing] [--only FILE]; --only makes one of the bundles, and all that is
+// no bundle but the schemas.
 
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
@@ -112,11 +113,14 @@ export async function buildTests() {
   return results.every(Boolean);
 }
 
-/** @param {{ watch?: boolean, allowMissing?: boolean }} options */
+/** @param {{ watch?: boolean, allowMissing?: boolean, only?: string }} options */
 export async function build(options = {}) {
   await mkdir(dist, { recursive: true });
-  const present = bundles.filter((bundle) => existsSync(path.join(root, bundle.source)));
-  const missing = bundles.filter((bundle) => !present.includes(bundle));
+  const { only } = options;
+  const wanted = bundles.filter(({ output }) => only === undefined || output === only);
+  if (wanted.length === 0) throw new Error(`no bundle is called ${only}`);
+  const present = wanted.filter((bundle) => existsSync(path.join(root, bundle.source)));
+  const missing = wanted.filter((bundle) => !present.includes(bundle));
   for (const bundle of missing) console.warn(`missing: ${bundle.source} (dist/${bundle.output})`);
   if (missing.length > 0 && !options.allowMissing) {
     console.error('Not built: a bundle has no source. --allow-missing builds the others.');
@@ -125,7 +129,7 @@ export async function build(options = {}) {
   const results = await Promise.all(present.map((bundle) => buildOne(bundle, options)));
   await writeEngineSources();
   if (!(await buildAssembly())) return false;
-  return results.every(Boolean) && (options.watch || writeSchemas());
+  return results.every(Boolean) && (options.watch || only !== undefined || writeSchemas());
 }
 
 /** What is compiled together with a strategy: the engine's own portable sources, as one file. */
@@ -198,12 +202,15 @@ function reportAndFinish(bundle, isWatching) {
 }
 
 async function main() {
-  const flags = new Set(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const flags = new Set(args);
+  const onlyAt = args.indexOf('--only');
   const startedAt = performance.now();
   const isWatching = flags.has('--watch');
   const succeeded = await build({
     watch: isWatching,
     allowMissing: flags.has('--allow-missing'),
+    only: onlyAt < 0 ? undefined : args[onlyAt + 1],
   });
   const elapsedMs = Math.round(performance.now() - startedAt);
   if (succeeded)

@@ -16,6 +16,7 @@ import {
   openWindow,
   runSweep,
   WindowRefused,
+  type SweepIncident,
   type SweepWindow,
 } from '../../engine/host/sweep/run-sweep.js';
 import {
@@ -33,7 +34,7 @@ import { createPaint } from '../output/paint.js';
 import { namesForPeople } from '../output/path-names.js';
 import { writeProblems } from '../output/problems.js';
 import { createProgress } from '../output/progress.js';
-import { liveEvents, sweepText } from '../output/sweep-text.js';
+import { incidentText, liveEvents, sweepText } from '../output/sweep-text.js';
 import {
   addReplayFlags,
   openOptions,
@@ -48,6 +49,7 @@ interface Flags extends ReplayFlags {
   readonly param: readonly string[];
   readonly lane: string;
   readonly adapter?: AdapterChoice;
+  readonly gpuBatch?: number;
   readonly by: string;
   readonly top: number;
   readonly threads?: number;
@@ -61,6 +63,8 @@ interface Flags extends ReplayFlags {
 const TOP = 20;
 /** More rows than anybody reads, and few enough to hold. */
 const TOP_MAX = 10_000;
+/** A worker holds what all of them make until the last one is done. */
+const GPU_BATCH_MAX = 65_536;
 
 const EXAMPLES = `
 A range is from:to:step with both ends, computed exactly; a list is a,b,c. Every combination is replayed.
@@ -91,6 +95,11 @@ export function addSweepCommand(program: Command, invocation: Invocation): void 
       '--adapter <which>',
       'for the gpu lane: hardware, software, or any (hardware first)',
       adapterOf('--adapter'),
+    )
+    .option(
+      '--gpu-batch <n>',
+      'configurations side by side in the gpu lane; fewer need less of its memory',
+      wholeNumber('--gpu-batch'),
     )
     .option('--by <what>', 'rank by live (closest first) or by balance', 'live')
     .option('--top <n>', 'configurations to list', wholeNumber('--top'), TOP)
@@ -136,16 +145,20 @@ async function sweep(
       context.err.write(`lockstep: interrupted; ${more}\n`);
       return EXIT.interrupted;
     }
-    throw commandError(error, captures, { context, lane: flags.lane });
+    throw commandError(error, captures, { context, flags });
   } finally {
     context.signal.removeEventListener('abort', stop);
     await Promise.all(clients.map((client) => client.dispose()));
   }
 }
 
-function rankBy({ by, lane, top }: Flags): RankBy {
+function rankBy({ by, lane, top, gpuBatch = 1 }: Flags): RankBy {
   if (!isSweepLane(lane))
     throw new CommandError(`There is no lane "${lane}".`, 'sweeps run in fast or gpu.');
+  if (gpuBatch > GPU_BATCH_MAX) {
+    const remedy = `give at most ${String(GPU_BATCH_MAX)}.`;
+    throw new CommandError(`--gpu-batch ${String(gpuBatch)} is too many.`, remedy);
+  }
   if (top > TOP_MAX) {
     const remedy = `list at most ${String(TOP_MAX)}; --out and --parquet hold all of them.`;
     throw new CommandError(`--top ${String(top)} is too many.`, remedy);
@@ -215,7 +228,13 @@ async function runAll(
   try {
     const threads = flags.threads ?? availableParallelism();
     const lane = isSweepLane(flags.lane) ? flags.lane : 'fast';
-    const how = { threads, lane, adapter: flags.adapter ?? 'any', startClient: start, signal };
+    const onIncident = (incident: SweepIncident): void => {
+      progress.end();
+      err.write(incidentText(incident));
+    };
+    const adapter = flags.adapter ?? 'any';
+    const gpuBatch = flags.gpuBatch === undefined ? {} : { gpuBatch: flags.gpuBatch };
+    const how = { threads, lane, adapter, ...gpuBatch, onIncident, startClient: start, signal };
     const rows = runSweep({ windows, space, from: done, ...how });
     for await (const row of rows) {
       top.add(row);
@@ -231,8 +250,8 @@ async function runAll(
   }
 }
 
-/** Everything that decides a row, and nothing that does not. */
-const describe = (windows: readonly SweepWindow[], { param, lane }: Flags): Json => ({
+/** Everything that decides a row, and nothing that does not: a row is the same in every lane. */
+const describe = (windows: readonly SweepWindow[], { param }: Flags): Json => ({
   windows: windows.map(({ opened }) => ({
     capture: opened.manifest.captureId,
     files: Object.fromEntries(
@@ -244,7 +263,6 @@ const describe = (windows: readonly SweepWindow[], { param, lane }: Flags): Json
     venue: JSON.parse(JSON.stringify(opened.manifest.venue)) as Json,
   })),
   parameters: [...param],
-  lane,
 });
 
 function tell(
@@ -271,7 +289,7 @@ function tell(
 function commandError(
   error: unknown,
   captures: readonly string[],
-  { context, lane }: { readonly context: CliContext; readonly lane: string },
+  { context, flags: { lane, out } }: { readonly context: CliContext; readonly flags: Flags },
 ): unknown {
   if (error instanceof SpaceError || error instanceof SweepFileError)
     return new CommandError(error.message, error.remedy);
@@ -295,6 +313,9 @@ function commandError(
       )
     : new CommandError(
         `The ${lane} lane does not run ${what}: ${obstacle.replace(/\.$/, '')}.`,
-        lane === 'gpu' ? 'sweep with --lane fast.' : 'replay with --params.',
+        lane === 'gpu' ? fastInstead(out) : 'replay with --params.',
       );
 }
+
+const fastInstead = (out: string | undefined): string =>
+  `sweep with --lane fast${out === undefined ? '' : `, which goes on from what ${out} holds`}.`;

@@ -1,5 +1,6 @@
 // The best configurations of a sweep for people: a table, and in words which one live ran with, if one fits.
 import type { ParameterSpace } from '../../engine/host/sweep/parameter-space.js';
+import type { SweepIncident } from '../../engine/host/sweep/run-sweep.js';
 import type { SweepRow } from '../../engine/host/sweep/sweep-row.js';
 import type { Paint } from './paint.js';
 import { tableText, type Column } from './table.js';
@@ -28,6 +29,26 @@ export function sweepText(ranked: readonly SweepRow[], view: SweepView): string 
     row.balance ?? '-',
   ]);
   return `${answerText(ranked, view)}\n${tableText({ columns }, rows)}`;
+}
+
+/** What happened to a device, what was kept, and who goes on. */
+export function incidentText({
+  text,
+  remedy,
+  kept,
+  left,
+  next,
+  first,
+  last,
+}: SweepIncident): string {
+  const batch = `configurations ${String(first)} to ${String(last)}`;
+  const said = `${text} Of ${batch} it had finished ${String(kept)}, which are kept`;
+  if (left === 0) return `lockstep: ${said}.\n`;
+  const rest =
+    next === 'gpu'
+      ? `the GPU is started again for the other ${String(left)}`
+      : `the fast lane runs the other ${String(left)} and whatever follows. ${remedy}`;
+  return `lockstep: ${said}; ${rest.replace(/\.$/, '')}.\n`;
 }
 
 /** Nothing short of every event is an answer to which parameters live ran with. */

@@ -6,7 +6,8 @@ const REMEDIES: Readonly<Record<GpuFailureCode, string>> = {
   'no-adapter':
     'Install a Vulkan, Metal or Direct3D 12 driver, or run on a CPU lane; the software adapter needs the package @sparticuz/chromium on x64 Linux.',
   'device-lost': 'Start the GPU again; if it is lost again, update the driver or use fewer lanes.',
-  'out-of-memory': 'Run fewer lanes at once, or shorter windows.',
+  'out-of-memory':
+    'Run fewer lanes at once (lockstep sweep --gpu-batch), or shorter windows, or end what else uses the GPU.',
   'package-missing':
     'Run "npm install webgpu" in the folder of the workspace or where Lockstep is installed; the setting lockstep.gpu.modulePath names another place.',
   'node-missing':

@@ -15,7 +15,7 @@ import type { GpuClient } from './gpu-client.js';
 import { GpuError } from './gpu-failure.js';
 import type { GpuFailure, GpuLimits } from './gpu-protocol.js';
 import { interpreterPipeline } from './interpreter-pipeline.js';
-import { type BatchParts, LaneBatch, type SharedBuffers } from './lane-batch.js';
+import { type BatchLane, type BatchParts, LaneBatch, type SharedBuffers } from './lane-batch.js';
 
 /** Room for a lane's events between two looks at it; it decides how often output is taken, and nothing else. */
 const OUTPUT_WORDS = 1 << 14;
@@ -75,6 +75,7 @@ export interface GpuReport {
   readonly dispatches: number;
   readonly dispatchMs: number;
   readonly wordsPerLane: number;
+  /** Of the last batch, where the device had less room than its limits say. */
   readonly lanesPerBatch: number;
 }
 
@@ -161,14 +162,15 @@ class Running {
     const scope = new BufferScope(client);
     try {
       const shared = { program: await scope.filled(code), ticks: await scope.filled(ticks) };
-      for (let first = 0; first < runs.images.length; first += found)
-        await this.batch(first, pipeline.id, shared);
+      for (let first = 0; first < runs.images.length;)
+        first += await this.batch(first, pipeline.id, shared);
     } finally {
       await scope.release();
     }
   }
 
-  private async batch(first: number, pipeline: number, shared: SharedBuffers): Promise<void> {
+  /** Runs done: none where the device had no room for so many, and takes fewer from here on. */
+  private async batch(first: number, pipeline: number, shared: SharedBuffers): Promise<number> {
     const { runs, options } = this;
     const lanes = runs.images.slice(first, first + this.batchLanes).map((image, lane) => ({
       image,
@@ -176,12 +178,30 @@ class Running {
     }));
     const scope = new BufferScope(this.client);
     try {
-      const batch = await LaneBatch.open(this.parts(pipeline), lanes, { shared, scope });
+      const batch = await this.opened(pipeline, lanes, { shared, scope });
+      if (batch === null) return 0;
       await this.runBatch(batch, { first, count: lanes.length });
     } finally {
       await scope.release();
     }
     this.runsDone += lanes.length;
+    return lanes.length;
+  }
+
+  /** null: there is no room for so many; half of them are tried next. */
+  private async opened(
+    pipeline: number,
+    lanes: readonly BatchLane[],
+    buffers: { readonly shared: SharedBuffers; readonly scope: BufferScope },
+  ): Promise<LaneBatch | null> {
+    try {
+      return await LaneBatch.open(this.parts(pipeline), lanes, buffers);
+    } catch (error) {
+      const isTooMuch = error instanceof GpuError && error.code === 'out-of-memory';
+      if (!isTooMuch || lanes.length === 1) throw error;
+      this.batchLanes = Math.ceil(lanes.length / 2);
+      return null;
+    }
   }
 
   private async runBatch(batch: LaneBatch, which: Which): Promise<void> {
@@ -226,10 +246,12 @@ class Running {
     this.dispatchMs += batch.dispatchMs;
     const { places } = encodeProgram(this.runs.program);
     for (let lane = 0; lane < count; lane += 1) {
-      const { trap, tick, pc, instructions, arenaPeakByte } = batch.status(lane);
-      const isFinished = trap === null && tick >= end;
+      const { trap, tick, pc, instructions, arenaPeakByte, out, marks } = batch.status(lane);
+      // A run that is over, whose output a failing device never gave, is none that anybody has seen.
+      const isTaken = out === 0 && marks === 0;
+      const isOver = isTaken && (trap !== null || tick >= end);
       this.outcomes[first + lane] = {
-        state: trap !== null ? 'trapped' : isFinished ? 'finished' : 'not-finished',
+        state: !isOver ? 'not-finished' : trap !== null ? 'trapped' : 'finished',
         ticks: tick,
         stop: trap === null ? null : { trap, place: places[pc] ?? 0 },
         instructions,

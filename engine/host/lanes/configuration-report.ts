@@ -24,9 +24,22 @@ export type ConfigurationRun =
   | { readonly issues: readonly ParamIssue[] }
   | { readonly failure: { readonly code: string; readonly message: string } };
 
+/** A device that failed in the middle: nothing it had finished is lost or run again. */
+export interface LaneIncident {
+  /** What happened, in a sentence, and what can be done about it. */
+  readonly text: string;
+  readonly remedy: string;
+  /** Configurations it had finished, and those that were left. */
+  readonly kept: number;
+  readonly left: number;
+  /** The lane that takes the rest: the gpu lane in a new process, or the fast lane. */
+  readonly next: SweepLane;
+}
+
 export interface ConfigurationReport {
   /** One for each configuration asked for, in order; fewer where something came in the way, which is said below. */
   readonly runs: readonly ConfigurationRun[];
   readonly notPortable: readonly PortabilityFinding[];
   readonly obstacle: string | null;
+  readonly incidents: readonly LaneIncident[];
 }

@@ -3,6 +3,7 @@ import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import type {
   ConfigurationReport,
   ConfigurationRun,
+  LaneIncident,
   SweepLane,
 } from '../lanes/configuration-report.js';
 import type { Opened, OpenOptions, OpenResult } from '../replay/protocol.js';
@@ -13,9 +14,13 @@ import { sweepRow, type SweepRow } from './sweep-row.js';
 
 /**
  * Configurations a worker is asked for at once: few enough to stay cancellable, enough to make the asking cheap. A GPU runs
- * all of them side by side.
+ * all of them side by side, unless it is told how many.
  */
 const BATCH: Readonly<Record<SweepLane, number>> = { fast: 8, gpu: 1024 };
+
+const batchOf = ({ lane, gpuBatch }: Sweep): number =>
+  lane === 'gpu' ? (gpuBatch ?? BATCH.gpu) : BATCH.fast;
+
 /** Batches each worker may be ahead of the row that is read next. */
 const AHEAD = 3;
 
@@ -67,8 +72,18 @@ export interface Sweep {
   readonly threads: number;
   readonly lane: SweepLane;
   readonly adapter: AdapterChoice;
+  /** Configurations side by side in the gpu lane; absent: as many as make it fast. */
+  readonly gpuBatch?: number;
+  /** A device failed; what it had finished is kept, and the rest goes on. */
+  readonly onIncident: (incident: SweepIncident) => void;
   readonly startClient: () => ReplayClient;
   readonly signal: AbortSignal;
+}
+
+export interface SweepIncident extends LaneIncident {
+  /** Numbers of the first and the last configuration of the batch. */
+  readonly first: number;
+  readonly last: number;
 }
 
 interface Seat {
@@ -86,7 +101,7 @@ interface Seat {
 export async function* runSweep(sweep: Sweep): AsyncGenerator<SweepRow> {
   const { space, from, windows } = sweep;
   const seats = seatsOf(sweep);
-  const batches = Math.ceil((space.count - from) / BATCH[sweep.lane]);
+  const batches = Math.ceil((space.count - from) / batchOf(sweep));
   const board = new BatchBoard<ConfigurationRun>({
     first: 0,
     end: batches,
@@ -132,15 +147,18 @@ function seatsOf({ windows, threads, startClient, lane }: Sweep): readonly Seat[
 async function work(
   { window, client, isNew }: Seat,
   board: BatchBoard<ConfigurationRun>,
-  { windows, space, from, signal, lane, adapter }: Sweep,
+  sweep: Sweep,
 ): Promise<void> {
+  const { windows, space, from, signal, lane, adapter } = sweep;
   const { options } = windows[window] as SweepWindow;
   if (isNew) await openWindow(client, options, { signal });
   for (let batch = await board.take(window); batch !== null; batch = await board.take(window)) {
-    const first = from + batch * BATCH[lane];
-    const count = Math.min(BATCH[lane], space.count - first);
+    const first = from + batch * batchOf(sweep);
+    const count = Math.min(batchOf(sweep), space.count - first);
     const params = Array.from({ length: count }, (_, i) => overridesOf(space, first + i));
     const report = await client.request('configurations', { params, lane, adapter }, { signal });
+    for (const incident of report.incidents)
+      sweep.onIncident({ ...incident, first, last: first + count - 1 });
     // What was finished before a device failed is kept.
     if (report.runs.length !== count) board.fail(new LaneRefused(report));
     board.put(batch, window, report.runs);

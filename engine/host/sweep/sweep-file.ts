@@ -105,38 +105,49 @@ async function openOrSay(file: string, flags: 'w' | 'a'): Promise<FileHandle> {
   }
 }
 
-/** Rows are written in stretches; a sweep that is cancelled keeps all that `close` was awaited for. */
-const FLUSH_BYTES = 1 << 16;
+/** Rows that wait for the disk; the sweep waits for it when there are more. */
+const WAITING_BYTES = 1 << 16;
 
+/** A row is on its way to the file as soon as it is there, so that whatever ends the sweep takes few of them. */
 export class SweepFile {
   private pending = '';
+  private writing: Promise<void> | null = null;
+  private error: { readonly cause: unknown } | null = null;
 
   private constructor(private readonly handle: FileHandle) {}
 
   /** `isNew`: whatever is there is replaced. */
   static async open(file: string, header: SweepHeader, isNew: boolean): Promise<SweepFile> {
     const opened = new SweepFile(await openOrSay(file, isNew ? 'w' : 'a'));
-    if (isNew) await opened.write(`${JSON.stringify(header)}\n`);
+    if (isNew) await opened.handle.writeFile(`${JSON.stringify(header)}\n`);
     return opened;
   }
 
+  /** Rejects with what an earlier row could not be written for. */
   async add(row: SweepRow): Promise<void> {
     this.pending += `${JSON.stringify(row)}\n`;
-    if (this.pending.length >= FLUSH_BYTES) await this.flush();
+    this.writing ??= this.write();
+    if (this.pending.length >= WAITING_BYTES) await this.writing;
+    if (this.error !== null) throw this.error.cause;
   }
 
   async close(): Promise<void> {
-    await this.flush();
+    await this.writing;
     await this.handle.close();
+    if (this.error !== null) throw this.error.cause;
   }
 
-  private async flush(): Promise<void> {
-    const text = this.pending;
-    this.pending = '';
-    await this.write(text);
-  }
-
-  private async write(text: string): Promise<void> {
-    await this.handle.writeFile(text);
+  /** All that is there by the end of each write, in one. */
+  private async write(): Promise<void> {
+    try {
+      while (this.pending !== '' && this.error === null) {
+        const text = this.pending;
+        this.pending = '';
+        await this.handle.writeFile(text);
+      }
+    } catch (cause) {
+      this.error = { cause };
+    }
+    this.writing = null;
   }
 }

@@ -5,7 +5,9 @@ import type {
   ConfigurationOutcome,
   ConfigurationReport,
   ConfigurationRun,
+  LaneIncident,
 } from '../lanes/configuration-report.js';
+import type { GpuChoice, GpuFailureCode } from '../gpu/gpu-protocol.js';
 import type { ConfigurationsRequest } from '../replay/protocol.js';
 import type { GpuContext } from './gpu-configurations.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
@@ -17,7 +19,7 @@ import { comparedEvents, RunOutcome } from './run-outcome.js';
 
 interface Configuration {
   readonly image: PlainImage;
-  readonly result: RunOutcome;
+  readonly reader: () => RunOutcome;
 }
 
 type Prepared = Configuration | Exclude<ConfigurationRun, { readonly outcome: unknown }>;
@@ -28,28 +30,66 @@ export async function runConfigurations(
   context: RequestContext,
 ): Promise<ConfigurationReport> {
   const window = await compiledWindow(open);
-  if (isRefused(window)) return { runs: [], ...window };
+  if (isRefused(window)) return { runs: [], incidents: [], ...window };
   const live = comparedEvents(open);
   const prepared = request.params.map((override): Prepared => {
     const start = window.start(mergeParams(open.params, override));
-    if ('image' in start) return { image: start.image, result: new RunOutcome(open, window, live) };
+    if ('image' in start)
+      return { image: start.image, reader: () => new RunOutcome(open, window, live) };
     return 'issues' in start ? { issues: start.issues } : { failure: start.failure };
   });
   const running = prepared.filter((each): each is Configuration => 'image' in each);
-  const { lane } = request;
-  if (lane !== 'gpu') return reported(prepared, await runFast(window, running, context));
+  const outcomes = new Map<Configuration, ConfigurationOutcome>();
+  const run = { window, running, outcomes, context };
+  const { obstacle, incidents } =
+    request.lane === 'gpu' ? await runOnDevice(run, gpuChoice(request)) : NO_TROUBLE;
+  if (obstacle === null) await runFast(run);
+  return { ...reported(prepared, outcomes), obstacle, incidents };
+}
+
+interface Run {
+  readonly window: CompiledWindow;
+  readonly running: readonly Configuration[];
+  /** Filled by whichever lane runs a configuration. */
+  readonly outcomes: Map<Configuration, ConfigurationOutcome>;
+  readonly context: RequestContext;
+}
+
+const leftOf = ({ running, outcomes }: Run): readonly Configuration[] =>
+  running.filter((each) => !outcomes.has(each));
+
+type Trouble = Pick<ConfigurationReport, 'obstacle' | 'incidents'>;
+const NO_TROUBLE: Trouble = { obstacle: null, incidents: [] };
+
+/** Failures of a device that ran; with any other there is none that could. */
+const LOSSES: readonly GpuFailureCode[] = ['device-lost', 'process-ended', 'out-of-memory'];
+/** Losses in a row with nothing finished between them, behind which a device would only be lost again. */
+const LOSSES_MAX = 2;
+const lossesInRow = new WeakMap<CompiledWindow, number>();
+const isGivenUp = (window: CompiledWindow): boolean => (lossesInRow.get(window) ?? 0) >= LOSSES_MAX;
+
+/** A device that is lost is started again as long as it gets on; what it leaves is for the fast lane. */
+async function runOnDevice(run: Run, gpu: GpuChoice): Promise<Trouble> {
+  const { window, outcomes, context } = run;
   // Only who asks for the GPU loads what speaks to it.
-  const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
-  try {
-    return reported(
-      prepared,
-      await runOnGpu(window, running, { gpu: gpuChoice(request), context: gpuContext(context) }),
-    );
-  } catch (error) {
-    if (!(error instanceof GpuRefused)) throw error;
-    const finished = error.finished as readonly ConfigurationOutcome[];
-    return { ...reported(prepared, finished), obstacle: error.message };
+  const { runOnGpu } = await import('./gpu-configurations.js');
+  const incidents: LaneIncident[] = [];
+  for (let left = leftOf(run); left.length > 0 && !isGivenUp(window);) {
+    const how = { gpu, context: gpuContext(context) };
+    const done = await runOnGpu<ConfigurationOutcome, Configuration>(window, left, how);
+    for (const [each, outcome] of done.outcomes) outcomes.set(each, outcome);
+    const kept = done.outcomes.size;
+    if (kept > 0) lossesInRow.delete(window);
+    if (done.failure === null) break;
+    const { state, text, remedy } = done.failure;
+    const isLoss = LOSSES.includes(state);
+    if (!isLoss && incidents.length === 0) return { obstacle: `${text} ${remedy}`, incidents };
+    lossesInRow.set(window, isLoss ? (lossesInRow.get(window) ?? 0) + 1 : LOSSES_MAX);
+    left = leftOf(run);
+    const next = isGivenUp(window) ? 'fast' : 'gpu';
+    incidents.push({ text, remedy, kept, left: left.length, next });
   }
+  return { obstacle: null, incidents };
 }
 
 const gpuContext = (context: RequestContext): GpuContext => ({
@@ -62,36 +102,34 @@ const gpuContext = (context: RequestContext): GpuContext => ({
   },
 });
 
-/** One after the other: the lane's memory is used again. */
-async function runFast(
-  window: CompiledWindow,
-  running: readonly Configuration[],
-  context: RequestContext,
-): Promise<readonly ConfigurationOutcome[]> {
-  const outcomes: ConfigurationOutcome[] = [];
-  for (const { image, result } of running) {
-    await context.breathe({ phase: 'replay', done: outcomes.length, total: running.length });
-    const { ticks, stop } = await window.runFrom(image, {
+/** What is left, one after the other: the lane's memory is used again. */
+async function runFast(run: Run): Promise<void> {
+  const { window, running, outcomes, context } = run;
+  for (const each of leftOf(run)) {
+    await context.breathe({ phase: 'replay', done: outcomes.size, total: running.length });
+    const reader = each.reader();
+    const { ticks, stop } = await window.runFrom(each.image, {
       onTick: (tick, events) => {
-        result.take(tick, events);
+        reader.take(tick, events);
       },
     });
-    outcomes.push(result.end(ticks, stop));
+    outcomes.set(each, reader.end(ticks, stop));
   }
-  return outcomes;
 }
 
 /** Up to the first configuration without an outcome: rows are read in order. */
 function reported(
   prepared: readonly Prepared[],
-  outcomes: readonly ConfigurationOutcome[],
-): ConfigurationReport {
-  const left = [...outcomes];
+  outcomes: ReadonlyMap<Configuration, ConfigurationOutcome>,
+): Pick<ConfigurationReport, 'runs' | 'notPortable'> {
   const runs: ConfigurationRun[] = [];
   for (const each of prepared) {
-    const run = 'image' in each ? left.shift() : each;
-    if (run === undefined) break;
-    runs.push('mismatches' in run ? { outcome: run } : run);
+    if (!('image' in each)) runs.push(each);
+    else {
+      const outcome = outcomes.get(each);
+      if (outcome === undefined) break;
+      runs.push({ outcome });
+    }
   }
-  return { runs, notPortable: [], obstacle: null };
+  return { runs, notPortable: [] };
 }

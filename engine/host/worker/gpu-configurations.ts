@@ -13,7 +13,8 @@ import type { RunReader } from './run-outcome.js';
 
 export interface GpuConfiguration<T> {
   readonly image: PlainImage;
-  readonly result: RunReader<T>;
+  /** Reads one run of it; another run needs another reader. */
+  readonly reader: () => RunReader<T>;
 }
 
 /** What a run on the device may do beside: tell how many configurations are done, and end when nobody waits any more. */
@@ -23,53 +24,37 @@ export interface GpuContext {
   readonly onRuns: (done: number, total: number) => void;
 }
 
-/** A device that failed. */
-export class GpuRefused<T = unknown> extends Error {
-  override readonly name = 'GpuRefused';
-  constructor(
-    { text, remedy }: GpuFailure,
-    /** Outcomes of the configurations it had finished, in order, up to the first that it had not. */
-    readonly finished: readonly T[],
-  ) {
-    super(`${text} ${remedy}`);
-  }
+export interface GpuRun<K, T> {
+  /** Of each configuration that the device finished, what the reader made of it. */
+  readonly outcomes: ReadonlyMap<K, T>;
+  /** What the device failed with; null where it did not. */
+  readonly failure: GpuFailure | null;
 }
 
 /**
- * Outcomes in the order of the configurations.
+ * A run that found no room in the device's lanes has no outcome: the fast lane has more, and says what it comes to.
  *
- * @throws GpuRefused, and what the context throws when the request is cancelled
+ * @throws what the context throws when the request is cancelled
  */
-export async function runOnGpu<T>(
+export async function runOnGpu<T, K extends GpuConfiguration<T>>(
   window: CompiledWindow,
-  configurations: readonly GpuConfiguration<T>[],
+  configurations: readonly K[],
   { gpu, context }: { readonly gpu: GpuChoice; readonly context: GpuContext },
-): Promise<readonly T[]> {
+): Promise<GpuRun<K, T>> {
+  const outcomes = new Map<K, T>();
   const opening = await sharedGpu(gpu);
-  if (opening.state === 'failed') throw new GpuRefused(opening.failure, []);
-  const outcomes = new Map<GpuConfiguration<T>, T>();
+  if (opening.state === 'failed') return { outcomes, failure: opening.failure };
   for (const group of groups(configurations)) {
     const failure = await runGroup(window, group, { client: opening.client, context, outcomes });
     if (failure === null) continue;
     await forgetGpu(gpu);
-    throw new GpuRefused(failure, finishedOf(configurations, outcomes));
+    return { outcomes, failure };
   }
-  return configurations.flatMap((each) => (outcomes.has(each) ? [outcomes.get(each) as T] : []));
+  return { outcomes, failure: null };
 }
 
-function finishedOf<T>(
-  configurations: readonly GpuConfiguration<T>[],
-  outcomes: ReadonlyMap<GpuConfiguration<T>, T>,
-): readonly T[] {
-  const first = configurations.findIndex((each) => !outcomes.has(each));
-  const done = first < 0 ? configurations : configurations.slice(0, first);
-  return done.map((each) => outcomes.get(each) as T);
-}
-
-function groups<T>(
-  all: readonly GpuConfiguration<T>[],
-): readonly (readonly GpuConfiguration<T>[])[] {
-  const byTexts = new Map<string, GpuConfiguration<T>[]>();
+function groups<K extends GpuConfiguration<unknown>>(all: readonly K[]): readonly (readonly K[])[] {
+  const byTexts = new Map<string, K[]>();
   for (const each of all) {
     const key = JSON.stringify(each.image.symbols);
     const group = byTexts.get(key) ?? [];
@@ -79,22 +64,24 @@ function groups<T>(
   return [...byTexts.values()];
 }
 
-interface Running<T> {
+interface Running<K, T> {
   readonly client: GpuClient;
   readonly context: GpuContext;
-  readonly outcomes: Map<GpuConfiguration<T>, T>;
+  readonly outcomes: Map<K, T>;
 }
 
-async function runGroup<T>(
+async function runGroup<T, K extends GpuConfiguration<T>>(
   window: CompiledWindow,
-  group: readonly GpuConfiguration<T>[],
-  { client, context, outcomes }: Running<T>,
+  group: readonly K[],
+  { client, context, outcomes }: Running<K, T>,
 ): Promise<GpuFailure | null> {
   const images = group.map(({ image }) => readImage(image));
   const currentByte = Math.max(...images.map(currentAddress));
   const symbols = group[0]?.image.symbols ?? [];
   const calls = window.callsFor(currentByte, symbols);
   const last = window.tickCount - 1;
+  const readers = group.map((each) => each.reader());
+  const readerOf = (run: number): RunReader<T> => readers[run] as RunReader<T>;
   const report = await new GpuLanes(client).run(
     { program: window.program, num: window.num, symbols, ticks: { currentByte, calls }, images },
     {
@@ -102,14 +89,13 @@ async function runGroup<T>(
       onProgress: ({ runsDone, runs }) => {
         context.onRuns(runsDone, runs);
       },
-      sinkOf: (run) => sinkOf(window, (group[run] as GpuConfiguration<T>).result, last),
+      sinkOf: (run) => sinkOf(window, readerOf(run), last),
     },
   );
   context.check();
   report.outcomes.forEach(({ state, ticks, stop }, run) => {
-    if (state === 'not-finished') return;
-    const each = group[run] as GpuConfiguration<T>;
-    outcomes.set(each, each.result.end(Math.min(ticks, last), stop));
+    if (state === 'not-finished' || stop?.trap === 'memory') return;
+    outcomes.set(group[run] as K, readerOf(run).end(Math.min(ticks, last), stop));
   });
   return report.failure;
 }

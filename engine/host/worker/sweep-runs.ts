@@ -6,6 +6,7 @@ import type { SweepAnswer, SweepRequest, SweepRun } from '../../core/causes/swee
 import type { EventRecord } from '../../core/schema/index.js';
 import { gpuChoice } from '../gpu/gpu-choice.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
+import type { GpuConfiguration } from './gpu-configurations.js';
 import { compiledWindow, type CompiledWindow } from './compiled-window.js';
 import { KnownPrefix } from './known-prefix.js';
 import type { FastOutcome } from '../lanes/fast-run.js';
@@ -24,6 +25,7 @@ const STRETCH = 32;
 /** Decides nothing a person sees: not portable is said with its places by `lockstep inspect`. */
 const NOT_PORTABLE = 'the strategy is not portable; `lockstep inspect` names the places';
 
+const NONE_RUN: ReadonlyMap<PlainImage, DepartureRun> = new Map();
 const REFUSED: SweepRun = { matched: -1, isClean: false, departed: '', ticks: 0 };
 
 export class SweepRuns {
@@ -76,15 +78,14 @@ export class SweepRuns {
     done: Done,
   ): Promise<readonly SweepRun[]> {
     const images = starts.filter((image) => image !== null);
-    const found = images.length > 1 ? await this.runGpu(window, images, done) : null;
-    const outcomes = [...(found ?? [])];
+    const found = images.length > 1 ? await this.runGpu(window, images, done) : NONE_RUN;
     const runs: SweepRun[] = [];
     for (const image of starts) {
       if (image === null) {
         runs.push(REFUSED);
         continue;
       }
-      const known = outcomes.shift();
+      const known = found.get(image);
       // A device may have less room than the fast lane, and then says nothing about the configuration.
       const isOpen = known === undefined || known.isStopped;
       runs.push((isOpen ? await this.runFast(window, image) : known).run);
@@ -158,18 +159,20 @@ export class SweepRuns {
     return compared.outcome() ?? ended;
   }
 
-  /** Null: there is no GPU, or it failed; the fast lane gives the same. */
+  /** What the GPU finished, up to where it failed; the fast lane gives the same. */
   private async runGpu(
     window: CompiledWindow,
     images: readonly PlainImage[],
     { from, total }: Done,
-  ): Promise<readonly DepartureRun[] | null> {
+  ): Promise<ReadonlyMap<PlainImage, DepartureRun>> {
     const { context, adapter = 'hardware' } = this.how;
     // Only who asks for the GPU loads what speaks to it.
-    const { GpuRefused, runOnGpu } = await import('./gpu-configurations.js');
-    const running = images.map((image) => ({ image, result: this.reader(window) }));
-    try {
-      return await runOnGpu(window, running, {
+    const { runOnGpu } = await import('./gpu-configurations.js');
+    const running = images.map((image) => ({ image, reader: () => this.reader(window) }));
+    const { outcomes, failure } = await runOnGpu<DepartureRun, GpuConfiguration<DepartureRun>>(
+      window,
+      running,
+      {
         gpu: gpuChoice({ adapter }),
         context: {
           signal: context.signal,
@@ -180,12 +183,10 @@ export class SweepRuns {
             context.report({ phase: 'sweep', lane: 'gpu', done: from + done, total });
           },
         },
-      });
-    } catch (error) {
-      if (!(error instanceof GpuRefused)) throw error;
-      this.isWithoutGpu = true;
-      return null;
-    }
+      },
+    );
+    this.isWithoutGpu = failure !== null;
+    return new Map([...outcomes].map(([{ image }, outcome]) => [image, outcome]));
   }
 
   private tell({ from, total }: Done): Promise<void> {

@@ -128,3 +128,9 @@ export const WHOLES = tallyStrategy({
   id: 'wholes',
   body: `if (state.seen > 4 && ${WHOLES_AT} > 0) state.total = close;`,
 });
+
+/** As long as a parameter says: lanes of one batch end in different dispatches. */
+export const LOOPING = tallyStrategy({
+  id: 'looping',
+  body: 'for (let i = 0; i < params.last; i += 1) state.total = state.total.add(close);',
+});

@@ -51,6 +51,9 @@ export interface LaneRun {
   readonly lanes?: readonly LaneName[];
 }
 
+/** A busy machine is no endless tick. */
+const STUCK_MS = 120_000;
+
 /** A worker and a folder with a capture, for many programs one after the other. */
 export class LaneBench {
   private constructor(
@@ -60,7 +63,7 @@ export class LaneBench {
 
   static async start(): Promise<LaneBench> {
     const folder = await mkdtemp(join(tmpdir(), 'lockstep-lanes-'));
-    const bench = new LaneBench(startReplayClient(), folder);
+    const bench = new LaneBench(startReplayClient({ stuckMs: STUCK_MS }), folder);
     await bench.market(smallParts().bars as readonly BarRecord[]);
     return bench;
   }

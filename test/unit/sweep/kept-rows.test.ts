@@ -1,8 +1,14 @@
 // A sweep whose device fails in the middle: rows of what was finished come out first, then what was wrong.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ConfigurationReport } from '../../../engine/host/lanes/configuration-report.js';
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { parameterSpace } from '../../../engine/host/sweep/parameter-space.js';
+import { SweepFile, sweepHeader } from '../../../engine/host/sweep/sweep-file.js';
+import type { SweepRow } from '../../../engine/host/sweep/sweep-row.js';
+import { withTempDir } from '../../support/captures.js';
 import { LaneRefused, runSweep, type SweepWindow } from '../../../engine/host/sweep/run-sweep.js';
 
 const outcome = {
@@ -21,7 +27,7 @@ function failingClient(finished: number): ReplayClient {
     left -= count;
     const obstacle = count < params.length ? 'the device is gone' : null;
     const runs = Array.from({ length: count }, () => ({ outcome }));
-    const report: ConfigurationReport = { runs, notPortable: [], obstacle };
+    const report: ConfigurationReport = { runs, notPortable: [], obstacle, incidents: [] };
     return Promise.resolve(report);
   };
   return { request, alive: true, dispose: () => Promise.resolve() } as unknown as ReplayClient;
@@ -36,6 +42,7 @@ async function rowsOf(finished: number): Promise<{ rows: number[]; error: unknow
     threads: 1,
     lane: 'fast' as const,
     adapter: 'any' as const,
+    onIncident: () => undefined,
     startClient: () => failingClient(0),
     signal: new AbortController().signal,
   };
@@ -65,4 +72,26 @@ describe('a sweep whose device fails', () => {
     assert.equal(rows.length, 20);
     assert.equal(error, null);
   });
+});
+
+describe('the file of a sweep', () => {
+  it('has a row as soon as the sweep waits for the next, and every row in order', () =>
+    withTempDir(async (folder) => {
+      const name = path.join(folder, 'rows.jsonl');
+      const header = sweepHeader({});
+      const file = await SweepFile.open(name, header, true);
+      const row = (index: number): SweepRow => {
+        const figures = { mismatches: 0, firstDivergence: null, balance: '1', windows: [] };
+        return { index, params: {}, ...figures };
+      };
+      const whole = (count: number): string =>
+        [header, ...Array.from({ length: count }, (_, index) => row(index))]
+          .map((line) => `${JSON.stringify(line)}\n`)
+          .join('');
+      await file.add(row(0));
+      while (readFileSync(name, 'utf8') !== whole(1)) await setImmediate();
+      for (let index = 1; index < 2000; index += 1) await file.add(row(index));
+      await file.close();
+      assert.equal(readFileSync(name, 'utf8'), whole(2000));
+    }));
 });

@@ -2,10 +2,17 @@
 import assert from 'node:assert/strict';
 import type { LaneName } from '../../../../engine/host/lanes/lane-report.js';
 import { outcomeOf, type LaneBench } from '../lane-program.js';
+import type { Generation } from './expressions.js';
 import { randomProgram, textOf, type RandomProgram } from './program.js';
 import { shrink } from './shrink.js';
 
-/** Seeds that failed once, with what was wrong. */
+/** A program of its own in every generation of the generator; the newest where nothing is said. */
+export interface Seed {
+  readonly seed: number;
+  readonly generation?: Generation;
+}
+
+/** Seeds of the first generation that failed once, with what was wrong. */
 export const KEPT_SEEDS: readonly (readonly [number, string])[] = [
   [35, 'a record spread by choice lost the fields around it'],
   [120, 'x ?? null where types know that x is there'],
@@ -22,22 +29,30 @@ export const fuzzRange = (
   seed: Number(process.env['LOCKSTEP_FUZZ_SEED'] ?? 1),
 });
 
+/** One line for what lanes made of a random program; it begins with `equal over` when they agree. */
+export async function programOutcome(
+  bench: LaneBench,
+  program: RandomProgram,
+  lanes: readonly LaneName[],
+): Promise<string> {
+  await bench.market(program.bars);
+  try {
+    const { numeric } = program;
+    return outcomeOf(await bench.run({ text: textOf(program), numeric, lanes }));
+  } catch (error) {
+    return `failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 /** Fails with the program of this seed, shrunk, where a lane differs from the reference. */
 export async function checkSeed(
   bench: LaneBench,
-  seed: number,
+  { seed, generation }: Seed,
   lanes: readonly LaneName[],
 ): Promise<void> {
-  const outcome = async (program: RandomProgram): Promise<string> => {
-    await bench.market(program.bars);
-    try {
-      const { numeric } = program;
-      return outcomeOf(await bench.run({ text: textOf(program), numeric, lanes }));
-    } catch (error) {
-      return `failed: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  };
-  const program = randomProgram(seed);
+  const outcome = (program: RandomProgram): Promise<string> =>
+    programOutcome(bench, program, lanes);
+  const program = randomProgram(seed, generation);
   const found = await outcome(program);
   if (found.startsWith('equal over ')) return;
   const kind = kindOf(found);

@@ -44,6 +44,10 @@ export const typeText: Readonly<Record<Type, string>> = {
   rows: 'readonly Row[]',
 };
 
+const EFFECT_CHANCE = 0.12;
+/** A program that stops early shows little else. */
+const END_CHANCE = 0.004;
+
 const NUMBERS = [
   "num('0.1')",
   "num('-2.5')",
@@ -90,17 +94,61 @@ const STATE: Readonly<Record<Type, readonly string[]>> = {
   rows: ['s.rows'],
 };
 
+/** What the generator knows. A seed that is kept gives its program only in the generation it was found in. */
+export type Generation = 1 | 2;
+
 export class Expressions {
-  constructor(private readonly random: SeededRandom) {}
+  /** Effects within expressions, rests below zero, the ends of whole numbers, lists that grow during a tick; and more of all. */
+  readonly knowsMore: boolean;
+
+  constructor(
+    private readonly random: SeededRandom,
+    generation: Generation,
+  ) {
+    this.knowsMore = generation > 1;
+  }
 
   of(type: Type, scope: Scope, depth: number): string {
     const names = [...(scope.names.get(type) ?? []), ...STATE[type]];
     if (names.length > 0 && this.random.chance(depth <= 0 ? 0.85 : 0.25))
       return this.random.pick(names);
+    if (this.knowsMore && depth > 0 && this.random.chance(EFFECT_CHANCE)) {
+      const made = this.effect(type, scope, depth - 1);
+      if (made !== null) return made;
+    }
     const callees = scope.callees.filter(({ result }) => result === type);
     if (callees.length > 0 && depth > 0 && this.random.chance(0.2))
       return this.call(this.random.pick(callees), scope, depth - 1);
     return this.made(type, scope, depth - 1);
+  }
+
+  /** What the second generation knows: mostly calls that change state, with what they change read before or behind them. */
+  private effect(type: Type, scope: Scope, depth: number): string | null {
+    const of = (wanted: Type): string => this.of(wanted, scope, depth);
+    const { random } = this;
+    const operator = random.pick(['+', '-']);
+    if (type === 'int')
+      return random.pick([
+        `bump(tick, ${of('int')})`,
+        `(bump(tick, ${of('int')}) ${operator} s.m)`,
+        `(s.m ${operator} bump(tick, ${of('int')}))`,
+        `(${of('maybeInt')} ?? bump(tick, ${of('int')}))`,
+        // Odd, so that no rest is a negative zero.
+        `((0 - fold(${of('int')}) * 2 - 1) % ${random.pick(['2', '4', '(0 - 6)', '10'])})`,
+      ]);
+    if (type === 'num')
+      return random.pick([
+        `spend(tick, ${of('num')})`,
+        `spend(tick, ${of('num')}).sub(s.y)`,
+        `s.y.sub(spend(tick, ${of('num')}))`,
+        `(${of('maybeNum')} ?? spend(tick, ${of('num')}))`,
+      ]);
+    if (type !== 'flag') return null;
+    return random.pick([
+      `turn(tick, ${of('flag')})`,
+      `(${of('flag')} ${random.pick(['&&', '||'])} turn(tick, ${of('flag')}))`,
+      `(bump(tick, ${of('int')}) ${random.pick(['<', '>='])} s.m)`,
+    ]);
   }
 
   call({ name, parameters }: Callee, scope: Scope, depth: number): string {
@@ -126,6 +174,11 @@ export class Expressions {
     const { random } = this;
     const int = (): string => this.of('int', scope, depth);
     if (depth <= 0) return String(random.int(0, 9));
+    // The last whole numbers, and now and then one beyond them, where every lane stops.
+    if (this.knowsMore && random.chance(END_CHANCE))
+      return random.chance(0.5)
+        ? `(9007199254740987 + (fold(${int()}) % 6) - 9007199254740000)`
+        : `(-9007199254740987 - (fold(${int()}) % 6) + 9007199254740000)`;
     return random.pick<() => string>([
       () => `(${int()} + ${int()})`,
       () => `(${int()} - ${int()})`,
@@ -237,9 +290,27 @@ export class Expressions {
 
   row(scope: Scope, depth: number): string {
     const of = (type: Type): string => this.of(type, scope, depth);
+    if (this.knowsMore && this.random.chance(0.4)) return this.spread(scope, depth);
     const note = this.random.chance(0.5) ? `, note: ${of('int')}` : '';
     const b = this.random.chance(0.3) ? 'null' : of('num');
     const parts = this.random.pick(['[]', `[${of('num')}]`, `[${of('num')}, ${of('num')}]`]);
     return `{ at: fold(${of('int')}), price: clean(num, ${of('num')}), tag: ${of('text')}, isHot: ${of('flag')}${note}, inner: { a: ${of('int')}, b: ${b} }, parts: ${parts} }`;
+  }
+
+  /** Of other records; and what state holds, before later fields change it. */
+  private spread(scope: Scope, depth: number): string {
+    const of = (type: Type): string => this.of(type, scope, depth);
+    const inner = this.random.pick([
+      '{ ...firstRow(num, s).inner, ...lastRow(num, s).inner }',
+      `{ ...lastRow(num, s).inner, a: ${of('int')} }`,
+      `{ ...firstRow(num, s).inner, b: ${of('num')} }`,
+      `{ a: s.m, b: s.y }`,
+    ]);
+    const row = this.random.pick(['firstRow(num, s)', 'lastRow(num, s)']);
+    return this.random.pick([
+      `{ ...${row}, at: fold(${of('int')}), inner: ${inner} }`,
+      `{ ...${row}, price: clean(num, ${of('num')}), isHot: ${of('flag')} }`,
+      `{ at: s.m, price: num('1.25'), tag: s.tag, isHot: s.on, inner: ${inner}, parts: [spend(tick, ${of('num')}), num(bump(tick, ${of('int')}))] }`,
+    ]);
   }
 }

@@ -4,7 +4,7 @@ import type { BarRecord } from '../../../../engine/core/schema/index.js';
 import { ROUNDING_MODES, type NumericPolicy } from '../../../../engine/core/numeric/index.js';
 import { seededRandom, type SeededRandom } from '../../seeded-random.js';
 import { strategySource } from '../lane-program.js';
-import { typeText, type Callee, type Type } from './expressions.js';
+import { typeText, type Callee, type Generation, type Type } from './expressions.js';
 import { linesOf, type Piece } from './piece.js';
 import { PRELUDE, STATE } from './prelude.js';
 import { Statements } from './statements.js';
@@ -37,9 +37,9 @@ const PARAMETERS = [
 ] as const;
 const RESULTS = ['int', 'num', 'flag', 'text', 'maybeInt', 'maybeNum', 'row', 'happening'] as const;
 
-export function randomProgram(seed: number): RandomProgram {
+export function randomProgram(seed: number, generation: Generation = 2): RandomProgram {
   const random = seededRandom(seed);
-  const statements = new Statements(random);
+  const statements = new Statements(random, generation);
   const callees: Callee[] = [];
   const functions: RandomFunction[] = [];
   const count = random.int(0, 4);
@@ -114,6 +114,29 @@ function randomBars(random: SeededRandom): readonly BarRecord[] {
   ).flat();
 }
 
+/** Calls that leave something behind: whether they happen, how often and in which order shows in state. */
+const EFFECTS = `function bump(tick: Run, n: number): number {
+  const s = tick.state;
+  s.m = fold(s.m * 3 + fold(n) + 1);
+  return s.m;
+}
+function turn(tick: Run, on: boolean): boolean {
+  const s = tick.state;
+  s.n = fold(s.n * 5 + (on ? 2 : 1));
+  s.off = !s.off;
+  return on !== s.off;
+}
+function spend(tick: Run, x: Num): Num {
+  const s = tick.state;
+  s.y = tame(s.y.sub(x).mul('0.75'));
+  return s.y;
+}
+const plainRow = (num: Numeric, at: number): Row =>
+  ({ at, price: num(at), tag: 'green', isHot: false, inner: { a: at, b: null }, parts: [] });
+const firstRow = (num: Numeric, s: State): Row => s.rows[0] ?? plainRow(num, 31);
+const lastRow = (num: Numeric, s: State): Row => s.rows[s.rows.length - 1] ?? plainRow(num, 32);
+`;
+
 const TRADE = `function happened(num: Numeric, n: number, x: Num): Happening {
   if (n > 20) return { kind: 'up', by: n };
   if (n < 5) return { kind: 'none' };
@@ -147,7 +170,7 @@ export function textOf({ functions, tick }: RandomProgram): string {
   );
   return strategySource({
     fields: null,
-    top: [PRELUDE, TRADE, ...written].join('\n'),
+    top: [PRELUDE, EFFECTS, TRADE, ...written].join('\n'),
     initial: STATE,
     classes: 'Pocket, Desk',
     body: linesOf(tick).join('\n'),

@@ -1,7 +1,14 @@
 // Random statements: locals, assignments to state, loops, jumps, switches, calls of the tick. What they leave in state is
 // bounded, because a lane's room is.
 import type { SeededRandom } from '../../seeded-random.js';
-import { Expressions, typeText, type Callee, type Scope, type Type } from './expressions.js';
+import {
+  Expressions,
+  typeText,
+  type Callee,
+  type Generation,
+  type Scope,
+  type Type,
+} from './expressions.js';
 import { leaf, type Piece } from './piece.js';
 
 interface Place extends Scope {
@@ -25,13 +32,18 @@ const LOCAL_TYPES = [
   'ints',
 ] as const;
 const DEPTH = 3;
+/** Most of what a program costs is not its length. */
+const MORE = 2;
 
 export class Statements {
   readonly expressions: Expressions;
   private nextName = 0;
 
-  constructor(private readonly random: SeededRandom) {
-    this.expressions = new Expressions(random);
+  constructor(
+    private readonly random: SeededRandom,
+    generation: Generation,
+  ) {
+    this.expressions = new Expressions(random, generation);
   }
 
   /** The body of a function, or of `onTick`. */
@@ -41,14 +53,20 @@ export class Statements {
     result: Type | null,
   ): readonly Piece[] {
     const place: Place = { names, callees, assignable: new Map(), inLoop: false, result };
-    return this.block(place, this.random.int(result === null ? 6 : 2, result === null ? 16 : 5), 2);
+    const more = this.expressions.knowsMore ? MORE : 1;
+    const [least, most] = result === null ? [6, 16] : [2, 5];
+    return this.block(place, this.random.int(least * more, most * more), 2);
   }
 
   private block(outer: Place, count: number, depth: number): readonly Piece[] {
     let place = outer;
     const pieces: Piece[] = [];
     for (let i = 0; i < count; i += 1) {
-      if (this.random.chance(0.25)) {
+      if (this.expressions.knowsMore && this.random.chance(0.04)) {
+        const grown = this.grown(place);
+        pieces.push(...grown.pieces);
+        place = grown.place;
+      } else if (this.random.chance(0.25)) {
         const declared = this.declaration(place);
         pieces.push(declared.piece);
         place = declared.place;
@@ -77,6 +95,18 @@ export class Statements {
     return { piece, place: { ...place, names, assignable } };
   }
 
+  /** A list that is made during a tick, and may have to move when it outgrows its room. */
+  private grown(place: Place): { readonly pieces: readonly Piece[]; readonly place: Place } {
+    const type = this.random.pick(['ints', 'nums'] as const);
+    const [name, at] = [this.fresh(), this.fresh()];
+    const [element, value] = type === 'ints' ? ['number', 'int' as const] : ['Num', 'num' as const];
+    const inner: Place = { ...place, names: withName(place.names, 'int', at) };
+    const open = `for (let ${at} = 0; ${at} < ${String(this.random.int(0, 20))}; ${at} += 1)`;
+    const body = [leaf(`${name}.push(${this.of(value, inner)});`)];
+    const pieces = [leaf(`const ${name}: ${element}[] = [];`), { open, body }];
+    return { pieces, place: { ...place, names: withName(place.names, type, name) } };
+  }
+
   private statement(place: Place, depth: number): readonly Piece[] {
     const { random } = this;
     const nested = depth > 0 && random.chance(0.35);
@@ -97,7 +127,27 @@ export class Statements {
       const [type, names] = random.pick(locals);
       return [leaf(`${random.pick(names)} = ${this.of(type, place)};`)];
     }
+    if (this.expressions.knowsMore && random.chance(0.1)) return [this.ordered(place)];
     return random.chance(0.25) ? [this.tickCall(place)] : [this.stateChange(place)];
+  }
+
+  /** An assignment whose place, or what it adds to, is changed while its value is computed. */
+  private ordered(place: Place): Piece {
+    const { random } = this;
+    const bump = `bump(tick, ${this.of('int', place)})`;
+    const at = `fold(${random.pick(['s.m', bump])}) % 3`;
+    return random.pick<() => Piece>([
+      () => leaf(`s.os[${at}] = fold(${bump});`),
+      () => leaf(`s.fs[${at}] = ${bump} > s.m * 2 || turn(tick, s.on);`),
+      () => ({
+        open: 'if (s.xs.length > 2)',
+        body: [leaf(`s.xs[${at}] += ${bump};`), leaf(`s.xs[0] = fold(s.xs[0] ?? 0);`)],
+      }),
+      () => ({
+        open: 'if (s.m >= 0)',
+        body: [leaf(`s.m ${random.pick(['+=', '-='])} ${bump};`), leaf('s.m = fold(s.m);')],
+      }),
+    ])();
   }
 
   private nested(place: Place, depth: number): Piece {
@@ -121,7 +171,7 @@ export class Statements {
         };
       case 3: {
         const open = `for (let ${name} = 0; ${name} < ${String(random.int(1, 6))}; ${name} += 1)`;
-        return { open, body: inner(loop(name, 'int')) };
+        return { open, body: inner(this.indexed(loop(name, 'int'), name)) };
       }
       case 4: {
         const type = random.pick(['int', 'num', 'row'] as const);
@@ -144,6 +194,13 @@ export class Statements {
       default:
         return this.narrowed(place, depth);
     }
+  }
+
+  /** Elements by the number of the round, which are there in some rounds only. */
+  private indexed(place: Place, name: string): Place {
+    if (!this.expressions.knowsMore) return place;
+    const withInt = withName(place.names, 'maybeInt', `s.xs[${name} + ${name}]`);
+    return { ...place, names: withName(withInt, 'maybeRow', `s.rows[${name} * 2 + 1]`) };
   }
 
   private clauses(place: Place, depth: number): readonly Piece[] {
