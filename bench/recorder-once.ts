@@ -3,6 +3,7 @@
 import { appendFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { header as exampleHeader } from '../examples/recorders/typescript/bot.js';
 import { startRecorder, type RecordingDraft } from '../engine/host/recorder/index.js';
 
 export interface RecordedOnce {
@@ -19,34 +20,9 @@ export interface RecordedOnce {
 /** Calls between two turns of the event loop: a busy moment of a market. */
 const BURST = 100;
 const START_TS = 1_700_000_000_000;
-const none = { method: 'none' } as const;
-
 const header: RecordingDraft = {
+  ...exampleHeader,
   captureId: 'bench',
-  origin: { mode: 'live' },
-  engine: { name: 'bench', version: null, flags: {} },
-  strategy: { entry: 'bench.ts', codeHash: null, configHash: null, params: {} },
-  numeric: { kind: 'binary64' },
-  venue: {
-    name: 'bench',
-    eventTime: 'bar-open',
-    fill: { at: 'bar-close', slippageBps: { entry: '0', exit: '0' } },
-    fee: { rateBps: '10', base: { entry: 'fill-notional', exit: 'fill-notional' } },
-    rounding: {
-      price: none,
-      notional: none,
-      fee: none,
-      pnl: none,
-      basis: none,
-      reducedSize: none,
-      balance: none,
-    },
-    balance: { onExit: 'net-then-add' },
-    reduce: { remainder: 'subtract' },
-    basis: { minSize: '0' },
-    instruments: {},
-  },
-  symbols: ['BTC'],
   intervalMs: 60_000,
   coverage: { kinds: ['decision'] },
 };

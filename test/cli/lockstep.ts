@@ -25,14 +25,19 @@ export interface RunOptions {
   /** Another build of the command than the one under test. */
   readonly cli?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** No file may become longer than so many blocks (512 or 1024 bytes, as the shell has it): a disk that is full. */
+  readonly blocksMax?: number;
   /** Ctrl-C, once, as soon as this is on standard error. */
   readonly interruptAt?: string;
 }
 
 export function lockstep(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { cwd = ROOT, env = {}, cli = CLI, interruptAt } = options;
+  const { cwd = ROOT, env = {}, cli = CLI, interruptAt, blocksMax } = options;
+  const command = [process.execPath, cli, ...args];
+  const limited = ['sh', '-c', `ulimit -f ${String(blocksMax)}; exec "$@"`, 'sh', ...command];
+  const [program = '', ...rest] = blocksMax === undefined ? command : limited;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(program, rest, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { CAPTURE, paperLife } from '../support/paper-kill.js';
 import { recordingRows } from '../support/recording-rows.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { lockstep, ROOT, scratchFolder, TEST_MS } from './lockstep.js';
+import { lockstep, ROOT, scratchFolder, TEST_MS, type RunOptions } from './lockstep.js';
 import { BARS, writeSmall } from './small-capture.js';
 
 const KILLS = 3;
@@ -78,11 +78,14 @@ describe('lockstep paper', function () {
     }
   });
 
-  const paper = (name: string, args: readonly string[]): ReturnType<typeof lockstep> =>
-    lockstep([
-      ...['paper', '--snapshot', path.join(small, 'snapshot.json'), '--out', folder(name)],
-      ...args,
-    ]);
+  const paper = (
+    name: string,
+    args: readonly string[],
+    options: RunOptions = {},
+  ): ReturnType<typeof lockstep> => {
+    const command = ['paper', '--snapshot', path.join(small, 'snapshot.json')];
+    return lockstep([...command, '--out', folder(name), ...args], options);
+  };
 
   const feed = (name: string, lines: readonly (object | string)[]): string => {
     const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
@@ -131,6 +134,25 @@ describe('lockstep paper', function () {
       readFileSync(path.join(folder('strict'), 'recording.json'), 'utf8').length > 0,
       true,
     );
+  });
+
+  it('stops where the disk is full, and goes on once there is room', async function () {
+    if (process.platform === 'win32') this.skip();
+    const args = ['--feed', feed('all.jsonl', BARS), '--no-follow'];
+    const whole = await paper('roomy', args);
+    assert.equal(whole.code, 0, whole.err);
+    const full = await paper('full', args, { blocksMax: 4, env: { LOCKSTEP_CACHE: '' } });
+    assert.equal(full.code, 3, full.err);
+    assert.match(full.err, /The recording cannot be written: .*(market|events)-000001\.jsonl/);
+    assert.match(
+      full.err,
+      /cannot be written \(EFBIG\)\. .*make room on the disk.*it goes on from/s,
+    );
+    const verified = await lockstep(['capture', 'verify', folder('full')]);
+    assert.equal(verified.code, 0, verified.err);
+    const again = await paper('full', args);
+    assert.equal(again.code, 0, again.err);
+    assert.deepEqual(recordingRows(folder('full')), recordingRows(folder('roomy')));
   });
 
   const BAD: readonly (readonly [string, readonly string[], RegExp])[] = [

@@ -6,14 +6,21 @@ import { hasItsSum } from '../capture/summed-line.js';
 import { tampering } from './tampering.js';
 import { verifyLog } from './verify-log.js';
 
+export interface PlacedAnchor extends AnchorRecord {
+  readonly file: string;
+  readonly line: number;
+  /** Not from the recording's own list. */
+  readonly isKept: boolean;
+}
+
 export interface AnchorList {
-  readonly anchors: readonly AnchorRecord[];
+  readonly anchors: readonly PlacedAnchor[];
   readonly issues: readonly Issue[];
 }
 
 /** Those that lie in the recording. */
 export async function readAnchors(place: ReadPlace): Promise<AnchorList> {
-  const anchors: AnchorRecord[] = [];
+  const anchors: PlacedAnchor[] = [];
   const { issues } = await verifyLog(
     () => fileLines(place, ANCHORS),
     {
@@ -26,19 +33,20 @@ export async function readAnchors(place: ReadPlace): Promise<AnchorList> {
       isWhole: hasItsSum,
       mayBeTorn: true,
     },
-    (anchor) => anchors.push(anchor),
+    (anchor, { file, line }) => anchors.push({ ...anchor, file, line, isKept: false }),
   );
   return { anchors, issues };
 }
 
 /** Those somebody kept: any of them, in any order, each whole by itself. */
 export async function readKeptAnchors(place: ReadPlace, file: string): Promise<AnchorList> {
-  const anchors: AnchorRecord[] = [];
+  const anchors: PlacedAnchor[] = [];
   const issues: Issue[] = [];
   const read = (placed: PlacedLine): void => {
     const text = placed.bytes.toString('utf8');
     const { value, issues: found } = parseAnchor({ text, file, line: placed.line });
-    if (value !== undefined && hasItsSum(text)) anchors.push(value);
+    if (value !== undefined && hasItsSum(text))
+      anchors.push({ ...value, file, line: placed.line, isKept: true });
     else if (found.length > 0) issues.push(...found);
     else
       issues.push(

@@ -23,7 +23,7 @@ export async function readSeal(folder: FolderFiles): Promise<Seal> {
   let isEnded = false;
   const seen: string[] = [];
   const stop = (issue: Issue): Seal => ({ files: [], issues: [issue] });
-  const texts = bytes.toString('utf8').split(/(?<=\n)/);
+  const texts = withEnds(bytes.toString('utf8'));
   for (const text of texts) {
     row += 1;
     const place = { file: SEAL, line: row, byte };
@@ -45,6 +45,17 @@ export async function readSeal(folder: FolderFiles): Promise<Seal> {
   }
   if (!isEnded) return stop(cutOff({ file: SEAL, line: row + 1, byte }));
   return { files: [...files.values()], issues: [] };
+}
+
+/** Lines with their newlines; the last may lack one. */
+function withEnds(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start) + 1 || text.length;
+    lines.push(text.slice(start, end));
+    start = end;
+  }
+  return lines;
 }
 
 function take(

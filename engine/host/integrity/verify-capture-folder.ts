@@ -5,24 +5,21 @@ import {
   type AnchorRecord,
   type Issue,
 } from '../../core/schema/index.js';
-import { createHash } from 'node:crypto';
 import {
   EVENTS,
   MANIFEST,
   MARKET,
-  printOf,
   SEAL,
   SNAPSHOT,
   type CaptureScan,
   type CaptureSink,
-  type SealedFile,
 } from '../capture/index.js';
 import { anchoredSeqOf, knownFrom } from './anchor-list.js';
 import type { FolderFiles } from './folder-files.js';
 import { fileLines, type ReadPlace } from './log-lines.js';
-import { comparePrints, type PrintedFile } from './print-check.js';
 import { readSeal } from './seal-reader.js';
-import { tampering, type Tampering } from './tampering.js';
+import { changeInSealed } from './sealed-file.js';
+import { tampering } from './tampering.js';
 import { verifyLog } from './verify-log.js';
 import type { FolderVerification, VerifyFolderOptions } from './verification.js';
 import { keptAnchors } from './verify-recording.js';
@@ -79,7 +76,7 @@ async function againstSeal(place: ReadPlace, names: readonly string[]): Promise<
   const issues: Issue[] = [...seal.issues];
   for (const sealed of seal.files) {
     const found = names.includes(sealed.file)
-      ? await changeIn(place, sealed)
+      ? await changeInSealed(place, sealed)
       : tampering(
           'integrity.missing',
           { file: sealed.file },
@@ -92,36 +89,6 @@ async function againstSeal(place: ReadPlace, names: readonly string[]): Promise<
     if (found !== undefined) issues.push(found);
   }
   return issues;
-}
-
-async function changeIn(place: ReadPlace, sealed: SealedFile): Promise<Tampering | undefined> {
-  const hash = createHash('sha256');
-  const lines: { print: string; byte: number }[] = [];
-  let bytes = 0;
-  let isEnded = true;
-  for await (const batch of fileLines(place, sealed.file)) {
-    for (const line of batch) {
-      lines.push({ print: printOf(line.bytes), byte: line.byte });
-      hash.update(line.bytes);
-      if (line.isTerminated) hash.update('\n');
-      isEnded = line.isTerminated;
-      bytes = line.byte + line.bytes.length + (line.isTerminated ? 1 : 0);
-    }
-  }
-  const file: PrintedFile = { file: sealed.file, bytes, lines };
-  const found = comparePrints(file, sealed.prints);
-  if (found !== undefined) return found;
-  const digest = hash.digest('hex');
-  if (digest === sealed.sha256) return undefined;
-  return tampering(
-    'integrity.altered',
-    { file: sealed.file, line: lines.length, byte: lines.at(-1)?.byte ?? 0 },
-    {
-      message: isEnded ? 'The file was changed.' : 'The newline behind the last line is missing.',
-      expected: `sha-256 ${sealed.sha256}`,
-      found: digest,
-    },
-  );
 }
 
 interface ChainInputs {

@@ -1,28 +1,29 @@
 // Whether a recording is what the recorder wrote: its anchors, its whole files, its two logs.
 import { basename, dirname } from 'node:path';
 import {
+  hasErrors,
   makeIssue,
   parseEventLine,
   parseRecordedBar,
-  parseRecordingHeader,
-  parseSnapshot,
   type AnchorRecord,
   type EventRecord,
   type Issue,
   type RecordingHeader,
 } from '../../core/schema/index.js';
-import { sha256 } from '../capture/capture-files.js';
-import { ANCHORS, HEADER, snapshotFile, START } from '../recorder/recording-files.js';
+import { ANCHORS, HEADER, segmentFile, snapshotFile, START } from '../recorder/recording-files.js';
 import {
   anchoredSeqOf,
   knownFrom,
   readAnchors,
   readKeptAnchors,
   type AnchorList,
+  type PlacedAnchor,
 } from './anchor-list.js';
+import { AnchoredPlaces } from './anchored-places.js';
+import type { ChainStart } from './chain-check.js';
 import { diskFolder, type FolderFiles } from './folder-files.js';
 import { logLines, type ReadPlace } from './log-lines.js';
-import { tampering } from './tampering.js';
+import { verifyDocuments } from './recording-documents.js';
 import { verifyLog, type VerifiedLog } from './verify-log.js';
 import type { FolderVerification, VerifyFolderOptions } from './verification.js';
 
@@ -44,21 +45,13 @@ export async function verifyRecording(
     ? await readAnchors(place)
     : { anchors: [], issues: [noAnchors()] };
   const kept = await keptAnchors(options);
-  const known = knownFrom([...own.anchors, ...kept.anchors]);
+  const anchors = [...own.anchors, ...kept.anchors];
+  const known = knownFrom(anchors);
   const snapshots = snapshotNames(names);
   const documents = await verifyDocuments(files, [HEADER, START, ...snapshots], known.files);
   const first = (documents.startSeq ?? own.anchors[0]?.events.seq ?? 0) + 1;
-  const events = await verifyLog(
-    () => logLines(place, 'events', names),
-    { ...EVENTS, first, known: known.events },
-    onEvent,
-  );
-  const market = await verifyLog(() => logLines(place, 'market', names), {
-    ...MARKET,
-    first: 1,
-    known: known.market,
-  });
-  const anchors = [...own.anchors, ...kept.anchors];
+  const events = await verifyEvents(place, { names, anchors, known: known.events, first }, onEvent);
+  const market = await verifyMarket(place, { names, anchors, known: known.market, first: 1 });
   return {
     kind: 'recording',
     header: documents.header,
@@ -81,20 +74,65 @@ export async function verifyRecording(
   };
 }
 
-const EVENTS = {
-  file: 'events-000001.jsonl',
-  noun: 'event',
-  key: 'seq',
-  parse: parseEventLine,
-  mayBeTorn: true,
-} as const;
-const MARKET = {
-  file: 'market-000001.jsonl',
-  noun: 'bar',
-  key: 'row',
-  parse: parseRecordedBar,
-  mayBeTorn: true,
-} as const;
+interface LogInputs extends Pick<ChainStart, 'first' | 'known'> {
+  /** What is in the folder. */
+  readonly names: readonly string[];
+  readonly anchors: readonly PlacedAnchor[];
+}
+
+/** Lines of the events' segments: chained, known to anchors by hash, and where anchors say. */
+export async function verifyEvents(
+  place: ReadPlace,
+  { names, anchors, ...start }: LogInputs,
+  onEvent: (event: EventRecord) => void = () => undefined,
+): Promise<VerifiedLog> {
+  const places = new AnchoredPlaces('events', 'event', anchors);
+  const verified = await verifyLog(
+    () => logLines(place, 'events', names),
+    {
+      ...start,
+      file: segmentFile('events', 1),
+      noun: 'event',
+      key: 'seq',
+      parse: parseEventLine,
+      mayBeTorn: true,
+    },
+    (event, line) => {
+      places.see(event.seq, line);
+      onEvent(event);
+    },
+  );
+  return withPlaces(verified, places);
+}
+
+/** The same of the bars' segments. */
+export async function verifyMarket(
+  place: ReadPlace,
+  { names, anchors, ...start }: LogInputs,
+): Promise<VerifiedLog> {
+  const places = new AnchoredPlaces('market', 'bar', anchors);
+  const verified = await verifyLog(
+    () => logLines(place, 'market', names),
+    {
+      ...start,
+      file: segmentFile('market', 1),
+      noun: 'bar',
+      key: 'row',
+      parse: parseRecordedBar,
+      mayBeTorn: true,
+    },
+    (bar, line) => {
+      places.see(bar.row, line);
+    },
+  );
+  return withPlaces(verified, places);
+}
+
+/** Behind a line that was changed nothing has to stand where it did. */
+function withPlaces(verified: VerifiedLog, places: AnchoredPlaces): VerifiedLog {
+  const misfit = hasErrors(verified.issues) ? undefined : places.misfit();
+  return misfit === undefined ? verified : { ...verified, issues: [...verified.issues, misfit] };
+}
 
 export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Promise<AnchorList> {
   if (anchors === undefined) return { anchors: [], issues: [] };
@@ -102,8 +140,8 @@ export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Pro
     { files: diskFolder(dirname(anchors)), signal },
     basename(anchors),
   );
-  const issues = found.issues.map((issue) => ({ ...issue, file: anchors }));
-  return { anchors: found.anchors, issues };
+  const inFile = <T extends object>(each: T) => ({ ...each, file: anchors });
+  return { anchors: found.anchors.map(inFile), issues: found.issues.map(inFile) };
 }
 
 function snapshotNames(names: readonly string[]): readonly string[] {
@@ -112,70 +150,6 @@ function snapshotNames(names: readonly string[]): readonly string[] {
     .map(Number);
   return seqs.sort((a, b) => a - b).map(snapshotFile);
 }
-
-interface Documents {
-  readonly header: RecordingHeader | undefined;
-  readonly startSeq: number | undefined;
-  readonly issues: readonly Issue[];
-}
-
-async function verifyDocuments(
-  files: FolderFiles,
-  names: readonly string[],
-  known: ReadonlyMap<string, string>,
-): Promise<Documents> {
-  const issues: Issue[] = [];
-  let header: RecordingHeader | undefined;
-  let startSeq: number | undefined;
-  for (const name of new Set([...names, ...known.keys()])) {
-    const text = (await files.read(name))?.toString('utf8');
-    const expected = known.get(name);
-    if (text === undefined) {
-      issues.push(absent(name));
-      continue;
-    }
-    const found = sha256(text);
-    if (expected !== undefined && expected !== found) {
-      issues.push(
-        tampering(
-          'integrity.altered',
-          { file: name, line: 1, byte: 0 },
-          {
-            message: 'The file was changed: its sha-256 is not the one that was anchored.',
-            expected: `sha-256 ${expected}`,
-            found,
-          },
-        ),
-      );
-    } else if (expected === undefined) issues.push(unanchored(name));
-    const parsed = name === HEADER ? parseRecordingHeader(text, name) : parseSnapshot(text, name);
-    issues.push(...parsed.issues);
-    if (name === HEADER) header = parsed.value as RecordingHeader | undefined;
-    if (name === START) startSeq = parseSnapshot(text, name).value?.cursor.seq;
-  }
-  return { header, startSeq, issues };
-}
-
-const absent = (file: string): Issue =>
-  tampering(
-    'integrity.missing',
-    { file },
-    {
-      message: `There is no file ${file} in the recording.`,
-      expected: file,
-      found: 'nothing',
-    },
-  );
-
-const unanchored = (file: string): Issue =>
-  makeIssue(
-    'integrity.unproven',
-    { file },
-    {
-      message: 'No anchor knows this file: a change in it would not be noticed.',
-      remedy: 'Flush or close the recorder; it makes an anchor of every file it writes.',
-    },
-  );
 
 const noAnchors = (): Issue =>
   makeIssue(

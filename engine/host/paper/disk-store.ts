@@ -20,7 +20,7 @@ import type { RecordingDraft, StateExport } from '../recorder/recorder-options.j
 import { SNAPSHOTS, START, type LogName } from '../recorder/recording-files.js';
 import { openRecorder } from '../recorder/start-recorder.js';
 import { without } from '../recorder/without.js';
-import { startWriterThread } from '../recorder/writer-link.js';
+import { startWriterThread, type StartThread } from '../recorder/writer-link.js';
 import { PaperError } from './paper-error.js';
 import type { PaperStore, Resumed } from './paper-store.js';
 
@@ -35,6 +35,8 @@ export interface StorePlan {
   readonly seed: Snapshot;
   readonly fingerprint: string;
   readonly onProblem: (problem: RecorderProblem) => void;
+  /** Who writes; else a thread of its own. */
+  readonly startThread?: StartThread;
 }
 
 /** Lines that wait for the disk before the run waits for them. */
@@ -44,7 +46,14 @@ const WAIT_MS = 30_000;
 
 /** Rejects with RecorderError when the folder cannot be recorded into, or holds another run's recording. */
 export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
-  const { dir, draft, seed, fingerprint, onProblem } = plan;
+  const { dir, draft, seed, fingerprint, startThread = startWriterThread } = plan;
+  const health: DiskHealth = { failure: null };
+  const onProblem = (problem: RecorderProblem): void => {
+    if (problem.code === 'disk.failing' || problem.code === 'writer.died')
+      health.failure = problem.message;
+    else if (problem.code === 'disk.recovered') health.failure = null;
+    plan.onProblem(problem);
+  };
   const recorder = await openRecorder(dir, draft, {
     fingerprint,
     snapshot: stateOf(seed),
@@ -52,14 +61,19 @@ export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
     onFull: 'block',
     blockMs: WAIT_MS,
     isContinued: true,
-    startThread: startWriterThread,
+    startThread,
   });
   try {
-    return new RecordingStore(recorder, await resumed(dir));
+    return new RecordingStore(recorder, health, await resumed(dir));
   } catch (error) {
     await recorder.close();
     throw error;
   }
+}
+
+/** What the recorder said last of its disk; null: nothing is wrong. */
+interface DiskHealth {
+  failure: string | null;
 }
 
 class RecordingStore implements DiskStore {
@@ -68,6 +82,7 @@ class RecordingStore implements DiskStore {
 
   constructor(
     private readonly recorder: Recorder,
+    private readonly health: Readonly<DiskHealth>,
     readonly resumed: Resumed,
   ) {
     this.savedSeq = resumed.snapshot.cursor.seq;
@@ -94,7 +109,7 @@ class RecordingStore implements DiskStore {
       this.savedSeq = snapshot.cursor.seq;
       return;
     }
-    throw diskRefuses('its state could not be saved');
+    throw this.refused('its state could not be saved');
   }
 
   async close(): Promise<void> {
@@ -103,9 +118,19 @@ class RecordingStore implements DiskStore {
 
   private async settled(): Promise<void> {
     const { lost } = this.recorder;
-    if (lost.events + lost.bars > 0) throw diskRefuses('lines could not be written');
-    if (this.recorder.queuedBytes > QUEUED_MAX && !(await this.recorder.flush()))
-      throw diskRefuses('lines could not be made safe');
+    if (lost.events + lost.bars > 0) throw this.refused('lines could not be written');
+    // A disk that has failed for a moment may have recovered; one that still fails is no place to go on.
+    const isDoubtful = this.health.failure !== null || this.recorder.queuedBytes > QUEUED_MAX;
+    if (isDoubtful && !(await this.recorder.flush()))
+      throw this.refused('lines could not be made safe');
+  }
+
+  private refused(what: string): PaperError {
+    return new PaperError(
+      'paper.record',
+      `The recording cannot be written: ${what}. ${this.health.failure ?? ''}`.trimEnd(),
+      'make room on the disk, or allow writing, and start paper again; it goes on from what is recorded.',
+    );
   }
 }
 
@@ -120,13 +145,6 @@ const unrecorded = (event: EventRecord, seq: number | null): PaperError =>
     'paper.record',
     `Event ${String(event.seq)} (${event.kind}) ${seq === null ? 'could not be recorded' : `was recorded as ${String(seq)}`}.`,
     'look with `lockstep capture verify`, and begin a new recording from its last snapshot.',
-  );
-
-const diskRefuses = (what: string): PaperError =>
-  new PaperError(
-    'paper.record',
-    `The recording cannot be written: ${what}.`,
-    'make room on the disk, or allow writing, and start paper again; it goes on from what is recorded.',
   );
 
 /** Every recording numbers its own events, from one on. */

@@ -47,9 +47,14 @@ export class FeedQueue implements AsyncIterable<FeedItem> {
     this.wake?.();
   }
 
+  /** Whether a sender that can wait should. */
+  get isFull(): boolean {
+    return !this.isClosed && this.items.length - this.taken >= QUEUE_MAX;
+  }
+
   /** Resolves once few items wait, or the reader is gone; a sender that can wait asks before it sends more. */
   async room(): Promise<void> {
-    if (this.isClosed || this.items.length - this.taken < QUEUE_MAX) return;
+    if (!this.isFull) return;
     await new Promise<void>((resolve) => {
       this.drained = resolve;
     });

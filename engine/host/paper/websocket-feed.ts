@@ -3,6 +3,7 @@
 import WebSocket from 'ws';
 import { FEED_PROTOCOL, type FeedRequest } from '../../core/schema/index.js';
 import type { FeedGap } from '../../core/feed/feed-note.js';
+import { Deadline } from './deadline.js';
 import { FeedQueue, type Feed } from './feed.js';
 import { readMessage, type FeedExpectation } from './read-message.js';
 
@@ -30,9 +31,11 @@ export class WebSocketFeed implements Feed {
   private wantedFromTs: () => number | null = () => null;
   private attempts = 0;
   private frames = 0;
-  private silence: NodeJS.Timeout | undefined;
+  private readonly silence = new Deadline();
   private pause: NodeJS.Timeout | undefined;
-  private asked: NodeJS.Timeout | undefined;
+  private readonly answer = new Deadline();
+  /** The backfill that is not answered yet. */
+  private question: FeedGap | null = null;
   private isClosed = false;
 
   constructor(
@@ -50,27 +53,43 @@ export class WebSocketFeed implements Feed {
     return this.queue;
   }
 
-  backfill({ fromTs, untilTs }: FeedGap): void {
-    clearTimeout(this.asked);
-    const unanswered = (failure: string): void => {
-      this.queue.push({ kind: 'backfilled', fromTs, untilTs, failure });
-    };
+  backfill(gap: FeedGap): void {
+    const { fromTs, untilTs } = gap;
+    this.question = gap;
     if (this.socket?.readyState !== WebSocket.OPEN) {
       // The next connection asks for everything from there by itself.
-      unanswered('the connection is down');
+      this.unanswered('the connection is down');
       return;
     }
     this.send({ kind: 'backfill', fromTs, untilTs });
-    this.asked = setTimeout(() => {
-      unanswered(`the feed did not answer within ${String(BACKFILL_MS / 1000)} s`);
-    }, BACKFILL_MS);
+    this.awaitAnswer();
+  }
+
+  private awaitAnswer(): void {
+    if (this.question === null || this.socket?.isPaused === true) return;
+    this.answer.start(BACKFILL_MS, () => {
+      this.unanswered(`the feed did not answer within ${String(BACKFILL_MS / 1000)} s`);
+    });
+  }
+
+  private unanswered(failure: string): void {
+    const { question } = this;
+    if (question === null) return;
+    const { fromTs, untilTs } = question;
+    this.answered();
+    this.queue.push({ kind: 'backfilled', fromTs, untilTs, failure });
+  }
+
+  private answered(): void {
+    this.question = null;
+    this.answer.stop();
   }
 
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.silence);
+    this.silence.stop();
     clearTimeout(this.pause);
-    clearTimeout(this.asked);
+    this.answer.stop();
     this.socket?.close(CLOSE_GOING_AWAY);
     this.socket?.terminate();
     this.queue.close();
@@ -97,8 +116,11 @@ export class WebSocketFeed implements Feed {
       });
     });
     socket.on('message', (bytes: Buffer, isBinary) => {
-      this.listen();
+      if (socket !== this.socket) return;
       this.receive(isBinary ? null : bytes.toString('utf8'));
+      // What was under way still comes from a socket that is held back.
+      if (socket.isPaused) return;
+      this.listen();
       void this.holdBack(socket);
     });
     let reason = 'the connection was closed';
@@ -112,12 +134,20 @@ export class WebSocketFeed implements Feed {
     });
   }
 
-  /** A reader that is behind stops the sender through the socket's own window. */
+  /**
+   * A reader that is behind stops the sender through the socket's own window. Whoever does not listen hears nothing, so no
+   * time counts until then.
+   */
   private async holdBack(socket: WebSocket): Promise<void> {
-    if (socket.isPaused) return;
+    if (!this.queue.isFull) return;
     socket.pause();
+    this.silence.stop();
+    this.answer.stop();
     await this.queue.room();
     socket.resume();
+    if (socket !== this.socket) return;
+    this.listen();
+    this.awaitAnswer();
   }
 
   private receive(text: string | null): void {
@@ -130,7 +160,7 @@ export class WebSocketFeed implements Feed {
     for (const item of readMessage(text, place, this.expected)) {
       // Only a message that makes sense says that the feed is back.
       if (item.kind === 'bar') this.attempts = 0;
-      if (item.kind === 'backfilled') clearTimeout(this.asked);
+      if (item.kind === 'backfilled') this.answered();
       if (item.kind === 'end') this.rest();
       this.queue.push(item);
     }
@@ -139,14 +169,13 @@ export class WebSocketFeed implements Feed {
   /** What has ended is not asked again. */
   private rest(): void {
     this.isClosed = true;
-    clearTimeout(this.silence);
+    this.silence.stop();
   }
 
   private listen(): void {
-    clearTimeout(this.silence);
     if (this.isClosed) return;
     const { silenceMs } = this.settings;
-    this.silence = setTimeout(() => {
+    this.silence.start(silenceMs, () => {
       this.queue.push({
         kind: 'note',
         isFault: false,
@@ -156,12 +185,12 @@ export class WebSocketFeed implements Feed {
       this.socket = null;
       socket?.terminate();
       this.retry();
-    }, silenceMs);
+    });
   }
 
   private lost(reason: string): void {
     this.socket = null;
-    clearTimeout(this.silence);
+    this.silence.stop();
     if (this.isClosed) return;
     const text = `the connection to ${this.name} was lost: ${reason}`;
     this.queue.push({ kind: 'note', isFault: false, text });
@@ -170,6 +199,8 @@ export class WebSocketFeed implements Feed {
 
   private retry(): void {
     const { attemptsMax } = this.settings;
+    // Nobody is left to answer; the next connection is asked for everything from there.
+    this.unanswered('the connection was lost');
     this.attempts += 1;
     if (attemptsMax !== null && this.attempts > attemptsMax) {
       this.queue.push({

@@ -1,6 +1,7 @@
 // The recorder at work. Records become lines in the caller's thread, because their numbers and hashes follow one
 // another; everything that touches a log is the writer's.
 import type { BarRecord, EventKind, Manifest, RecordingHeader } from '../../core/schema/index.js';
+import { systemCode } from '../capture/capture-error.js';
 import { sealRecording, type SealOptions } from '../integrity/seal-recording.js';
 import type { Anchor, AnchorMaker } from './anchor-maker.js';
 import type { BarMemory, SeenBar } from './bar-memory.js';
@@ -138,7 +139,8 @@ export class RunningRecorder implements Recorder {
     try {
       await writeWhole(this.dir, name, encoded.text);
     } catch (error) {
-      this.tell('disk.failing', `The snapshot ${name} could not be written: ${String(error)}.`);
+      const code = systemCode(error) ?? String(error);
+      this.tell('disk.failing', `${name} in ${this.dir} cannot be written (${code}).`);
       return false;
     }
     this.parts.anchors.addFile(name, encoded.text);
@@ -192,7 +194,7 @@ export class RunningRecorder implements Recorder {
         return;
       case 'failed':
         if (!this.isFailing)
-          this.tell('disk.failing', `The recording cannot be written (${report.code}).`);
+          this.tell('disk.failing', `${report.file} cannot be written (${report.code}).`);
         this.isFailing = true;
         return;
       case 'recovered':

@@ -23,7 +23,13 @@ export interface WriterSetup {
 /** What the writer tells the recorder. */
 export type WriterReport =
   | { readonly kind: 'synced'; readonly entry: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** `file`: the one that could not be opened, written or synced. */
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly file: string;
+    }
   | { readonly kind: 'recovered' }
   | { readonly kind: 'removed' };
 
@@ -46,6 +52,8 @@ const BATCH_BYTES = 1024 * 1024;
 const RETRY_FIRST_MS = 25;
 const RETRY_MAX_MS = 1_000;
 const NEWLINE = Buffer.from('\n');
+/** A disk that fills up, or a process that is killed, between the two must not leave events without the bars they came of. */
+const WRITE_ORDER: readonly LogName[] = ['market', 'events'];
 
 interface OpenFile {
   readonly path: string;
@@ -62,6 +70,8 @@ export class SegmentWriter {
   private unsyncedSince = Infinity;
   private retryAt = 0;
   private retryMs = RETRY_FIRST_MS;
+  /** The file last turned to, for a failure to name. */
+  private at: string;
   private isRemoved = false;
 
   constructor(
@@ -71,6 +81,7 @@ export class SegmentWriter {
     const { events, market } = setup.logs;
     this.places = { events: { ...events }, market: { ...market } };
     this.anchorBytes = setup.anchorBytes;
+    this.at = setup.dir;
   }
 
   /** Does what is due, and gives the milliseconds until it wants to be called again; Infinity: when there is more. */
@@ -121,7 +132,7 @@ export class SegmentWriter {
   }
 
   private write(batch: readonly QueueEntry[], nowMs: number): void {
-    const texts = LOG_NAMES.map((log) => {
+    const texts = WRITE_ORDER.map((log) => {
       const lines = batch.filter(({ kind }) => kind === ENTRY[log]);
       return { log, bytes: Buffer.concat(lines.flatMap(({ bytes }) => [bytes, NEWLINE])) };
     });
@@ -146,6 +157,7 @@ export class SegmentWriter {
     const [log, segment] = textOf(entry).split(' ') as [LogName, string];
     const open = this.open.get(log);
     if (open !== undefined) {
+      this.at = open.path;
       this.ports.files.sync(open.file);
       this.ports.files.close(open.file);
     }
@@ -158,6 +170,7 @@ export class SegmentWriter {
     const { dir } = this.setup;
     const { files } = this.ports;
     const { segment, header, lock } = JSON.parse(textOf(entry)) as FolderStart;
+    this.at = dir;
     files.makeFolder(dir);
     files.writeText(join(dir, LOCK), lock);
     files.writeText(join(dir, HEADER), header);
@@ -176,9 +189,11 @@ export class SegmentWriter {
   private sync(): void {
     const { cells, files, report } = this.ports;
     const entry = Atomics.load(cells, CELL.written);
-    for (const log of this.dirty) {
+    for (const log of WRITE_ORDER.filter((each) => this.dirty.has(each))) {
       const open = this.open.get(log);
-      if (open !== undefined) files.sync(open.file);
+      if (open === undefined) continue;
+      this.at = open.path;
+      files.sync(open.file);
     }
     if (this.hasLostFolder()) {
       this.remove();
@@ -229,7 +244,7 @@ export class SegmentWriter {
     const { cells, report } = this.ports;
     const message = error instanceof Error ? error.message : String(error);
     Atomics.store(cells, CELL.failing, 1);
-    report({ kind: 'failed', code, message });
+    report({ kind: 'failed', code, message, file: this.at });
     this.retryAt = nowMs + this.retryMs;
     this.retryMs = Math.min(this.retryMs * 2, RETRY_MAX_MS);
     return this.retryAt - nowMs;
@@ -250,6 +265,7 @@ export class SegmentWriter {
   }
 
   private opened(name: LogName | 'anchors', path: string): OpenFile {
+    this.at = path;
     const known = this.open.get(name);
     if (known !== undefined) return known;
     const open = { path, file: this.ports.files.open(path) };

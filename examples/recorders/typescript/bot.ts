@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const START_TS = 1_699_999_200_000;
 const none = { method: 'none' } as const;
 
-const header: RecordingDraft = {
+export const header: RecordingDraft = {
   captureId: 'typescript-example',
   origin: { mode: 'paper' },
   engine: { name: 'typescript-example', version: '1', flags: {} },

@@ -81,6 +81,27 @@ describe("CCXT's unified trades and candles", () => {
       );
     }));
 
+  const currencies: readonly (readonly [string, readonly object[], string | undefined])[] = [
+    ['in that of the market', [trade({})], undefined],
+    [
+      'in another one',
+      [trade({ fee: { cost: 0.02, currency: 'BNB' } })],
+      'Fees in BNB are taken as one currency, one for one (BNB of BTC/USDT:USDT is not its own).',
+    ],
+    [
+      'in several',
+      [trade({}), trade({ id: '2', fee: { cost: 0.02, currency: 'BNB' } })],
+      'Fees in BNB, USDT are taken as one currency, one for one (BNB of BTC/USDT:USDT is not its own).',
+    ],
+  ];
+  for (const [name, trades, says] of currencies)
+    it(`fees ${name}: ${says === undefined ? 'nothing is said' : 'it is said'}`, () =>
+      withTempDir(async (dir) => {
+        const { issues } = await imported(dir, { trades }, join(dir, 'capture'));
+        const found = issues.find(({ path }) => path === 'fee.currency');
+        assert.equal(found?.message, says);
+      }));
+
   it('a trade on two pages is taken once; one with two contents is refused', () =>
     withTempDir(async (dir) => {
       const out = join(dir, 'capture');

@@ -201,6 +201,37 @@ describe("freqtrade's backtest results", () => {
       }));
   }
 
+  it('with candles as JSON, and times that were kept as doubles', () =>
+    withTempDir(async (dir) => {
+      const asDouble = JSON.stringify(resultOf(LONG))
+        .replace(/("open_timestamp":\d+)/, '$1.0')
+        .replace(/("close_timestamp":\d+)/, '$1.0')
+        .replace('42001.1', '4.20011e4');
+      const result = await put(dir, 'r.json', asDouble);
+      const lists = [2, 0, 1].map((hour) => [START + hour * HOUR, 42001, 42100.5, 41000, 42050, 1]);
+      const text = JSON.stringify(lists).replace('42100.5', '42100.5000000119');
+      const candles = [await put(dir, 'BTC_USDT-1h.json', text)];
+      const out = join(dir, 'c');
+      const { issues, value } = await importFreqtrade({ result, candles, out });
+      assert.ok(value, JSON.stringify(issues));
+      const { bars, events } = await readImported(out);
+      assert.deepEqual(
+        bars.map(({ openTs, high }) => [(openTs - START) / HOUR, high]),
+        [
+          [0, '42100.5'],
+          [1, '42100.5'],
+          [2, '42100.5000000119'],
+        ],
+      );
+      assert.deepEqual(
+        events.flatMap((event) => (event.kind === 'fill' ? [[event.ts, event.price]] : [])),
+        [
+          [START + HOUR, '4.20011e4'],
+          [START + 2 * HOUR, '42052.07'],
+        ],
+      );
+    }));
+
   it('a file of candles whose name says no pair', () =>
     withTempDir(async (dir) => {
       const result = await put(dir, 'r.json', JSON.stringify(resultOf(LONG)));

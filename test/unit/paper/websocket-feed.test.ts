@@ -1,5 +1,6 @@
 // Paper over real WebSockets: a recording played by the server of `lockstep serve`, and servers that misbehave.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { parseFeedRequest, type BarRecord } from '../../../engine/core/schema/index.js';
 import type { FeedItem } from '../../../engine/host/paper/feed.js';
@@ -89,6 +90,75 @@ describe('a feed over a WebSocket', () => {
     await server.close();
     assert.match(textOf(items[0]), /silent for 0.05 s; connecting anew/);
     assert.match(textOf(items.at(-1)), /could not be reached in 2 attempts/);
+  });
+
+  it('is not silent while its reader holds it back', async () => {
+    // More than the queue takes, so that the rest waits in the socket until the reader goes on.
+    const count = 12_000;
+    let connections = 0;
+    const server = await listen((socket, connection) => {
+      connections = connection;
+      for (let index = 0; index < count; index += 1)
+        socket.send(JSON.stringify({ ...BARS[0], openTs: START_TS + index * HOUR_MS }));
+      socket.send('{"kind":"end"}');
+    });
+    const silenceMs = 300;
+    const feed = new WebSocketFeed({ url: server.url, silenceMs, attemptsMax: 1 }, expected);
+    const items: FeedItem[] = [];
+    for await (const item of feed.open(() => null)) {
+      items.push(item);
+      if (items.length === 1) await sleep(4 * silenceMs);
+    }
+    feed.close();
+    await server.close();
+    assert.equal(connections, 1);
+    assert.equal(barsOf(items).length, count);
+    assert.deepEqual(items.slice(count).map(textOf), ['end']);
+  });
+
+  it('is silent when nothing comes once its reader goes on', async () => {
+    const count = 12_000;
+    const server = await listen((socket, connection) => {
+      if (connection === 1)
+        for (let index = 0; index < count; index += 1) socket.send(JSON.stringify(BARS[0]));
+      else socket.send('{"kind":"end"}');
+    });
+    const feed = new WebSocketFeed({ url: server.url, silenceMs: 200, attemptsMax: 3 }, expected);
+    const items: FeedItem[] = [];
+    for await (const item of feed.open(() => null)) {
+      items.push(item);
+      if (items.length === 1) await sleep(600);
+    }
+    feed.close();
+    await server.close();
+    assert.deepEqual(items.slice(count).map(textOf), [
+      'the feed has been silent for 0.2 s; connecting anew',
+      'end',
+    ]);
+  });
+
+  it('answers a question itself when the connection is lost before the feed does', async () => {
+    const server = await listen((socket, connection) => {
+      socket.send(JSON.stringify(BARS[0]));
+      socket.on('message', (data: Buffer) => {
+        if (data.toString().includes('"backfill"')) socket.terminate();
+      });
+      if (connection === 2) socket.send('{"kind":"end"}');
+    });
+    const feed = new WebSocketFeed({ url: server.url, ...FEED }, expected);
+    const gap = { symbols: ['BTC'], fromTs: START_TS, untilTs: START_TS + HOUR_MS };
+    const items: FeedItem[] = [];
+    for await (const item of feed.open(() => null)) {
+      items.push(item);
+      if (items.length === 1) feed.backfill(gap);
+    }
+    feed.close();
+    await server.close();
+    const { fromTs, untilTs } = gap;
+    assert.deepEqual(
+      items.find(({ kind }) => kind === 'backfilled'),
+      { kind: 'backfilled', fromTs, untilTs, failure: 'the connection was lost' },
+    );
   });
 
   it('names an address that refuses', async () => {

@@ -1,21 +1,21 @@
 // Every change of a byte, every deletion, doubling and swap of lines in a small recording and a small sealed capture is
 // found, in the file and on the line where it was made.
 import assert from 'node:assert/strict';
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Issue } from '../../../engine/core/schema/index.js';
 import { scanCapture, writeCapture } from '../../../engine/host/capture/index.js';
-import type { FolderFiles } from '../../../engine/host/integrity/folder-files.js';
 import { verifyCaptureFolder } from '../../../engine/host/integrity/verify-capture-folder.js';
 import { verifyRecording } from '../../../engine/host/integrity/verify-recording.js';
 import { verifyFolder } from '../../../engine/host/integrity/verify-folder.js';
 import { startRecorder } from '../../../engine/host/recorder/index.js';
 import { smallParts, withTempDir } from '../../support/captures.js';
 import { bar, draft, ears, options, risk } from '../../support/recorder.js';
+import { filesOf, inMemory, lineOf, type Folder } from '../../support/tampering.js';
 
 /**
- * What a byte becomes: another digit or letter, a newline, a byte no text has; one after another along the file. With
- * LOCKSTEP_TAMPER=all every byte becomes every other.
+ * What a byte becomes: another digit or letter, a newline, a byte no text has; one after another along the file.
+ * `npm run bench:tampering` makes every byte every other.
  */
 const CHANGES: readonly ((byte: number) => number)[] = [
   (byte) => byte ^ 1,
@@ -23,27 +23,8 @@ const CHANGES: readonly ((byte: number) => number)[] = [
   (byte) => byte ^ 0x80,
 ];
 
-const changesOf = (byte: number, at: number): readonly number[] => {
-  if (process.env['LOCKSTEP_TAMPER'] === 'all')
-    return [...Array(256).keys()].filter((other) => other !== byte);
-  return [(CHANGES[at % CHANGES.length] ?? CHANGES[0])?.(byte) ?? 0];
-};
-
-interface Folder {
-  readonly dir: string;
-  readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
-}
-
-async function filesOf(dir: string): Promise<Folder> {
-  const names = (await readdir(dir, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
-  const files = names.filter((name) => /\.jsonl?$/.test(name)).sort();
-  return {
-    dir,
-    files: await Promise.all(
-      files.map(async (name) => ({ name, bytes: await readFile(join(dir, name)) })),
-    ),
-  };
-}
+const changeOf = (byte: number, at: number): number =>
+  (CHANGES[at % CHANGES.length] as (typeof CHANGES)[number])(byte);
 
 const recordSmall = async (dir: string): Promise<void> => {
   const recorder = await startRecorder(dir, draft, options({ segmentLines: 3, anchorLines: 4 }));
@@ -63,21 +44,8 @@ const sealSmall = async (dir: string): Promise<void> => {
   await writeCapture(dir, smallParts(), { seal: true });
 };
 
-const inMemory = ({ files }: Folder): FolderFiles => {
-  const byName = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  return {
-    names: () => Promise.resolve([...byName.keys()]),
-    read: (file) => Promise.resolve(byName.get(file)),
-    chunks: (file) => [byName.get(file) ?? Buffer.alloc(0)],
-  };
-};
-
 const errorsOf = async (dir: string): Promise<readonly Issue[]> =>
   (await verifyFolder(dir)).issues.filter(({ severity }) => severity === 'error');
-
-/** Line of a byte, from 1; a newline belongs to the line it ends. */
-const lineOf = (bytes: Buffer, at: number): number =>
-  bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
 
 const linesOf = (bytes: Buffer): Buffer[] => {
   const lines: Buffer[] = [];
@@ -115,7 +83,7 @@ for (const [kind, make] of [
       bytes: Buffer,
     ): Promise<Issue | undefined> => {
       const changed = files.map((each) => (each === file ? { ...file, bytes } : each));
-      const folder = inMemory({ dir, files: changed });
+      const folder = inMemory({ files: changed });
       const { issues } =
         kind === 'recording'
           ? await verifyRecording(folder)
@@ -131,19 +99,18 @@ for (const [kind, make] of [
       withFolder(async (folder) => {
         let changes = 0;
         for (const file of folder.files)
-          for (let at = 0; at < file.bytes.length; at += 1)
-            for (const byte of changesOf(file.bytes[at] ?? 0, at)) {
-              const bytes = Buffer.from(file.bytes);
-              bytes[at] = byte;
-              const found = await looked(folder, file, bytes);
-              const what = `${file.name} byte ${String(at)}: ${String(found?.message)}`;
-              assert.equal(found?.file, file.name, what);
-              const line = isWhole(kind, file.name) ? 1 : lineOf(file.bytes, at);
-              assert.equal(found.line, line, what);
-              changes += 1;
-            }
+          for (let at = 0; at < file.bytes.length; at += 1) {
+            const bytes = Buffer.from(file.bytes);
+            bytes[at] = changeOf(file.bytes[at] ?? 0, at);
+            const found = await looked(folder, file, bytes);
+            const what = `${file.name} byte ${String(at)}: ${String(found?.message)}`;
+            assert.equal(found?.file, file.name, what);
+            const line = isWhole(kind, file.name) ? 1 : lineOf(file.bytes, at);
+            assert.equal(found.line, line, what);
+            changes += 1;
+          }
         assert.ok(changes > 3_000, String(changes));
-      })).timeout(process.env['LOCKSTEP_TAMPER'] === 'all' ? 0 : 120_000);
+      })).timeout(120_000);
 
     it('names every line that was taken out, doubled or moved', () =>
       withFolder(async (folder) => {
@@ -197,7 +164,7 @@ for (const [kind, make] of [
             }
           }
         }
-      })).timeout(process.env['LOCKSTEP_TAMPER'] === 'all' ? 0 : 120_000);
+      })).timeout(120_000);
 
     it('misses every file that is gone', () =>
       withFolder(async (folder) => {

@@ -23,10 +23,10 @@ export const wholeNumber = z
   .regex(/^-?\d{1,15}$/, 'expected a whole number')
   .transform(Number);
 
-/** Milliseconds since the epoch, from their text. */
+/** Milliseconds since the epoch, from their text; programs that keep them as doubles write `.0` behind. */
 export const timeNumber = z
   .string()
-  .regex(/^\d{12,14}$/, 'expected milliseconds since the epoch, 13 digits')
+  .regex(/^\d{12,14}(?:\.0+)?$/, 'expected milliseconds since the epoch, 13 digits')
   .transform(Number);
 
 /** An identifier that is a number in one version of an interface and a text in the next. */

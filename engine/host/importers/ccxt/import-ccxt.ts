@@ -1,50 +1,31 @@
 // CCXT's unified trades and candles become a capture.
 import { DEFAULT_DECIMAL } from '../../../core/numeric/index.js';
-import {
-  parseCcxtCandles,
-  parseCcxtTrades,
-  type CcxtTrade,
-} from '../../../core/schema/foreign/ccxt.js';
+import { parseCcxtTrades, type CcxtTrade } from '../../../core/schema/foreign/ccxt.js';
 import type { Manifest, Parsed } from '../../../core/schema/index.js';
-import type { WriteOptions } from '../../capture/write-capture.js';
-import { assembleCapture, type ForeignRecording } from '../assemble/assemble-capture.js';
+import type { ForeignRecording } from '../assemble/assemble-capture.js';
 import { emptyStart, plainVenue, type CaptureSettings } from '../assemble/capture-settings.js';
-import { ImportIssues } from '../assemble/import-issues.js';
+import { importForeign, type ForeignImport } from '../assemble/foreign-import.js';
+import type { ImportIssues } from '../assemble/import-issues.js';
 import { compareBars, type PlacedBar, type PlacedEvent } from '../assemble/placed.js';
 import { startBalance } from '../assemble/start-balance.js';
+import { listedBars } from '../candle-lists.js';
 import { addDecimals } from '../exact-decimal.js';
-import { ForeignFault } from '../foreign-issue.js';
 import { readLists, type Listed } from '../foreign-list.js';
 import { orderIds, signedOf, tradeParts } from '../running-position.js';
-import type { TableProgress } from '../table/index.js';
 import { exchangeText, type ExchangeField } from './exchange-text.js';
 
-export interface CcxtImport extends WriteOptions {
-  readonly out: string;
+export interface CcxtImport extends ForeignImport {
   /** Files of `fetchMyTrades`. */
   readonly trades: readonly string[];
   /** Files of `fetchOHLCV` by symbol, which they do not name. */
   readonly candles: readonly { readonly symbol: string; readonly file: string }[];
   /** Length of a candle, which they do not state. */
   readonly intervalMs: number;
-  readonly settings?: CaptureSettings;
-  readonly onRead?: (progress: TableProgress) => void;
 }
 
 /** Reads the files and writes the capture. The value is undefined when an issue is an error. */
-export async function importCcxt(request: CcxtImport): Promise<Parsed<Manifest>> {
-  const issues = new ImportIssues();
-  const settings = request.settings ?? {};
-  try {
-    const recording = await recordingOf(request, settings, issues);
-    if (issues.hasErrors) return { value: undefined, issues: issues.all() };
-    return await assembleCapture(recording, { out: request.out, settings, write: request }, issues);
-  } catch (error) {
-    if (!(error instanceof ForeignFault)) throw error;
-    issues.add(error.issue);
-    return { value: undefined, issues: issues.all() };
-  }
-}
+export const importCcxt = (request: CcxtImport): Promise<Parsed<Manifest>> =>
+  importForeign(request, (issues) => recordingOf(request, request.settings ?? {}, issues));
 
 async function recordingOf(
   request: CcxtImport,
@@ -55,19 +36,10 @@ async function recordingOf(
   const options = { ...(signal && { signal }), ...(onRead && { onProgress: onRead }) };
   const reading = { options, issues };
   const trades = await readLists({ files: request.trades, parse: parseCcxtTrades, ...reading });
+  const { intervalMs } = request;
   const bars: PlacedBar[] = [];
-  for (const { symbol, file } of request.candles) {
-    const candles = await readLists({ files: [file], parse: parseCcxtCandles, ...reading });
-    bars.push(
-      ...candles.map(({ item: [openTs, open, high, low, close, volume], place }): PlacedBar => ({
-        place,
-        bar: {
-          ...{ kind: 'bar', symbol, openTs, closeTs: openTs + request.intervalMs - 1 },
-          ...{ open, high, low, close, volume },
-        },
-      })),
-    );
-  }
+  for (const candles of request.candles)
+    for (const bar of await listedBars(candles, { intervalMs, ...reading })) bars.push(bar);
   const file = request.trades[0] ?? request.candles[0]?.file ?? '';
   if (bars.length > 0) {
     issues.report(
@@ -214,17 +186,30 @@ function reportAssumptions(
       remedy: 'Give all trades since the account was flat.',
     },
   );
-  const currencies = new Set(
-    trades.flatMap(({ item }) =>
-      [item.fee, ...(item.fees ?? [])].flatMap((fee) => fee?.currency ?? []),
+  reportFeeCurrencies(trades, issues);
+}
+
+/** Of `BTC/USDT` USDT, of `BTC/USD:BTC` BTC. */
+const settledIn = (symbol: string): string | undefined => symbol.split(/[/:]/).at(-1);
+
+/** A ledger has one currency; a fee in another (BNB, or what was bought) keeps its number. */
+function reportFeeCurrencies(trades: readonly Listed<CcxtTrade>[], issues: ImportIssues): void {
+  const fees = trades.flatMap(({ item: { symbol, fee, fees: more }, place: { file } }) =>
+    [fee, ...(more ?? [])].flatMap((each) =>
+      each?.currency === undefined ? [] : [{ currency: each.currency, symbol, file }],
     ),
   );
-  if (currencies.size <= 1) return;
+  const currencies = new Set(fees.map(({ currency }) => currency));
+  const other = fees.find(({ currency, symbol }) => currency !== settledIn(symbol));
+  const [first] = fees;
+  if (first === undefined || (currencies.size <= 1 && other === undefined)) return;
+  const example =
+    other === undefined ? '' : ` (${other.currency} of ${other.symbol} is not its own)`;
   issues.report(
     'foreign.assumed',
-    { file, path: 'fee.currency' },
+    { file: first.file, path: 'fee.currency' },
     {
-      message: `Fees in ${[...currencies].sort().join(', ')} are taken as one currency, one for one.`,
+      message: `Fees in ${[...currencies].sort().join(', ')} are taken as one currency, one for one${example}.`,
       remedy: 'Import the markets of one currency each if that is not so.',
     },
   );

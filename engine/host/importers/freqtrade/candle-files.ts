@@ -1,9 +1,11 @@
-// freqtrade's candles: Feather as pandas writes it (or Parquet), named by pair and length, with the columns it always has.
+// freqtrade's candles: Feather as pandas writes it (or Parquet) with the columns it always has, or JSON lists; named by pair
+// and length.
 import path from 'node:path';
 import type { TableMapping } from '../../../core/schema/foreign/table-mapping.js';
 import { symbolName } from '../../../core/schema/index.js';
 import type { ImportIssues } from '../assemble/import-issues.js';
 import { compareBars, merged, type PlacedBar } from '../assemble/placed.js';
+import { listedBars, type CandleListReading } from '../candle-lists.js';
 import { fault } from '../foreign-issue.js';
 import { boundFields } from '../mapped/bound-table.js';
 import { mappedBars } from '../mapped/mapped-rows.js';
@@ -59,10 +61,19 @@ export interface CandleReading {
 /** The candles of all files, ascending. */
 export function candleBars({ files, intervalMs, issues, options }: CandleReading) {
   const streams = files.map((candles): AsyncGenerator<PlacedBar> => {
+    if (/\.json(?:\.gz)?$/.test(candles.file))
+      return fromLists(candles, { intervalMs, issues, options });
     const mapping = mappingOf(candles);
     const fields = boundFields(mapping, { file: candles.file, index: 0 }, issues);
     const shared = { mapping, fields, symbols: {}, intervalMs, issues, options };
     return mappedBars({ ...shared, path: candles.file });
   });
   return merged(streams, compareBars);
+}
+
+async function* fromLists(
+  { pair, file }: CandleFile,
+  reading: CandleListReading,
+): AsyncGenerator<PlacedBar> {
+  yield* await listedBars({ symbol: pair, file }, reading);
 }

@@ -3,46 +3,32 @@ import { parseFreqtradeResult, type FreqtradeRun } from '../../../core/schema/fo
 import type { IssuePlace, Manifest, Parsed, VenuePolicy } from '../../../core/schema/index.js';
 import { nearestName } from '../../../core/schema/nearest.js';
 import { placeOfPath } from '../../../core/schema/json-source.js';
-import type { WriteOptions } from '../../capture/write-capture.js';
-import { assembleCapture, type ForeignRecording } from '../assemble/assemble-capture.js';
-import { emptyStart, plainVenue, type CaptureSettings } from '../assemble/capture-settings.js';
-import { ImportIssues } from '../assemble/import-issues.js';
+import type { ForeignRecording } from '../assemble/assemble-capture.js';
+import { emptyStart, plainVenue } from '../assemble/capture-settings.js';
+import { importForeign, type ForeignImport } from '../assemble/foreign-import.js';
+import type { ImportIssues } from '../assemble/import-issues.js';
 import type { PlacedEvent } from '../assemble/placed.js';
 import { addDecimals, multiplyDecimals, subtractDecimals } from '../exact-decimal.js';
 import { readForeignText, type NamedText } from '../foreign-file.js';
-import { fault, ForeignFault } from '../foreign-issue.js';
+import { fault } from '../foreign-issue.js';
 import { intervalOf } from '../interval-text.js';
-import { entryNames, type TableOptions, type TableProgress } from '../table/index.js';
+import { entryNames, type TableOptions } from '../table/index.js';
 import { candleBars, candleFile } from './candle-files.js';
 import { isSameWritten, profitMeaning, type BookedTrade } from './profit-check.js';
 import { fillsOfTrade, type TradeFill } from './trade-fills.js';
 
-export interface FreqtradeImport extends WriteOptions {
-  readonly out: string;
+export interface FreqtradeImport extends ForeignImport {
   /** The result as JSON, or the archive it comes in. */
   readonly result: string;
   /** Files of candles, each as `PAIR=FILE` or with freqtrade's own name. */
   readonly candles: readonly string[];
   /** Which run of the result; absent: the only one. */
   readonly name?: string;
-  readonly settings?: CaptureSettings;
-  readonly onRead?: (progress: TableProgress) => void;
 }
 
 /** Reads the files and writes the capture. The value is undefined when an issue is an error. */
-export async function importFreqtrade(request: FreqtradeImport): Promise<Parsed<Manifest>> {
-  const issues = new ImportIssues();
-  const settings = request.settings ?? {};
-  try {
-    const recording = await recordingOf(request, issues);
-    if (!recording || issues.hasErrors) return { value: undefined, issues: issues.all() };
-    return await assembleCapture(recording, { out: request.out, settings, write: request }, issues);
-  } catch (error) {
-    if (!(error instanceof ForeignFault)) throw error;
-    issues.add(error.issue);
-    return { value: undefined, issues: issues.all() };
-  }
-}
+export const importFreqtrade = (request: FreqtradeImport): Promise<Parsed<Manifest>> =>
+  importForeign(request, (issues) => recordingOf(request, issues));
 
 async function recordingOf(
   request: FreqtradeImport,

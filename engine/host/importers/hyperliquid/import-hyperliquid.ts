@@ -9,15 +9,13 @@ import {
   parseHyperliquidPayments,
 } from '../../../core/schema/foreign/hyperliquid.js';
 import type { Coverage, Manifest, Parsed, VenuePolicy } from '../../../core/schema/index.js';
-import type { WriteOptions } from '../../capture/write-capture.js';
-import { assembleCapture, type ForeignRecording } from '../assemble/assemble-capture.js';
+import type { ForeignRecording } from '../assemble/assemble-capture.js';
 import { emptyStart, plainVenue, type CaptureSettings } from '../assemble/capture-settings.js';
-import { ImportIssues } from '../assemble/import-issues.js';
+import { importForeign, type ForeignImport } from '../assemble/foreign-import.js';
+import type { ImportIssues } from '../assemble/import-issues.js';
 import { startBalance } from '../assemble/start-balance.js';
 import { readForeignText } from '../foreign-file.js';
-import { ForeignFault } from '../foreign-issue.js';
 import { readLists, type ListParser, type Listed } from '../foreign-list.js';
-import type { TableProgress } from '../table/index.js';
 import { startIssues, startOfAccount, startOfFills, type Start } from './account.js';
 import { barsOf, candleInterval } from './candles.js';
 import { orderedFills, type ListedFill } from './fills.js';
@@ -44,26 +42,11 @@ export interface HyperliquidFiles {
   readonly account?: string;
 }
 
-export interface HyperliquidImport extends HyperliquidFiles, WriteOptions {
-  readonly out: string;
-  readonly settings?: CaptureSettings;
-  readonly onRead?: (progress: TableProgress) => void;
-}
+export interface HyperliquidImport extends HyperliquidFiles, ForeignImport {}
 
 /** Reads the files and writes the capture. The value is undefined when an issue is an error. */
-export async function importHyperliquid(request: HyperliquidImport): Promise<Parsed<Manifest>> {
-  const issues = new ImportIssues();
-  const settings = request.settings ?? {};
-  try {
-    const recording = await recordingOf(request, settings, issues);
-    if (!recording || issues.hasErrors) return { value: undefined, issues: issues.all() };
-    return await assembleCapture(recording, { out: request.out, settings, write: request }, issues);
-  } catch (error) {
-    if (!(error instanceof ForeignFault)) throw error;
-    issues.add(error.issue);
-    return { value: undefined, issues: issues.all() };
-  }
-}
+export const importHyperliquid = (request: HyperliquidImport): Promise<Parsed<Manifest>> =>
+  importForeign(request, (issues) => recordingOf(request, request.settings ?? {}, issues));
 
 async function recordingOf(
   request: HyperliquidImport,

@@ -5,25 +5,20 @@ import { mapping, type Mapping } from '../../../core/schema/foreign/table-mappin
 import type { Issue, Manifest, Parsed } from '../../../core/schema/index.js';
 import { parseDocument } from '../../../core/schema/parse.js';
 import { currentFormat } from '../../../core/schema/migrate.js';
-import type { WriteOptions } from '../../capture/write-capture.js';
 import { assembleCapture } from '../assemble/assemble-capture.js';
 import { emptyStart, plainVenue, type CaptureSettings } from '../assemble/capture-settings.js';
+import type { ForeignImport } from '../assemble/foreign-import.js';
 import { ImportIssues } from '../assemble/import-issues.js';
 import { startBalance } from '../assemble/start-balance.js';
 import { compareBars, compareEvents, merged } from '../assemble/placed.js';
 import { readForeignFile, type NamedText } from '../foreign-file.js';
-import type { TableProgress } from '../table/index.js';
 import { boundFields } from './bound-table.js';
 import { mappedBars, mappedEvents, type MappedTable } from './mapped-rows.js';
 import { readYaml } from './yaml-document.js';
 
-export interface TablesImport extends WriteOptions {
+export interface TablesImport extends ForeignImport {
   /** The mapping file, YAML or JSON. */
   readonly mapping: string;
-  readonly out: string;
-  /** What goes before the mapping's own. */
-  readonly settings?: CaptureSettings;
-  readonly onRead?: (progress: TableProgress) => void;
 }
 
 const FORMAT = currentFormat('mapping', mapping);

@@ -1,12 +1,12 @@
 // TradingView's list of trades of a strategy, and the bars of the chart it ran on, become a capture.
 import { symbolName, type Manifest, type Parsed } from '../../../core/schema/index.js';
-import type { WriteOptions } from '../../capture/write-capture.js';
-import { assembleCapture, type ForeignRecording } from '../assemble/assemble-capture.js';
+import type { ForeignRecording } from '../assemble/assemble-capture.js';
 import { emptyStart, type CaptureSettings } from '../assemble/capture-settings.js';
-import { ImportIssues } from '../assemble/import-issues.js';
+import { importForeign, type ForeignImport } from '../assemble/foreign-import.js';
+import type { ImportIssues } from '../assemble/import-issues.js';
 import { addDecimals } from '../exact-decimal.js';
-import { fault, ForeignFault } from '../foreign-issue.js';
-import { openTable, type Table, type TableOptions, type TableProgress } from '../table/index.js';
+import { fault } from '../foreign-issue.js';
+import { openTable, type Table, type TableOptions } from '../table/index.js';
 import type { TimeReader } from '../time-text.js';
 import { readBars } from './chart-bars.js';
 import { ledgerRows, reportReasons } from './ledger-rows.js';
@@ -15,8 +15,7 @@ import { readTrades, type TradeList } from './trade-list.js';
 import { tradingViewVenue } from './venue.js';
 import { zonedTimeReader } from './zoned-time.js';
 
-export interface TradingViewImport extends WriteOptions {
-  readonly out: string;
+export interface TradingViewImport extends ForeignImport {
   /** The list of trades, as CSV. */
   readonly trades: string;
   /** The bars of the chart, as CSV. */
@@ -25,8 +24,6 @@ export interface TradingViewImport extends WriteOptions {
   readonly symbol?: string;
   /** Of times that name none: an IANA name or an offset. */
   readonly timezone?: string;
-  readonly settings?: CaptureSettings;
-  readonly onRead?: (progress: TableProgress) => void;
 }
 
 /** What a strategy begins with unless it says otherwise. */
@@ -34,19 +31,9 @@ const CAPITAL = '1000000';
 const SYMBOL = 'CHART';
 
 /** Reads both files and writes the capture. The value is undefined when an issue is an error. */
-export async function importTradingView(request: TradingViewImport): Promise<Parsed<Manifest>> {
-  const issues = new ImportIssues();
-  const given = request.settings ?? {};
-  try {
-    const recording = await recordingOf(request, issues);
-    if (!recording || issues.hasErrors) return { value: undefined, issues: issues.all() };
-    const settings: CaptureSettings = { end: 'finish', ...given };
-    return await assembleCapture(recording, { out: request.out, settings, write: request }, issues);
-  } catch (error) {
-    if (!(error instanceof ForeignFault)) throw error;
-    issues.add(error.issue);
-    return { value: undefined, issues: issues.all() };
-  }
+export function importTradingView(request: TradingViewImport): Promise<Parsed<Manifest>> {
+  const settings: CaptureSettings = { end: 'finish', ...request.settings };
+  return importForeign({ ...request, settings }, (issues) => recordingOf(request, issues));
 }
 
 async function recordingOf(

@@ -5,7 +5,7 @@ import { compareRuns, isComparable, isCovered, isMatch } from '../../../core/par
 import type { ComparedPair, Comparison } from '../../../core/parity/index.js';
 import type { EventRecord, Intervention } from '../../../core/schema/index.js';
 import { openCapture } from '../../capture/index.js';
-import type { OpenOptions } from '../../replay/protocol.js';
+import type { OpenOptions, OpenResult } from '../../replay/protocol.js';
 import type { ReplayClient, RequestOptions } from '../../replay/replay-client.js';
 import type { CaptureRun } from '../../replay/run-capture.js';
 import { verifyCapture, type VerifyOptions } from '../verify-capture.js';
@@ -50,10 +50,15 @@ export async function compareSides(
   const unfit = [...sideConditions(sides), ...(window === null ? [NO_OVERLAP] : [])];
   if (window === null || unfit.length > 0)
     return { ...nothing, verdict: 'invalid-comparison', reasons: unfit };
-  const inputs = await inputEffects(client, { sides, window, options, request });
-  const roots = sideRoots(sides, inputs);
+  const { effects, untried } = await inputEffects(client, { sides, window, options, request });
+  const roots = sideRoots(sides, effects);
   const pairs = pairReports({ sides, window, roots });
-  const failures = [...reasons, ...failuresOf(pairs, roots), ...gapsOf(sides)];
+  const failures = [
+    ...reasons,
+    ...failuresOf(pairs, roots),
+    ...untriedIn(pairs, untried),
+    ...gapsOf(sides),
+  ];
   return {
     verdict: failures.length === 0 ? 'pass' : 'fail',
     reasons: failures,
@@ -127,20 +132,30 @@ async function inputEffects(
     options,
     request,
   }: Compared & { readonly options: SidesOptions; readonly request: RequestOptions },
-): Promise<readonly InputEffect[]> {
+): Promise<{ readonly effects: readonly InputEffect[]; readonly untried: readonly Untried[] }> {
   const effects: InputEffect[] = [];
+  const untried: Untried[] = [];
   for (const pair of pairsOf(sides)) {
     const [left, right] = both(sides, pair);
     for (const difference of fewer(inputDifferences(left, right, window))) {
       const { interventions } = difference;
       const changed = await replayed(client, { side: right, options, request, interventions });
-      // What cannot be put into a replay is not shown to change anything; the pair then differs under no root.
-      if (changed === null) continue;
-      const { pairs } = compareRuns(numOf(right), right.replay, changed);
+      if ('refusal' in changed) {
+        untried.push({ pair, title: difference.title, refusal: changed.refusal });
+        continue;
+      }
+      const { pairs } = compareRuns(numOf(right), right.replay, changed.events);
       effects.push({ pair, difference, events: pairs.filter((one) => !isMatch(one)).length });
     }
   }
-  return effects;
+  return { effects, untried };
+}
+
+/** A difference of inputs that could not be put into the replay of the right side: it is shown to change nothing. */
+interface Untried {
+  readonly pair: Pair;
+  readonly title: string;
+  readonly refusal: string;
 }
 
 /** Many small differences of inputs are one finding: whoever has them has another feed. */
@@ -153,7 +168,8 @@ function fewer(differences: readonly InputDifference[]): readonly InputDifferenc
   return [...differences.slice(0, INPUTS_MAX), { ...first, title, symbol: '', interventions }];
 }
 
-/** Null where the substitution does not fit the recording. */
+type Replayed = { readonly events: readonly EventRecord[] } | { readonly refusal: string };
+
 async function replayed(
   client: ReplayClient,
   at: {
@@ -162,14 +178,20 @@ async function replayed(
     readonly request: RequestOptions;
     readonly interventions: readonly Intervention[];
   },
-): Promise<readonly EventRecord[] | null> {
+): Promise<Replayed> {
   const { side, options, request, interventions } = at;
   const given = [...(options.open.interventions ?? []), ...interventions];
   const open = { ...options.open, capture: side.capture.dir, interventions: given };
-  const { replay } = await client.request('open', open, request);
-  if (replay === null) return null;
+  const opened = await client.request('open', open, request);
+  if (opened.replay === null) return { refusal: refusalOf(opened) };
   await client.request('run', {}, request);
-  return client.request('events', ALL, request);
+  return { events: await client.request('events', ALL, request) };
+}
+
+/** What stood in the way of opening. */
+function refusalOf({ issues, findings }: OpenResult): string {
+  const first = [...issues, ...findings].find(({ severity }) => severity === 'error');
+  return first === undefined ? 'it cannot be opened.' : `${first.message} Fix: ${first.remedy}`;
 }
 
 function both(sides: readonly Side[], [left, right]: Pair): readonly [Side, Side] {
@@ -249,6 +271,17 @@ function failuresOf(pairs: readonly PairReport[], roots: SidesReport['roots']): 
     );
   return [...rejected, ...unexplained, ...empty];
 }
+
+/** Where a pair agrees, no cause is missing. */
+const untriedIn = (pairs: readonly PairReport[], untried: readonly Untried[]): readonly string[] =>
+  untried
+    .filter(({ pair: [a, b] }) =>
+      pairs.some(({ left, right, mismatches }) => left === a && right === b && mismatches > 0),
+    )
+    .map(
+      ({ pair: [left, right], title, refusal }) =>
+        `${left} and ${right} have other inputs (${title}), but what ${left} had does not fit the replay of ${right}, so nobody knows what comes of it: ${refusal}`,
+    );
 
 /** What a side's own search left open. */
 function gapsOf(sides: readonly Side[]): readonly string[] {

@@ -1,7 +1,7 @@
 // Where two recordings began from other state or saw other bars. Both are on record in full, so nothing is searched for:
 // each difference is written as the substitution that gives one side the other's input.
 import { snapshotDifferences } from '../../../core/session/snapshot-difference.js';
-import type { BarRecord, Intervention, Json } from '../../../core/schema/index.js';
+import type { BarRecord, Intervention, Json, Snapshot } from '../../../core/schema/index.js';
 import type { Overlap, Side } from './side.js';
 
 export interface InputDifference {
@@ -34,7 +34,9 @@ function stateDifference(left: Side, right: Side): readonly InputDifference[] {
   );
   const [first] = differences;
   if (first === undefined) return [];
-  const fields = differences.map(({ path, left: value }) => ({ path, value: valueOf(value) }));
+  // Whole parts, since a path cannot name every entry: not one to be taken out of a list, not a symbol with a dot.
+  const parts = new Set(differences.map(({ path }) => path.split(/[.[]/, 1)[0] ?? path));
+  const fields = [...parts].map((path) => ({ path, value: partOf(a.snapshot, b.snapshot, path) }));
   const more = differences.length === 1 ? '' : ` and ${String(differences.length - 1)} more`;
   return [
     {
@@ -47,15 +49,10 @@ function stateDifference(left: Side, right: Side): readonly InputDifference[] {
   ];
 }
 
-/** Numbers of the policy come as their text, everything else as JSON. */
-function valueOf(text: string | null): Json {
-  if (text === null) return null;
-  try {
-    const value = JSON.parse(text) as Json;
-    return typeof value === 'number' ? text : value;
-  } catch {
-    return text;
-  }
+/** A part of the left's state; how many events came before stays the right's own. */
+function partOf(left: Snapshot, right: Snapshot, part: string): Json {
+  const { [part]: value = null } = left as unknown as Readonly<Record<string, Json>>;
+  return part === 'cursor' ? { ...left.cursor, seq: right.cursor.seq } : value;
 }
 
 function marketDifferences(left: Side, right: Side, overlap: Overlap): readonly InputDifference[] {
