@@ -125,6 +125,8 @@ export class FakeReplayClient implements ReplayClient {
       case 'paperOpen':
       case 'paperTick':
       case 'paperSnapshot':
+      case 'sides':
+      case 'sideRows':
         throw new ReplayError('internal', 'not part of the fake');
     }
   }

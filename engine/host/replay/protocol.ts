@@ -19,6 +19,7 @@ import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport, SweepLane } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
+import type { SidesRequest, SidesResult, SideRowsPage, SideRowsRequest } from './sides.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
 export type { Breakpoint, Cursor, MomentKind };
@@ -306,6 +307,13 @@ export interface ReplayRequests {
   };
   /** State after the last tick. */
   paperSnapshot: { readonly request: null; readonly answer: Snapshot };
+  /**
+   * Holds two or three recordings against each other, each beside its own replay. Independent of an open replay. The rows
+   * are kept for `sideRows` under the name of the comparison.
+   */
+  sides: { readonly request: SidesRequest; readonly answer: SidesResult };
+  /** Null: no rows of that comparison are kept. */
+  sideRows: { readonly request: SideRowsRequest; readonly answer: SideRowsPage | null };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

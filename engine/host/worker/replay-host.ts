@@ -28,6 +28,7 @@ import { runConfigurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import { PaperHost } from './paper-host.js';
+import { SidesHost } from './sides-host.js';
 import type { RequestContext } from './request-context.js';
 import { noteOnRoots, rootStopsOf } from './root-stops.js';
 import { runReplay, type Run } from './run-replay.js';
@@ -67,9 +68,11 @@ export class ReplayHost implements Handlers {
   private table = new ValueTable(() => []);
 
   private readonly paper: PaperHost;
+  private readonly comparisons: SidesHost;
 
   constructor(private readonly beat: Int32Array) {
     this.paper = new PaperHost(beat);
+    this.comparisons = new SidesHost(() => new ReplayHost(beat));
   }
 
   async open(
@@ -139,6 +142,17 @@ export class ReplayHost implements Handlers {
 
   paperSnapshot(): Snapshot {
     return this.paper.snapshot();
+  }
+
+  sides(
+    request: ReplayRequests['sides']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['sides']['answer']> {
+    return this.comparisons.compare(request, context);
+  }
+
+  sideRows(request: ReplayRequests['sideRows']['request']): ReplayRequests['sideRows']['answer'] {
+    return this.comparisons.rows(request);
   }
 
   async events(
