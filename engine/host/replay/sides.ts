@@ -111,9 +111,12 @@ export interface SideRowsRequest {
   /** Index into the rows that are asked for, from 0. */
   readonly from: number;
   readonly count: number;
+  /** Instead of `from`: the stretch with the first row of the root with this number, of those that begin at a multiple of `count`. */
+  readonly root?: number;
 }
 
 export interface SideRowsPage {
+  /** Index of the first one, from 0. */
   readonly from: number;
   readonly rows: readonly SideRow[];
   /** How many there are of those that are asked for. */

@@ -41,7 +41,6 @@ export class SidesHost {
     { comparison, sides, overlays, today, tickBudget, helpers }: SidesRequest,
     context: RequestContext,
   ): Promise<SidesResult> {
-    this.kept.delete(comparison);
     const requester = requesterOf(this.makeHost(), context);
     const { report, rows } = await compareSides(
       requester,
@@ -64,20 +63,20 @@ export class SidesHost {
     return { verdict, reasons, pairs, roots, sides: report.sides.map(comparedSide) };
   }
 
-  rows({ comparison, only, from, count }: SideRowsRequest): SideRowsPage | null {
+  rows({ comparison, only, from: asked, count, root }: SideRowsRequest): SideRowsPage | null {
     const kept = this.kept.get(comparison);
     if (kept === undefined) return null;
     const { all, differing } = kept;
-    const shown =
-      only === 'all'
-        ? all.slice(from, from + count)
-        : differing.slice(from, from + count).flatMap((place) => all[place] ?? []);
+    const listed = only === 'all' ? all : differing.flatMap((place) => all[place] ?? []);
+    const of = root === undefined ? -1 : listed.findIndex(({ roots }) => roots.includes(root));
+    const from = of < 0 ? asked : of - (of % count);
+    const rows = listed.slice(from, from + count);
     const isBefore = (place: number): boolean => only === 'all' && place < from;
-    const isBehind = (place: number): boolean => only === 'all' && place >= from + shown.length;
+    const isBehind = (place: number): boolean => only === 'all' && place >= from + rows.length;
     return {
       from,
-      rows: shown,
-      total: only === 'all' ? all.length : differing.length,
+      rows,
+      total: listed.length,
       differing: differing.length,
       previous: differing.findLast(isBefore) ?? null,
       next: differing.find(isBehind) ?? null,
@@ -86,6 +85,7 @@ export class SidesHost {
 
   private keep(comparison: string, all: readonly SideRow[]): void {
     const differing = all.flatMap((row, index) => (isDiffering(row) ? [index] : []));
+    this.kept.delete(comparison);
     this.kept.set(comparison, { all, differing });
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT_MAX && oldest !== undefined) this.kept.delete(oldest);
