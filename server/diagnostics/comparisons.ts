@@ -121,7 +121,7 @@ async function firstEvents(
   const row = page?.rows.find(({ roots }) => roots.includes(number));
   return (row?.cells ?? []).flatMap((cell, index) => {
     const side = sides[index];
-    if (side === undefined || cell === null) return [];
+    if (side === undefined || typeof cell === 'string') return [];
     const uri = uriOf(path.join(side.capture, EVENTS));
     const message = `Event ${String(cell.seq)} of ${side.name}.`;
     return [{ location: { uri, range: lineRange(cell.line) }, message }];

@@ -119,6 +119,28 @@ describe('the rows of a comparison', function () {
     assert.deepEqual(rows.map(rowText), ['- | decision exit | decision exit; root 1']);
   });
 
+  it('hold nothing against a side whose recorder does not write such events', async () => {
+    const parts = smallCapture();
+    const coverage = { kinds: ['ledger' as const] };
+    const ledger = LIVE.filter(({ kind }) => kind === 'ledger');
+    const runs = [{ fingerprint: 'test', firstSeq: 1, lastSeq: ledger.length }];
+    const terse = await writeSmall(scratch.dir, 'terse', {
+      ...parts,
+      manifest: { ...parts.manifest, coverage, runs },
+      events: ledger.map((event, index) => ({ ...event, seq: index + 1 })),
+    });
+    const withoutExit = LIVE.filter(({ kind, ts }) => kind !== 'decision' || ts === LIVE[0]?.ts);
+    await compare([terse, live, await recording('no-exit-again', withoutExit)]);
+    const { rows, differing } = await page();
+    assert.deepEqual(rows.map(rowText), [
+      '? | decision enter | decision enter',
+      'ledger OPEN | ledger OPEN | ledger OPEN',
+      '? | decision exit | -; root 1',
+      'ledger CLOSE | ledger CLOSE | ledger CLOSE',
+    ]);
+    assert.equal(differing, 1);
+  });
+
   it('come in pages, with the nearest difference before and behind', async () => {
     const withoutExit = LIVE.filter(({ kind, ts }) => kind !== 'decision' || ts === LIVE[0]?.ts);
     await compare([live, await recording('paged', withoutExit)]);
@@ -126,7 +148,8 @@ describe('the rows of a comparison', function () {
     assert.deepEqual([first.rows.length, first.total, first.previous, first.next], [2, 4, null, 2]);
     const last = await page('all', 3, 2);
     assert.deepEqual([last.rows.length, last.from, last.previous, last.next], [1, 3, 2, null]);
-    assert.equal(last.rows[0]?.cells[0]?.line, 4);
+    const [cell] = last.rows[0]?.cells ?? [];
+    assert.equal(typeof cell === 'object' && cell.line, 4);
   });
 
   it('are none where nothing could be compared', async () => {
@@ -141,10 +164,11 @@ describe('the rows of a comparison', function () {
 
 type SideRowsPageOnly = 'all' | 'differing';
 
-/** `ledger OPEN | - ; fee 0.1 | >0.2; root 1`: what departs is marked by an arrow. */
+/** `ledger OPEN | - ; fee 0.1 | >0.2; root 1`: what departs is marked by an arrow, what is not recorded by a question mark. */
 function rowText({ cells, differences, roots }: SideRow): string {
   const events = cells.map((cell) => {
-    if (cell === null) return '-';
+    if (cell === 'missing') return '-';
+    if (cell === 'not-recorded') return '?';
     const { event } = cell;
     return 'action' in event ? `${event.kind} ${event.action}` : event.kind;
   });

@@ -72,7 +72,7 @@ describe('live, paper and backtest side by side', function () {
     assert.match(messages[0] ?? '', /^ETH: 1 bar differs .*\nBreaks live-paper, paper-backtest\./);
     assert.match(
       messages[1] ?? '',
-      /^They began from other state: account\.balance\nBreaks live-backtest, paper-backtest\./,
+      /^They began from other state: account\.balance\.\nBreaks live-backtest, paper-backtest\./,
     );
   });
 

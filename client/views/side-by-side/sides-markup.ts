@@ -4,6 +4,7 @@ import type {
   ComparisonEntry,
   ComparisonState,
   PairReport,
+  SideGap,
   SideRoot,
   SideRow,
   SideRowsPage,
@@ -224,11 +225,12 @@ function rowHeading({ ts, symbol }: SideRow, { state }: SideRowTable, { index }:
 }
 
 function eventCell(
-  cell: SideCell | null,
+  cell: SideCell | SideGap,
   { entry, side }: RowPlace & { readonly side: number },
 ): Markup {
   const name = entry.sides[side]?.name ?? '';
-  if (cell === null) return escaped`<td class="gap">${name} has none</td>`;
+  if (cell === 'missing') return escaped`<td class="gap">${name} has none</td>`;
+  if (cell === 'not-recorded') return escaped`<td class="quiet">not recorded by ${name}</td>`;
   const { what, reason, line } = cell;
   const title = `Open line ${String(line)} of ${name}'s events.jsonl`;
   return escaped`<td>
@@ -244,15 +246,14 @@ function fieldMarkup({ name, values, departs }: SideField, { cells }: SideRowTab
     <th scope="row">${name}</th>
     ${values.map((value, side) => {
       const isMarked = departs[side] === true;
-      if (cells[side] === null) return escaped`<td class="gap"></td>`;
+      if (cells[side] === 'missing') return escaped`<td class="gap"></td>`;
       return escaped`<td class="value ${isMarked ? 'departs' : ''}">${cellMarkup({ value, other: base, isMarked })}</td>`;
     })}
   </tr>`;
 }
 
 /** Why the row is as it is, in words. */
-function rootsOf({ roots, cells, differences }: SideRow, { entry }: RowPlace): Markup | null {
-  const isDeparting = differences.length > 0 || cells.some((cell) => cell === null);
+function rootsOf({ roots, isDeparting }: SideRow, { entry }: RowPlace): Markup | null {
   if (!isDeparting) return null;
   const known = roots.flatMap((number) => entry.roots.find((root) => root.number === number) ?? []);
   const texts =

@@ -1,6 +1,6 @@
 // A row of a comparison of several recordings as the view shows it: the event of every side, what differs, and the rest of
 // its fields. No editor and no markup in this file, and nothing is compared here again.
-import type { RowDifference, SideEvent, SideRow } from '../../../server/protocol.js';
+import type { RowDifference, SideEvent, SideGap, SideRow } from '../../../server/protocol.js';
 import { describeEvent, flatten, readable, reasonOf } from './comparison.js';
 
 export interface SideCell {
@@ -19,17 +19,16 @@ export interface SideField {
 
 export interface SideRowTable {
   readonly state: 'same' | 'departs';
-  /** In the order of the sides; null: it has no such event. */
-  readonly cells: readonly (SideCell | null)[];
+  /** In the order of the sides. */
+  readonly cells: readonly (SideCell | SideGap)[];
   readonly differing: readonly SideField[];
   readonly others: readonly SideField[];
 }
 
-export function rowTable({ cells, differences }: SideRow): SideRowTable {
-  const hasGap = cells.some((cell) => cell === null);
+export function rowTable({ cells, differences, isDeparting }: SideRow): SideRowTable {
   return {
-    state: hasGap || differences.length > 0 ? 'departs' : 'same',
-    cells: cells.map((cell) => (cell === null ? null : cellOf(cell))),
+    state: isDeparting ? 'departs' : 'same',
+    cells: cells.map((cell) => (typeof cell === 'string' ? cell : cellOf(cell))),
     differing: differences.map(fieldOf),
     others: otherFields(cells, new Set(differences.map(({ path }) => path))),
   };
@@ -48,10 +47,10 @@ const fieldOf = ({ path, values, departs }: RowDifference): SideField => ({
 });
 
 function otherFields(
-  cells: readonly (SideEvent | null)[],
+  cells: readonly (SideEvent | SideGap)[],
   differing: ReadonlySet<string>,
 ): readonly SideField[] {
-  const leaves = cells.map((cell) => (cell === null ? null : flatten(cell.event)));
+  const leaves = cells.map((cell) => (typeof cell === 'string' ? null : flatten(cell.event)));
   const names = new Set(leaves.flatMap((of) => (of === null ? [] : [...of.keys()])));
   return [...names]
     .filter((name) => !differing.has(name))

@@ -45,6 +45,9 @@ export interface SideEvent {
   readonly event: EventRecord;
 }
 
+/** Why a side has no event in a row: it did not happen there, or its recorder does not write such events. */
+export type SideGap = 'missing' | 'not-recorded';
+
 export interface RowDifference {
   /** As in `FieldDifference`. */
   readonly path: string;
@@ -58,9 +61,11 @@ export interface RowDifference {
 export interface SideRow {
   readonly ts: number;
   readonly symbol: string;
-  /** In the order of the sides; null: it has no such event. */
-  readonly cells: readonly (SideEvent | null)[];
+  /** In the order of the sides. */
+  readonly cells: readonly (SideEvent | SideGap)[];
   readonly differences: readonly RowDifference[];
+  /** Fields differ, or the event is missing on a side. */
+  readonly isDeparting: boolean;
   /** Numbers of the roots behind what differs or is missing; empty where nothing does, or no root is known. */
   readonly roots: readonly number[];
 }

@@ -84,16 +84,13 @@ export class SidesHost {
   }
 
   private keep(comparison: string, all: readonly SideRow[]): void {
-    const differing = all.flatMap((row, index) => (isDiffering(row) ? [index] : []));
+    const differing = all.flatMap((row, index) => (row.isDeparting ? [index] : []));
     this.kept.delete(comparison);
     this.kept.set(comparison, { all, differing });
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT_MAX && oldest !== undefined) this.kept.delete(oldest);
   }
 }
-
-const isDiffering = ({ cells, differences }: SideRow): boolean =>
-  differences.length > 0 || cells.some((cell) => cell === null);
 
 const requesterOf = (host: Handlers, context: RequestContext): ReplayRequester => ({
   request: async (method, request) => {

@@ -1,9 +1,16 @@
 // The events of all sides as rows: those that belong together beside each other, in the order in which each side has
 // them. What differs is what the comparison of two says differs; nothing is compared here. Pure.
 import type { ComparedPair } from '../../../core/parity/index.js';
-import { eventIdentity } from '../../../core/parity/index.js';
+import { eventIdentity, isCovered } from '../../../core/parity/index.js';
 import type { DecisionEvent, EventRecord } from '../../../core/schema/index.js';
-import type { RowDifference, SideEvent, SideName, SideRoot, SideRow } from '../../replay/sides.js';
+import type {
+  RowDifference,
+  SideEvent,
+  SideGap,
+  SideName,
+  SideRoot,
+  SideRow,
+} from '../../replay/sides.js';
 import type { Side } from './side.js';
 
 /** Two sides, by their places, with their events beside each other. */
@@ -33,29 +40,44 @@ export function sideRows({ sides, compared, roots }: RowsInput): readonly SideRo
   const table = new Partners(sides.length, compared);
   let rows: readonly Row[] = [];
   for (const place of sides.keys()) rows = merged(rows, table.rowsFrom(place), place);
-  return rows.map((row) => {
-    const { cells, differences } = row;
-    const first = cells.find((event) => event !== null);
-    return {
-      ts: first?.ts ?? 0,
-      symbol: first !== undefined && 'symbol' in first ? first.symbol : '',
-      cells: cells.map((event, place) => shown(sides[place], event)),
-      differences,
-      roots: rootsOf(row, sides, roots),
-    };
-  });
+  return rows.map((row) => sideRow(row, sides, roots));
+}
+
+function sideRow(
+  { cells, differences, departing: differing }: Row,
+  sides: readonly Side[],
+  roots: readonly TracedRoot[],
+): SideRow {
+  const first = cells.find((event) => event !== null);
+  if (first === undefined || first === null) throw new Error('a row has an event');
+  const shownCells = sides.map((side, place) => shown(side, cells[place] ?? null, first));
+  const departing = [...differing, ...gapsIn(shownCells)];
+  return {
+    ts: first.ts,
+    symbol: 'symbol' in first ? first.symbol : '',
+    cells: shownCells,
+    differences,
+    isDeparting: departing.length > 0,
+    roots: rootsOf({ cells, departing }, sides, roots),
+  };
 }
 
 interface Row {
   readonly cells: readonly (EventRecord | null)[];
   readonly differences: readonly RowDifference[];
-  /** Pairs of places that do not agree. */
+  /** Pairs of places whose events do not agree. */
   readonly departing: readonly (readonly [left: number, right: number])[];
 }
 
-function shown(side: Side | undefined, event: EventRecord | null): SideEvent | null {
-  if (side === undefined || event === null) return null;
-  return { seq: event.seq, line: side.capture.eventLine(event.seq) ?? 1, event };
+/** `like`: what the other sides have. */
+function shown(
+  { capture }: Side,
+  event: EventRecord | null,
+  like: EventRecord,
+): SideEvent | SideGap {
+  if (event === null)
+    return isCovered(capture.manifest.coverage, like) ? 'missing' : 'not-recorded';
+  return { seq: event.seq, line: capture.eventLine(event.seq) ?? 1, event };
 }
 
 /** Who stands beside whom, by two sides and the event of the left one. */
@@ -117,12 +139,9 @@ class Partners {
     return {
       cells,
       differences: differencesOf(cells, compared),
-      departing: [
-        ...compared.flatMap(({ left, right, pair }) =>
-          pair.differences.length === 0 ? [] : [[left, right] as const],
-        ),
-        ...gapsIn(cells),
-      ],
+      departing: compared.flatMap(({ left, right, pair }) =>
+        pair.differences.length === 0 ? [] : [[left, right] as const],
+      ),
     };
   }
 
@@ -195,13 +214,18 @@ const memberOf = (value: unknown, name: string): unknown =>
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
 
-/** Pairs of which one side has no such event. */
-const gapsIn = (cells: readonly (EventRecord | null)[]): Row['departing'] =>
+/** Pairs of places of which one side has the event, and the other would have recorded it. */
+const gapsIn = (cells: readonly (SideEvent | SideGap)[]): Row['departing'] =>
   cells.flatMap((left, place) =>
     cells.flatMap((right, other) =>
-      other > place && (left === null) !== (right === null) ? [[place, other] as const] : [],
+      other > place && (isMissing(left, right) || isMissing(right, left))
+        ? [[place, other] as const]
+        : [],
     ),
   );
+
+const isMissing = (one: SideEvent | SideGap, other: SideEvent | SideGap): boolean =>
+  one === 'missing' && typeof other === 'object';
 
 /** Puts rows of a side's own among those that are there, each where the side has it, and no sooner than its time. */
 function merged(rows: readonly Row[], own: readonly Row[], place: number): readonly Row[] {
@@ -227,7 +251,7 @@ function comesBefore(row: Row, event: EventRecord | null | undefined, place: num
 }
 
 function rootsOf(
-  { cells, departing }: Row,
+  { cells, departing }: Pick<Row, 'cells' | 'departing'>,
   sides: readonly Side[],
   roots: readonly TracedRoot[],
 ): readonly number[] {
