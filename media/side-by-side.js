@@ -18,8 +18,10 @@ window.addEventListener('message', ({ data }) => {
     if (isOpen !== undefined) element.open = isOpen;
   }
   if (focused !== undefined) content.querySelector(`[data-action="${focused}"]`)?.focus();
-  if (data.row === undefined || data.row === null) window.scrollTo(0, before);
-  else goTo(content.querySelector(`[data-row="${data.row}"]`), focused === undefined);
+  window.scrollTo(0, before);
+  if (data.isAtTop === true) showTop();
+  if (data.row !== undefined)
+    goTo(content.querySelector(`[data-row="${data.row}"]`), focused === undefined);
 });
 
 content.addEventListener(
@@ -61,6 +63,14 @@ function goToDifference(step) {
   const row = step > 0 ? rows.find(isAhead) : rows.findLast(isAhead);
   if (row !== undefined) goTo(row, true);
   return row !== undefined;
+}
+
+/** The first row below what stays in place above the rows. */
+function showTop() {
+  const rows = content.querySelector('table.rows');
+  const bar = content.querySelector('.toolbar');
+  if (rows !== null && bar !== null)
+    window.scrollTo(0, Math.min(window.scrollY, rows.offsetTop - bar.offsetHeight));
 }
 
 function goTo(row, withFocus) {

@@ -97,6 +97,7 @@ describe('live, paper and backtest side by side', function () {
     assert.match(text, /paper has none/);
     assert.match(text, /Root \d: ETH: 1 bar differs/);
     assert.ok((await texts('td.departs mark', { webview: true })).length > 0);
+    await click('td.gap:has-text("paper has none")', { webview: true });
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     await picture('21-three-columns');
   });
@@ -143,12 +144,12 @@ const read = async (file: string): Promise<string> =>
 const write = async (file: string, text: string): Promise<void> =>
   vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
 
-/** The market as live saw it, but for one close of ETH. */
+/** The market as live saw it, but for one close of ETH, 3 % above. */
 async function feedWithOtherBar(): Promise<string> {
   const market = await read(`${BASE}/market.jsonl`);
   const other = market.replace(
-    '"close":"2998.4","volume":"8232.5904"',
-    '"close":"3016.8","volume":"8232.5904"',
+    '"high":"3016.8","low":"2994.5","close":"2998.4"',
+    '"high":"3088.4","low":"2994.5","close":"3088.4"',
   );
   assert.notEqual(other, market);
   return other;

@@ -47,8 +47,14 @@ interface PageMessage {
   readonly line: number | null;
 }
 
-/** Where to go in the rows. */
-type Target = { readonly root: number } | { readonly row: number };
+/** Where to go in the rows: to the first of a root, to one, or to the page that holds one. */
+type Target = { readonly root: number } | { readonly row: number } | { readonly page: number };
+
+/** What is brought into view: a row, which also gets the focus, or the beginning of the page. */
+interface InView {
+  readonly row?: number;
+  readonly isAtTop?: boolean;
+}
 
 class SidesPanel {
   private readonly panel: vscode.WebviewPanel;
@@ -99,16 +105,14 @@ class SidesPanel {
     this.draw();
   }
 
-  /** Null: where it stands. */
+  /** Null: where it stands. A row that is gone to is marked; at a page only its beginning is shown. */
   async goTo(target: Target | null): Promise<void> {
     if (target !== null || this.page === null) await this.fetch(target ?? { row: 0 });
-    const row =
-      target !== null && 'root' in target
-        ? this.page?.rows.findIndex(({ roots }) => roots.includes(target.root))
-        : target?.row;
-    const { from } = this.page ?? { from: 0 };
-    const at = target !== null && 'root' in target && row !== undefined ? row + from : row;
-    this.draw(at);
+    const { from, rows } = this.page ?? { from: 0, rows: [] };
+    if (target === null) this.draw();
+    else if ('page' in target) this.draw({ isAtTop: true });
+    else if ('row' in target) this.draw({ row: target.row });
+    else this.draw({ row: from + rows.findIndex(({ roots }) => roots.includes(target.root)) });
   }
 
   private get entry(): ComparisonEntry | undefined {
@@ -118,10 +122,11 @@ class SidesPanel {
   private async fetch(target: Target): Promise<void> {
     const { comparison, only } = this;
     const asked = { comparison, only, count: PAGE_ROWS } as const;
-    const at =
-      'root' in target
-        ? { from: 0, root: target.root }
-        : { from: target.row - (target.row % PAGE_ROWS) };
+    const row = 'row' in target ? target.row : 'page' in target ? target.page : 0;
+    const at = {
+      from: row - (row % PAGE_ROWS),
+      ...('root' in target && { root: target.root }),
+    };
     this.page = await this.server.request('lockstep/comparisonRows', { ...asked, ...at });
     // Where nothing differs, all that agrees is shown instead of nothing.
     const { page } = this;
@@ -134,8 +139,7 @@ class SidesPanel {
     });
   }
 
-  /** `row`: is brought into view, and gets the focus. */
-  private draw(row?: number): void {
+  private draw(inView: InView = {}): void {
     const { entry, only, page } = this;
     this.shown = entry ?? null;
     if (entry === undefined) {
@@ -144,7 +148,7 @@ class SidesPanel {
     }
     const isMade = entry.pairs.length > 0;
     const content = sidesMarkup({ entry, only, page: isMade ? page : null, folderName }).markup;
-    void this.panel.webview.postMessage({ content, row });
+    void this.panel.webview.postMessage({ content, ...inView });
   }
 
   private async answer({ action, to, side, line }: PageMessage): Promise<void> {
@@ -164,10 +168,10 @@ class SidesPanel {
       case 'showAll':
       case 'showDiffering':
         this.only = action === 'showAll' ? 'all' : 'differing';
-        await this.goTo({ row: 0 });
+        await this.goTo({ page: 0 });
         break;
       case 'turnTo':
-        if (to !== null) await this.goTo({ row: to - (to % PAGE_ROWS) });
+        if (to !== null) await this.goTo({ page: to });
         break;
       case 'showRoot':
         if (to !== null) await this.goTo({ root: to });
