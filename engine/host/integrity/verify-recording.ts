@@ -17,8 +17,10 @@ import {
   anchoredSeqOf,
   knownFrom,
   readAnchors,
+  NO_ANCHOR,
   readKeptAnchors,
   type AnchorList,
+  type ChainEnd,
 } from './anchor-list.js';
 import { diskFolder, type FolderFiles } from './folder-files.js';
 import { logLines, type ReadPlace } from './log-lines.js';
@@ -31,6 +33,8 @@ export interface VerifiedRecording extends FolderVerification {
   readonly header: RecordingHeader | undefined;
   /** Names of the snapshots, relative to the folder. */
   readonly snapshots: readonly string[];
+  /** Where the chains of its logs and its anchors end. */
+  readonly ends: Readonly<Record<'events' | 'market' | 'anchors', ChainEnd>>;
 }
 
 export async function verifyRecording(
@@ -42,7 +46,7 @@ export async function verifyRecording(
   const names = await files.names();
   const own: AnchorList = names.includes(ANCHORS)
     ? await readAnchors(place)
-    : { anchors: [], issues: [noAnchors()] };
+    : { anchors: [], issues: [noAnchors()], end: NO_ANCHOR };
   const kept = await keptAnchors(options);
   const known = knownFrom([...own.anchors, ...kept.anchors]);
   const snapshots = snapshotNames(names);
@@ -70,6 +74,7 @@ export async function verifyRecording(
     anchors: anchors.length,
     anchoredSeq: anchoredSeqOf(anchors),
     isSealed: false,
+    ends: { events: endOf(events), market: endOf(market), anchors: own.end },
     issues: [
       ...own.issues,
       ...kept.issues,
@@ -80,6 +85,11 @@ export async function verifyRecording(
     ],
   };
 }
+
+const endOf = ({ lastNumber, lastHash }: VerifiedLog): ChainEnd => ({
+  number: lastNumber,
+  hash: lastHash,
+});
 
 const EVENTS = {
   file: 'events-000001.jsonl',
@@ -97,13 +107,13 @@ const MARKET = {
 } as const;
 
 export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Promise<AnchorList> {
-  if (anchors === undefined) return { anchors: [], issues: [] };
+  if (anchors === undefined) return { anchors: [], issues: [], end: NO_ANCHOR };
   const found = await readKeptAnchors(
     { files: diskFolder(dirname(anchors)), signal },
     basename(anchors),
   );
   const issues = found.issues.map((issue) => ({ ...issue, file: anchors }));
-  return { anchors: found.anchors, issues };
+  return { ...found, issues };
 }
 
 function snapshotNames(names: readonly string[]): readonly string[] {

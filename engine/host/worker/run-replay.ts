@@ -17,6 +17,7 @@ import type {
   StrategyFailure,
   Verdict,
 } from '../replay/protocol.js';
+import type { Capture } from '../capture/index.js';
 import { fastPass, isWorthwhile } from './fast-pass.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
@@ -85,9 +86,7 @@ async function firstPass(
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
   program.call(-1, (realm) => {
-    const bars = capture.events.some(
-      (event) => event.kind === 'decision' && event.bar !== undefined,
-    );
+    const bars = echoesBars(capture);
     realm.keep(JSON.stringify({ ...capture.manifest.coverage, bars }));
   });
   for (let done = 0; ;) {
@@ -105,6 +104,10 @@ async function firstPass(
     await context.breathe({ phase: 'replay', done, total });
   }
 }
+
+/** Whether live's decisions carry the bar they were made on; the replay's then do as well. */
+export const echoesBars = ({ events }: Pick<Capture, 'events'>): boolean =>
+  events.some((event) => event.kind === 'decision' && event.bar !== undefined);
 
 /** Nothing may pass because there was nothing to compare, and nothing is judged on inputs that do not belong together. */
 function invalidReasons(open: OpenReplay, live: number, replay: number): readonly string[] {
