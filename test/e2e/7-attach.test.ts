@@ -62,7 +62,7 @@ describe('a debugger attached to a paper run', function () {
     const { document } = await openFile(LAUNCH);
     await click(':text("Add Configuration...")');
     await waitForElement('.suggest-widget .monaco-list-row');
-    await type('Lockstep: Attach');
+    await type('Running');
     await waitForElement(
       '.suggest-widget .monaco-list-row:has-text("Attach to a Running Recording")',
     );
