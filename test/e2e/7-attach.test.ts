@@ -18,6 +18,7 @@ const FEED = 'attached-feed.jsonl';
 const SYMBOLS = 3;
 const FIRST_TICKS = 210;
 const ALL_TICKS = 420;
+const OFFERED = '.suggest-widget .monaco-list-row:has-text("Attach to a Running Recording")';
 const LAUNCH = '.vscode/launch.json';
 
 describe('a debugger attached to a paper run', function () {
@@ -63,11 +64,9 @@ describe('a debugger attached to a paper run', function () {
     await click(':text("Add Configuration...")');
     await waitForElement('.suggest-widget .monaco-list-row');
     await type('Running');
-    await waitForElement(
-      '.suggest-widget .monaco-list-row:has-text("Attach to a Running Recording")',
-    );
+    await waitForElement(OFFERED);
     await picture('23-attach-configuration');
-    await press('Enter');
+    await click(OFFERED);
     await waitFor('the configuration', () => document.getText().includes('"request": "attach"'));
     assert.match(document.getText(), /"recording": "\$\{workspaceFolder\}\/recordings\/name"/);
     const text = document.getText().replace('recordings/name', RECORDING);

@@ -114,7 +114,8 @@ export class ReplayHost implements Handlers {
     this.running = null;
     this.explanation = null;
     this.server = null;
-    const run = await this.ensureRun(context);
+    const run = await runReplay(open, context, { before });
+    this.running = run;
     const isInPlace = this.navigation?.grow(open, departuresOf(open, run)) ?? false;
     if (!isInPlace) this.navigation = null;
     return { opened: open.opened, report: run.report, isInPlace };
@@ -280,7 +281,7 @@ export class ReplayHost implements Handlers {
   }
 
   private async ensureRun(context: RequestContext, lane?: 'fast'): Promise<Run> {
-    this.running ??= await runReplay(this.opened, context, lane);
+    this.running ??= await runReplay(this.opened, context, { lane });
     return this.running;
   }
 

@@ -1,6 +1,7 @@
 // The first pass over the window and its comparison with live: verdict, counts, mismatches with their places.
 import { createNumeric } from '../../core/numeric/index.js';
 import {
+  compareFurther,
   compareRuns,
   isComparable,
   isCovered,
@@ -36,11 +37,17 @@ const CHUNKS_MIN = 1_000;
 /** For decisions missing in the replay the decision made instead is looked up; beyond this many the place is left out. */
 const LOOKUPS_MAX = 40;
 
-/** @param lane the lane that is to answer where it can; the reference lane answers otherwise */
+export interface RunOptions {
+  /** The lane that is to answer where it can; the reference lane answers otherwise. */
+  readonly lane?: 'fast' | undefined;
+  /** The run of the same recording when it was shorter. */
+  readonly before?: Run;
+}
+
 export async function runReplay(
   open: OpenReplay,
   context: RequestContext,
-  lane?: 'fast',
+  { lane, before }: RunOptions = {},
 ): Promise<Run> {
   const started = performance.now();
   const fast = lane === 'fast' && isWorthwhile(open) ? await fastPass(open, context) : null;
@@ -56,7 +63,12 @@ export async function runReplay(
   const covered = events.filter(({ event }) => isCompared(event));
   await context.breathe({ phase: 'compare', done: 0, total: live.length });
   const replayed = covered.map(({ event }) => event);
-  const comparison = compareRuns(createNumeric(opened.numeric), live, replayed);
+  const num = createNumeric(opened.numeric);
+  const further =
+    before === undefined
+      ? null
+      : compareFurther(num, before.comparison, { live, replay: replayed });
+  const comparison = further ?? compareRuns(num, live, replayed);
   // A run that broke off says why itself; what it did not come to is no second reason.
   const reasons = failure === null ? invalidReasons(open, live.length, replayed.length) : [];
   const report: ReplayReport = {
