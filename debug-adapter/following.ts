@@ -6,6 +6,7 @@ import type { Stop } from '../engine/host/replay/protocol.js';
 import { isCancellation } from './errors.js';
 import type { Journey } from './runtime.js';
 import type { AdapterSession } from './session.js';
+import { LIVE_END } from './stops.js';
 import { announce, announceBroken, printLogs } from './travel.js';
 
 /** Behind the last tick on record. Breakpoints do not count on the way. */
@@ -21,7 +22,7 @@ export const toLiveEnd: Journey = async (walker) => {
 const behindLast = (stop: Stop): Stop => ({
   ...stop,
   reason: 'goto',
-  description: 'Behind the last recorded tick',
+  description: LIVE_END,
 });
 
 /** On from the end of an earlier look, whose last tick has number `tick`. */

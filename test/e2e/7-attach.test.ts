@@ -8,7 +8,7 @@ import { fileUri, folderUri, openFile } from './support/example.js';
 import { closeEditors, makeRoomForSideBySide, picture } from './support/layout.js';
 import { startLockstep } from './support/lockstep.js';
 import { click, hasPage, press, texts, type, waitForElement } from './support/page.js';
-import { endSession, session, stopAfter, stopAfterKey } from './support/replay-session.js';
+import { endSession, session, stopAfter } from './support/replay-session.js';
 import { sideBySideText } from './support/side-by-side.js';
 import { waitFor } from './support/wait.js';
 
@@ -18,6 +18,7 @@ const FEED = 'attached-feed.jsonl';
 const SYMBOLS = 3;
 const FIRST_TICKS = 210;
 const ALL_TICKS = 420;
+const PAUSE = '.action-label[aria-label^="Pause"]';
 const OFFERED = '.suggest-widget .monaco-list-row:has-text("Attach to a Running Recording")';
 const LAUNCH = '.vscode/launch.json';
 
@@ -102,9 +103,7 @@ describe('a debugger attached to a paper run', function () {
       vscode.debug.addBreakpoints([breakpoint]);
     });
     await press('F5');
-    await waitForElement(
-      '.debug-toolbar .action-label[aria-label^="Pause"], .action-label[aria-label^="Pause"]',
-    );
+    await waitForElement(PAUSE);
     await vscode.commands.executeCommand('workbench.debug.action.focusRepl');
     await waitFor('the word of it', async () =>
       (await texts('.repl .monaco-list-row')).some((row) => row.includes('Live: ')),
@@ -124,7 +123,7 @@ describe('a debugger attached to a paper run', function () {
     const stop = await waitFor(
       'the newest tick',
       async () => {
-        const paused = await stopAfterKey('F6');
+        const paused = await stopAfter(() => click(PAUSE));
         if (paused.tick === ALL_TICKS - 1) return paused;
         await untilAnswered('continue', () => void press('F5'));
         return undefined;
