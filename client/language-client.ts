@@ -46,12 +46,8 @@ export function createReplayServer(
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
   let replays: readonly ReplayEntry[] = [];
   let comparisons: readonly ComparisonEntry[] = [];
-  const client = new LanguageClient(
-    'lockstep',
-    'Lockstep',
-    serverModule(script),
-    clientOptions(log),
-  );
+  const server = serverModule(script);
+  const client = new LanguageClient('lockstep', 'Lockstep', server, clientOptions(log));
 
   const request: ReplayServer['request'] = (name, argument) => client.sendRequest(name, argument);
   const refresh = async (): Promise<void> => {
@@ -77,10 +73,7 @@ export function createReplayServer(
   });
 
   client.onNotification(COMPARISON, (entry: ComparisonEntry) => {
-    const isKnown = comparisons.some(({ name }) => name === entry.name);
-    comparisons = isKnown
-      ? comparisons.map((each) => (each.name === entry.name ? entry : each))
-      : [...comparisons, entry];
+    comparisons = withEntry(comparisons, entry);
     changed.fire();
   });
 
@@ -104,6 +97,16 @@ export function createReplayServer(
       client.dispose().catch(() => undefined);
     },
   };
+}
+
+/** Known ones keep their place. */
+function withEntry(
+  known: readonly ComparisonEntry[],
+  entry: ComparisonEntry,
+): readonly ComparisonEntry[] {
+  const isKnown = known.some(({ name }) => name === entry.name);
+  if (!isKnown) return [...known, entry];
+  return known.map((each) => (each.name === entry.name ? entry : each));
 }
 
 /** Read anew with every start of the server, so that a restart heeds the setting. */

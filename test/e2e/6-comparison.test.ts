@@ -177,10 +177,8 @@ async function record(
 
 /** undefined: no comparison. */
 async function configure(comparison: object | undefined): Promise<void> {
-  const { comparisons: _before, ...document } = JSON.parse(await read('lockstep.json')) as Readonly<
-    Record<string, unknown>
-  >;
-  const comparisons = comparison === undefined ? {} : { comparisons: [comparison] };
-  await write('lockstep.json', `${JSON.stringify({ ...document, ...comparisons }, null, 2)}\n`);
+  const document = JSON.parse(await read('lockstep.json')) as Readonly<Record<string, unknown>>;
+  const comparisons = comparison === undefined ? undefined : [comparison];
+  await write('lockstep.json', `${JSON.stringify({ ...document, comparisons }, null, 2)}\n`);
   await openFile('lockstep.json');
 }

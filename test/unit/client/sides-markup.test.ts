@@ -28,7 +28,7 @@ const close: EventRecord = {
 const at = (line: number, change: Partial<typeof close> = {}): SideEvent => ({
   seq: line,
   line,
-  event: { ...close, ...change } as EventRecord,
+  event: { ...close, ...change },
 });
 
 const ENTRY: ComparisonEntry = {

@@ -49,7 +49,7 @@ function sideRow(
   roots: readonly TracedRoot[],
 ): SideRow {
   const first = cells.find((event) => event !== null);
-  if (first === undefined || first === null) throw new Error('a row has an event');
+  if (first === undefined) throw new Error('a row has an event');
   const shownCells = sides.map((side, place) => shown(side, cells[place] ?? null, first));
   const departing = [...differing, ...gapsIn(shownCells)];
   return {
