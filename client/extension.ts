@@ -11,17 +11,20 @@ import { showStatus } from './status.js';
 import { offerStrategyFiles } from './strategy-files.js';
 import { whenTrusted } from './trust.js';
 import { registerRootsView } from './views/roots/view.js';
+import { createSidesPanels } from './views/side-by-side/sides-panel.js';
 import { registerSideBySideView } from './views/side-by-side/view.js';
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Lockstep', { log: true });
   const stops = trackSessionStops();
   const server = createReplayServer(extensionUri, log);
-  const context: ClientContext = { log, server, stops };
+  const sides = createSidesPanels(extensionUri, server);
+  const context: ClientContext = { log, server, stops, sides };
   subscriptions.push(
     log,
     stops,
     server,
+    sides,
     ...registerCommands(context),
     vscode.debug.registerDebugAdapterDescriptorFactory(
       DEBUG_TYPE,

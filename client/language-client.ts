@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageClientOptions, NodeModule } from 'vscode-languageclient/node';
 import type {
+  ComparisonEntry,
   InitializationOptions,
   ReplayEntry,
   ReplayStatus,
@@ -18,6 +19,7 @@ export interface ReplayServer extends vscode.Disposable {
   readonly state: ServerState;
   /** As of the last answer; status changes keep it up to date. */
   readonly replays: readonly ReplayEntry[];
+  readonly comparisons: readonly ComparisonEntry[];
   readonly onDidChange: vscode.Event<void>;
   start(): Promise<void>;
   restart(): Promise<void>;
@@ -28,6 +30,7 @@ export interface ReplayServer extends vscode.Disposable {
 }
 
 const STATUS: keyof ServerNotifications = 'lockstep/status';
+const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
 const STATES: Readonly<Record<State, ServerState>> = {
   [State.Stopped]: 'stopped',
   [State.StartFailed]: 'stopped',
@@ -42,16 +45,15 @@ export function createReplayServer(
   const changed = new vscode.EventEmitter<void>();
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
   let replays: readonly ReplayEntry[] = [];
-  const client = new LanguageClient(
-    'lockstep',
-    'Lockstep',
-    serverModule(script),
-    clientOptions(log),
-  );
+  let comparisons: readonly ComparisonEntry[] = [];
+  const server = serverModule(script);
+  const client = new LanguageClient('lockstep', 'Lockstep', server, clientOptions(log));
 
   const request: ReplayServer['request'] = (name, argument) => client.sendRequest(name, argument);
   const refresh = async (): Promise<void> => {
-    replays = client.isRunning() ? await request('lockstep/replays', null) : [];
+    const isRunning = client.isRunning();
+    replays = isRunning ? await request('lockstep/replays', null) : [];
+    comparisons = isRunning ? await request('lockstep/comparisons', null) : [];
     changed.fire();
   };
   const refreshOrLog = (): void => {
@@ -70,12 +72,20 @@ export function createReplayServer(
     }
   });
 
+  client.onNotification(COMPARISON, (entry: ComparisonEntry) => {
+    comparisons = withEntry(comparisons, entry);
+    changed.fire();
+  });
+
   return {
     get state() {
       return STATES[client.state];
     },
     get replays() {
       return replays;
+    },
+    get comparisons() {
+      return comparisons;
     },
     onDidChange: changed.event,
     start: () => client.start(),
@@ -87,6 +97,16 @@ export function createReplayServer(
       client.dispose().catch(() => undefined);
     },
   };
+}
+
+/** Known ones keep their place. */
+function withEntry(
+  known: readonly ComparisonEntry[],
+  entry: ComparisonEntry,
+): readonly ComparisonEntry[] {
+  const isKnown = known.some(({ name }) => name === entry.name);
+  if (!isKnown) return [...known, entry];
+  return known.map((each) => (each.name === entry.name ? entry : each));
 }
 
 /** Read anew with every start of the server, so that a restart heeds the setting. */

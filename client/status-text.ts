@@ -1,5 +1,10 @@
 // What the status bar says about all replays together. No editor in this file.
-import type { ReplayEntry, ReplayStatus } from '../server/protocol.js';
+import type {
+  ComparisonEntry,
+  ComparisonState,
+  ReplayEntry,
+  ReplayStatus,
+} from '../server/protocol.js';
 import type { ServerState } from './language-client.js';
 
 export type StatusTone = 'plain' | 'warning' | 'error';
@@ -15,10 +20,12 @@ export interface Situation {
   readonly isTrusted: boolean;
   readonly server: ServerState;
   readonly replays: readonly ReplayEntry[];
+  readonly comparisons: readonly ComparisonEntry[];
 }
 
 /** null when there is nothing to say: the workspace holds no replay. */
-export function statusText({ isTrusted, server, replays }: Situation): StatusText | null {
+export function statusText(situation: Situation): StatusText | null {
+  const { isTrusted, server, replays } = situation;
   if (!isTrusted) return say('shield', 'waits for trust');
   if (server === 'starting') return say('loading~spin', 'starting…');
   if (server === 'stopped') return say('debug-disconnect', 'language server stopped', 'error');
@@ -37,8 +44,19 @@ export function statusText({ isTrusted, server, replays }: Situation): StatusTex
   const live = sum(statuses, ({ events }) => events.live);
   const overrides = sum(statuses, (status) => status.overrides);
   const how = overrides === 0 ? '' : ` with ${plural(overrides, 'override')}`;
-  return say('check', `parity ${matched}/${live}${how}`);
+  const parity = `parity ${matched}/${live}${how}`;
+  const pairs = brokenPairs(situation.comparisons);
+  return pairs === 0
+    ? say('check', parity)
+    : say('diff', `${parity}, ${plural(pairs, 'pair')} of recordings differ`, 'warning');
 }
+
+/** Pairs of recordings that differ and that nobody accepts. */
+const brokenPairs = (comparisons: readonly ComparisonEntry[]): number =>
+  comparisons
+    .filter(({ state }) => state === 'differ')
+    .flatMap(({ pairs }) => pairs)
+    .filter(({ mismatches }) => mismatches > 0).length;
 
 /** `3 departures`, and once their causes are known `1 root (3 departures)`. */
 function differences(statuses: readonly ReplayStatus[]): string {
@@ -63,6 +81,19 @@ const ICONS: Readonly<Record<ReplayStatus['state'], string>> = {
 /** The codicon of one replay. A parity that lanes dispute is none. */
 export const stateIcon = ({ state, lanes }: ReplayStatus): string =>
   `$(${lanes.state === 'differ' ? 'error' : ICONS[state]})`;
+
+const COMPARISON_ICONS: Readonly<Record<ComparisonState, string>> = {
+  waiting: 'circle-large-outline',
+  comparing: 'sync~spin',
+  agree: 'check',
+  differ: 'diff',
+  invalid: 'circle-slash',
+  failed: 'error',
+  cancelled: 'circle-slash',
+};
+
+/** The codicon of one comparison. */
+export const comparisonIcon = (state: ComparisonState): string => `$(${COMPARISON_ICONS[state]})`;
 
 function say(icon: string, words: string, tone: StatusTone = 'plain'): StatusText {
   return { text: `$(${icon}) Lockstep: ${words}`, tone, label: `Lockstep: ${words}` };

@@ -1,12 +1,17 @@
-// What the status bar says of each replay when somebody points at it, as Markdown. No editor in this file.
-import type { FilePlace, ReplayEntry } from '../server/protocol.js';
-import { stateIcon } from './status-text.js';
+// What the status bar says of each replay and comparison when somebody points at it, as Markdown. No editor in this file.
+import type { ComparisonEntry, FilePlace, ReplayEntry } from '../server/protocol.js';
+import { comparisonIcon, stateIcon } from './status-text.js';
 
 /** The commands its links may run. */
 export const TOOLTIP_COMMANDS = ['lockstep.openPlace'] as const;
 
-export const statusTooltip = (replays: readonly ReplayEntry[]): string =>
-  replays.map(replayText).join('\n\n---\n\n');
+export const statusTooltip = (
+  replays: readonly ReplayEntry[],
+  comparisons: readonly ComparisonEntry[],
+): string => [...replays.map(replayText), ...comparisons.map(comparisonText)].join('\n\n---\n\n');
+
+const comparisonText = ({ name, state, message }: ComparisonEntry): string =>
+  `${comparisonIcon(state)} **${plain(name)}**\n\n${plain(message)}`;
 
 function replayText({ name, status }: ReplayEntry): string {
   const { lanes } = status;

@@ -1,6 +1,5 @@
 // The status bar item: how the replays of the workspace stand. A click opens the menu of commands/show-menu.ts.
 import * as vscode from 'vscode';
-import type { ReplayEntry } from '../server/protocol.js';
 import type { ReplayServer } from './language-client.js';
 import { statusText, type StatusTone } from './status-text.js';
 import { statusTooltip, TOOLTIP_COMMANDS } from './status-tooltip.js';
@@ -26,6 +25,7 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
       isTrusted: vscode.workspace.isTrusted,
       server: server.state,
       replays: server.replays,
+      comparisons: server.comparisons,
     });
     if (status === null) {
       item.hide();
@@ -35,7 +35,7 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
     item.command = vscode.workspace.isTrusted ? 'lockstep.showMenu' : 'workbench.trust.manage';
     item.accessibilityInformation = { label: status.label };
     item.backgroundColor = BACKGROUNDS[status.tone];
-    item.tooltip = tooltip(server.replays);
+    item.tooltip = tooltip(server);
     item.show();
   };
   update();
@@ -46,8 +46,8 @@ export function showStatus(server: ReplayServer): vscode.Disposable {
   );
 }
 
-function tooltip(replays: readonly ReplayEntry[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(statusTooltip(replays), true);
+function tooltip({ replays, comparisons }: ReplayServer): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(statusTooltip(replays, comparisons), true);
   text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
   return text;
 }

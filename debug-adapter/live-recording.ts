@@ -1,10 +1,13 @@
-// A recording that is still being written, as replays of what it holds so far: every look seals it into a folder of its own.
-// Knows nothing of the Debug Adapter Protocol. The recorder is never touched.
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+// A recording that is still being written, as a replay of what it holds so far: a first look verifies all of it and seals it
+// into a folder of its own, later ones verify and add what is new. Knows nothing of the Debug Adapter Protocol. The
+// recorder is never touched.
+import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseRecordingHeader } from '../engine/core/schema/index.js';
+import { freezeFolder } from '../engine/host/integrity/frozen-folder.js';
+import { GrowingRecording, type Growth } from '../engine/host/integrity/recording-growth.js';
 import { sealRecording } from '../engine/host/integrity/seal-recording.js';
 import type { OpenOptions } from '../engine/host/replay/protocol.js';
 import { cancelled, cannotAttach } from './errors.js';
@@ -16,6 +19,8 @@ export class LiveRecording {
   private folder: string | null = null;
   private looks = 0;
   private seen = '';
+  private growing: GrowingRecording | null = null;
+  private capture = '';
 
   constructor(
     private readonly dir: string,
@@ -30,8 +35,16 @@ export class LiveRecording {
     const before = join(this.folder, String(this.looks));
     this.looks += 1;
     const capture = join(this.folder, String(this.looks));
+    this.growing = null;
     try {
-      await sealRecording(this.dir, capture);
+      const files = await freezeFolder(this.dir);
+      await sealRecording(this.dir, capture, {
+        files,
+        onVerified: (verified) => {
+          this.growing = GrowingRecording.from(this.dir, files, verified);
+        },
+      });
+      this.capture = capture;
     } catch (error) {
       throw cannotAttach(error instanceof Error ? error.message : String(error));
     }
@@ -40,6 +53,21 @@ export class LiveRecording {
     // The manifest names it from the recording's folder, and this copy lies elsewhere.
     const named = entry.startsWith('lockstep:') ? entry : resolve(this.dir, entry);
     return { capture, strategy: this.strategy ?? named };
+  }
+
+  /** What came since the last look; null: it has to be looked at anew. */
+  async more(): Promise<Growth | null> {
+    const { growing } = this;
+    this.seen = await this.sizes();
+    const growth = (await growing?.more().catch(() => null)) ?? null;
+    if (growth === null) this.growing = null;
+    return growth;
+  }
+
+  /** Adds to the copy what the replay has taken in, so that an event can be looked at on its line. */
+  async keep({ eventLines }: Growth): Promise<void> {
+    const text = eventLines.map((line) => `${line}\n`).join('');
+    await appendFile(join(this.capture, 'events.jsonl'), text);
   }
 
   /** Resolves when more is on record, and the writer has paused: a tick is written in one go. Rejects when aborted. */

@@ -3,6 +3,8 @@
 // waits for it to stand still.
 import type {
   Breakpoint,
+  Grown,
+  GrowRequest,
   LogOutput,
   Move,
   Moved,
@@ -92,6 +94,18 @@ export class Runtime {
       this.#stop = null;
       await previous?.dispose();
       return opening;
+    });
+  }
+
+  /** Goes on with a recording that has grown; null where it has to be opened anew. */
+  grow(growth: GrowRequest): Promise<Grown | null> {
+    return this.#alone({}, async () => {
+      const grown = await this.#ready('continue').request('grow', growth);
+      if (grown === null) return null;
+      this.#opened = grown.opened;
+      this.#report = grown.report;
+      if (!grown.isInPlace) this.#stop = null;
+      return grown;
     });
   }
 

@@ -29,6 +29,9 @@ const LABELS: Readonly<Record<StopReason, string>> = {
   end: 'End of recording',
 };
 
+/** Describes the stop behind all that a recording holds which is still being written. */
+export const LIVE_END = 'Behind the last recorded tick';
+
 /** `find` tells what kind of breakpoint was hit: a name is a function breakpoint to the protocol. */
 export function toStoppedBody(
   stop: Stop,
@@ -38,7 +41,7 @@ export function toStoppedBody(
   const text = stopText(stop);
   return {
     reason: protocolReason(stop, hits, find),
-    description: LABELS[stop.reason],
+    description: stop.description === LIVE_END ? 'Last recorded tick' : LABELS[stop.reason],
     ...(text !== '' && { text }),
     threadId: THREAD_ID,
     allThreadsStopped: true,

@@ -21,7 +21,7 @@ import type { Replay } from './replays.js';
 import type { JobContext } from './scheduler.js';
 
 /** Somebody waits at the editor; the command line spends several times as much. */
-const TICK_BUDGET = 60_000;
+export const TICK_BUDGET = 60_000;
 
 export interface ExplainTools extends JobTools {
   readonly worker: HoldingWorker;

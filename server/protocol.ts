@@ -4,6 +4,17 @@ import type { NumericPolicy } from '../engine/core/numeric/index.js';
 import type { Json } from '../engine/core/schema/index.js';
 import type { CauseClass, EvidenceStrength } from '../engine/host/replay/explanation.js';
 import type { KindCount, ReplayReport, SourceRange } from '../engine/host/replay/protocol.js';
+import type {
+  PairReport,
+  RowDifference,
+  SideEvent,
+  SideGap,
+  SideName,
+  SideRoot,
+  SideRow,
+  SideRowsPage,
+  SideRowsRequest,
+} from '../engine/host/replay/sides.js';
 
 export type {
   CauseClass,
@@ -11,7 +22,16 @@ export type {
   Json,
   KindCount,
   NumericPolicy,
+  PairReport,
   ReplayReport,
+  RowDifference,
+  SideEvent,
+  SideGap,
+  SideName,
+  SideRoot,
+  SideRow,
+  SideRowsPage,
+  SideRowsRequest,
   SourceRange,
 };
 
@@ -258,6 +278,37 @@ export interface Acceptance extends RootArguments {
 export type Written =
   { readonly file: string; readonly line: number } | { readonly problem: string };
 
+/**
+ * How a comparison of several recordings stands. `waiting`: it was not made yet. `invalid`: the recordings do not belong
+ * together; `failed`: one of them or the strategy is at fault.
+ */
+export type ComparisonState =
+  'waiting' | 'comparing' | 'agree' | 'differ' | 'invalid' | 'failed' | 'cancelled';
+
+/** Recordings held against each other. Sent whenever it changes; what was found before stays until it is made anew. */
+export interface ComparisonEntry {
+  /** Unique among the comparisons of the workspace. */
+  readonly name: string;
+  readonly sides: readonly { readonly name: SideName; readonly capture: string }[];
+  readonly state: ComparisonState;
+  /** For people: one sentence. */
+  readonly message: string;
+  /** For people: why it is not in order; empty where it is. */
+  readonly reasons: readonly string[];
+  readonly pairs: readonly PairReport[];
+  readonly roots: readonly SideRoot[];
+}
+
+/** Argument of the command `lockstep.compareSides`, as the tree and quick fixes pass it. */
+export interface ComparisonArguments {
+  readonly comparison: string;
+  /** Number of a root: its first row is shown. */
+  readonly root?: number;
+}
+
+/** `Diagnostic.data` of a root of a comparison. */
+export type ComparisonData = ComparisonArguments;
+
 export interface ServerRequests {
   /** Every replay of the workspace, by name. */
   'lockstep/replays': { readonly request: null; readonly answer: readonly ReplayEntry[] };
@@ -279,8 +330,24 @@ export interface ServerRequests {
   /** Adds the intervention that heals a root to the capture's overrides.json. */
   'lockstep/applyIntervention': { readonly request: RootArguments; readonly answer: Written };
   'lockstep/removeOverride': { readonly request: OverrideArguments; readonly answer: Written };
+  /** Every comparison of the workspace, by name. */
+  'lockstep/comparisons': { readonly request: null; readonly answer: readonly ComparisonEntry[] };
+  /**
+   * Makes a comparison now: one that is known, or one of these recordings. Answers its name when it is queued; null when
+   * there is none of this name, or fewer than two sides.
+   */
+  'lockstep/compare': {
+    readonly request: { readonly comparison: string } | Pick<ComparisonEntry, 'sides'>;
+    readonly answer: string | null;
+  };
+  /** Null while the comparison is not made, or no more. */
+  'lockstep/comparisonRows': {
+    readonly request: SideRowsRequest;
+    readonly answer: SideRowsPage | null;
+  };
 }
 
 export interface ServerNotifications {
   'lockstep/status': ReplayStatus;
+  'lockstep/comparison': ComparisonEntry;
 }

@@ -1,4 +1,5 @@
-// The replays of a workspace: those that lockstep.json files name, and every other capture with its own manifest.
+// The replays of a workspace: those that lockstep.json files name, and every other capture with its own manifest. And
+// the comparisons of several recordings that lockstep.json files name.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +8,10 @@ import {
   parseWorkspace,
   type Issue,
   type Json,
+  type Workspace,
 } from '../engine/core/schema/index.js';
+import type { SideName } from '../engine/host/replay/sides.js';
+import { SIDE_NAMES } from '../engine/host/verify/sides/side.js';
 import type { NumericPolicy } from '../engine/core/numeric/index.js';
 import { MANIFEST, type WorkspaceFiles } from './workspace-files.js';
 
@@ -26,8 +30,19 @@ export interface Replay {
   readonly configuration?: string;
 }
 
+/** Recordings that are held against each other. */
+export interface SidesComparison {
+  /** Unique in the workspace. */
+  readonly name: string;
+  /** At least two, in the order live, paper, backtest. Absolute folders of captures. */
+  readonly sides: readonly { readonly name: SideName; readonly capture: string }[];
+  /** The lockstep.json that names it, and under which name; absent for one that was asked for by hand. */
+  readonly configured?: { readonly file: string; readonly name: string };
+}
+
 export interface Discovery {
   readonly replays: readonly Replay[];
+  readonly comparisons: readonly SidesComparison[];
   /** What is wrong in lockstep.json files, by path; an empty list for a good one. */
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }
@@ -55,6 +70,7 @@ export async function discoverReplays(
   );
   return {
     replays: withUniqueNames([...named, ...others]),
+    comparisons: withUniqueNames(configured.flatMap(({ comparisons }) => comparisons)),
     issues: new Map(configured.map(({ file, issues }) => [file, issues])),
   };
 }
@@ -62,12 +78,13 @@ export async function discoverReplays(
 interface Configuration {
   readonly file: string;
   readonly replays: readonly Replay[];
+  readonly comparisons: readonly SidesComparison[];
   readonly issues: readonly Issue[];
 }
 
 async function readConfiguration(file: string, readText: ReadText): Promise<Configuration> {
   const text = await readText(file);
-  if (text === undefined) return { file, replays: [], issues: [] };
+  if (text === undefined) return { file, replays: [], comparisons: [], issues: [] };
   const { value, issues } = parseWorkspace(text, file);
   const folder = path.dirname(file);
   const replays = (value?.replays ?? []).map(async (entry): Promise<Replay> => {
@@ -83,7 +100,21 @@ async function readConfiguration(file: string, readText: ReadText): Promise<Conf
     const strategy = path.resolve(folder, entry.strategy);
     return { ...base, ...overrides, strategy, strategyOverride: strategy };
   });
-  return { file, replays: await Promise.all(replays), issues };
+  const comparisons = (value?.comparisons ?? []).map((entry) => comparisonOf(entry, file));
+  return { file, replays: await Promise.all(replays), comparisons, issues };
+}
+
+type Entry = NonNullable<Workspace['comparisons']>[number];
+
+function comparisonOf(entry: Entry, file: string): SidesComparison {
+  const { name } = entry;
+  const sides = SIDE_NAMES.flatMap((side) => {
+    const folder = entry[side];
+    return folder === undefined
+      ? []
+      : [{ name: side, capture: path.resolve(path.dirname(file), folder) }];
+  });
+  return { name, sides, configured: { file, name } };
 }
 
 /** The strategy file a capture's manifest names. */
@@ -97,13 +128,13 @@ async function strategyOf(capture: string, readText: ReadText): Promise<string |
 }
 
 /** Two captures called `base` become `base` and `base (2)`. */
-function withUniqueNames(replays: readonly Replay[]): readonly Replay[] {
+function withUniqueNames<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
   const used = new Set<string>();
-  return replays.map((replay) => {
-    let name = replay.name;
-    for (let count = 2; used.has(name); count += 1) name = `${replay.name} (${String(count)})`;
+  return all.map((one) => {
+    let name = one.name;
+    for (let count = 2; used.has(name); count += 1) name = `${one.name} (${String(count)})`;
     used.add(name);
-    return { ...replay, name };
+    return { ...one, name };
   });
 }
 

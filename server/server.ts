@@ -51,6 +51,7 @@ export function startServer(connection: Connection): void {
   answerFeatures(connection, documents, current);
   answerRootRequests(connection, current);
   answerOwnRequests(connection, current);
+  answerComparisonRequests(connection, current);
   documents.listen(connection);
   connection.listen();
 }
@@ -128,6 +129,27 @@ function answerFeatures(connection: Connection, documents: OpenDocuments, sessio
     const text = explanationAt(uri);
     return text === null ? null : { text };
   });
+}
+
+function answerComparisonRequests(connection: Connection, session: Current): void {
+  const comparisons: keyof ServerRequests = 'lockstep/comparisons';
+  connection.onRequest(comparisons, (): ServerRequests[typeof comparisons]['answer'] =>
+    (session()?.comparisons.all ?? []).map(({ entry }) => entry),
+  );
+  const compare: keyof ServerRequests = 'lockstep/compare';
+  connection.onRequest(
+    compare,
+    (asked: ServerRequests[typeof compare]['request']): ServerRequests[typeof compare]['answer'] =>
+      session()?.compareNow(asked) ?? null,
+  );
+  const rows: keyof ServerRequests = 'lockstep/comparisonRows';
+  connection.onRequest(
+    rows,
+    async (
+      asked: ServerRequests[typeof rows]['request'],
+    ): Promise<ServerRequests[typeof rows]['answer']> =>
+      (await session()?.comparisonRows(asked)) ?? null,
+  );
 }
 
 function answerOwnRequests(connection: Connection, session: Current): void {

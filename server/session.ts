@@ -17,10 +17,19 @@ import { Publisher } from './diagnostics/publisher.js';
 import { isScript, pathOf, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
 import type { EditTools } from './capture-edits.js';
+import { ComparisonBook } from './comparison-book.js';
+import { runComparisonJob, type ComparisonTools } from './comparison-job.js';
 import { isExplainable, runExplainJob, type ExplainTools } from './explain-job.js';
 import { hasLanes, runLaneJob, type GpuKnown, type LaneTools } from './lane-job.js';
 import { showProgress, type ProgressDisplay } from './progress.js';
-import type { ReplayStatus, ServerNotifications } from './protocol.js';
+import { jobName, jobOf } from './job-names.js';
+import type {
+  ReplayStatus,
+  ServerNotifications,
+  ServerRequests,
+  SideRowsPage,
+  SideRowsRequest,
+} from './protocol.js';
 import { runReplayJob } from './replay-job.js';
 import { ReplayWorker } from './replay-worker.js';
 import { discoverReplays, readDisk } from './replays.js';
@@ -33,13 +42,13 @@ import { CAPTURE_FILES, findWorkspaceFiles, type WorkspaceFiles } from './worksp
 /** A workspace with more recordings replays the others when a file of theirs is opened. */
 const REPLAYS_AT_START_MAX = 20;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
+const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
 /** A pause in typing that is only a breath must not begin a search that the next key ends. */
 const EXPLAIN_AFTER_MS = 300;
 /** Nobody waits for a proof that nearly always holds, and it takes a core for a while. */
 const LANES_AFTER_MS = 1_500;
-/** No replay is called so: names of workspaces and folders have no line break. */
-const EXPLAIN_PREFIX = 'explain\n';
-const LANES_PREFIX = 'lanes\n';
+/** Several recordings are replayed and explained for it; a few keys more would begin all of it anew. */
+const COMPARE_AFTER_MS = 2_000;
 /** Owner of what is wrong in lockstep.json files; no replay has this name. */
 const CONFIGURATION_OWNER = '';
 
@@ -47,7 +56,9 @@ export class Session {
   readonly workspace: ReplayWorkspace;
   readonly publisher: Publisher;
   private readonly scheduler: Scheduler;
+  readonly comparisons: ComparisonBook;
   private readonly worker = new ReplayWorker(startReplayClient);
+  private readonly comparisonWorker = new ReplayWorker(startReplayClient);
   private readonly gpu: GpuKnown = { absent: null };
   private settings = DEFAULT_SETTINGS;
   private discovering: Promise<readonly string[]> = Promise.resolve([]);
@@ -84,6 +95,15 @@ export class Session {
         this.publisher.clear(name);
       },
     });
+    this.comparisons = new ComparisonBook({
+      onChange: (entry) => {
+        void this.connection.sendNotification(COMPARISON, entry);
+      },
+      onGone: (name) => {
+        this.scheduler.drop(jobName('compare', name));
+        this.publisher.clear(jobName('compare', name));
+      },
+    });
   }
 
   async start(): Promise<void> {
@@ -96,9 +116,35 @@ export class Session {
     this.wish(untried.slice(0, REPLAYS_AT_START_MAX), { delayMs: 0, urgent: false });
   }
 
+  /** Compares now, whatever the settings say; null when there is nothing of this name. */
+  compareNow(asked: ServerRequests['lockstep/compare']['request']): string | null {
+    if (!this.client.trusted) return null;
+    if ('sides' in asked && asked.sides.length < 2) return null;
+    const name = 'sides' in asked ? this.comparisons.add(asked.sides) : asked.comparison;
+    if (this.comparisons.get(name) === undefined) return null;
+    this.scheduler.request([jobName('compare', name)], { delayMs: 0, urgent: false });
+    return name;
+  }
+
+  /** Rows of a comparison that was made; null where none are held. */
+  comparisonRows(asked: SideRowsRequest): Promise<SideRowsPage | null> {
+    const state = this.comparisons.get(asked.comparison)?.entry.state;
+    if (state === undefined || state === 'waiting') return Promise.resolve(null);
+    return this.comparisonWorker.request('sideRows', asked);
+  }
+
+  private compareLater(names: readonly string[]): void {
+    if (!this.client.trusted || !this.settings.explain.automatic) return;
+    const wish = { delayMs: COMPARE_AFTER_MS, urgent: false, background: true };
+    this.scheduler.request(
+      names.map((name) => jobName('compare', name)),
+      wish,
+    );
+  }
+
   async dispose(): Promise<void> {
     this.scheduler.dispose();
-    await this.worker.dispose();
+    await Promise.all([this.worker.dispose(), this.comparisonWorker.dispose()]);
   }
 
   /** Replays at once; every replay when none is named. */
@@ -108,13 +154,16 @@ export class Session {
     const names = name === undefined ? this.workspace.all.map(({ replay }) => replay.name) : [name];
     const known = names.filter((wanted) => this.workspace.get(wanted) !== undefined);
     this.wish(known, { delayMs: 0, urgent: true });
+    if (name === undefined)
+      for (const { comparison } of this.comparisons.all)
+        this.compareNow({ comparison: comparison.name });
   }
 
   /** Searches for causes now, whatever the settings say; a replay without departures has none. */
   explainNow(name: string): void {
     const outcome = this.workspace.get(name);
     if (outcome === undefined || !isExplainable(outcome)) return;
-    this.scheduler.request([EXPLAIN_PREFIX + name], {
+    this.scheduler.request([jobName('explain', name)], {
       delayMs: 0,
       urgent: false,
       background: true,
@@ -143,6 +192,7 @@ export class Session {
     const isConfiguration = this.workspace.isConfiguration(file);
     const changed = isConfiguration ? await this.findReplays() : [];
     const concerned = isScript(file) ? this.workspace.concernedBy(file) : [];
+    if (isScript(file)) this.compareLater(this.comparisons.concernedBy(file));
     const delayMs = this.settings.replay.debounceMs;
     this.wish([...new Set([...changed, ...concerned])], { delayMs, urgent: true });
   }
@@ -163,6 +213,8 @@ export class Session {
       ...this.workspace.concernedBy(file),
       ...(isNew && isScript(file) ? this.workspace.nextTo(file) : []),
     ]);
+    const compared = closed.flatMap(({ file }) => this.comparisons.concernedBy(file));
+    this.compareLater([...new Set(compared)]);
     const delayMs = this.settings.replay.debounceMs;
     this.wish([...new Set([...found, ...names])], { delayMs, urgent: false });
   }
@@ -200,6 +252,7 @@ export class Session {
       addIssues(problems, issues, origin);
     }
     this.publisher.set(CONFIGURATION_OWNER, 'configuration', problems.all);
+    this.compareLater(this.comparisons.adopt(discovery.comparisons));
     return this.workspace.adopt(discovery);
   }
 
@@ -222,8 +275,8 @@ export class Session {
   }
 
   private dropBackground(name: string): void {
-    this.scheduler.drop(EXPLAIN_PREFIX + name);
-    this.scheduler.drop(LANES_PREFIX + name);
+    this.scheduler.drop(jobName('explain', name));
+    this.scheduler.drop(jobName('lanes', name));
   }
 
   /** What was known about causes and lanes is about another text from now on. */
@@ -239,7 +292,8 @@ export class Session {
       : undefined;
     try {
       const tools = this.tools(progress);
-      if (kind === 'explain') await runExplainJob(name, context, tools);
+      if (kind === 'compare') await runComparisonJob(name, context, tools);
+      else if (kind === 'explain') await runExplainJob(name, context, tools);
       else if (kind === 'lanes') await runLaneJob(name, context, tools);
       else if (this.client.trusted) await runReplayJob(name, context, tools);
       else await runUntrustedJob(name, context, tools);
@@ -247,7 +301,7 @@ export class Session {
       progress?.end();
       this.refreshCodeLenses();
     }
-    if (!context.isCurrent()) return;
+    if (!context.isCurrent() || kind === 'compare') return;
     // Causes first: somebody waits for them.
     if (kind === 'replay' && this.explainLater(name)) return;
     if (kind !== 'lanes') this.checkLanesLater(name);
@@ -259,7 +313,7 @@ export class Session {
     if (!this.settings.explain.automatic || outcome === undefined) return false;
     if (!isExplainable(outcome)) return false;
     const wish = { delayMs: EXPLAIN_AFTER_MS, urgent: false, background: true };
-    this.scheduler.request([EXPLAIN_PREFIX + name], wish);
+    this.scheduler.request([jobName('explain', name)], wish);
     return true;
   }
 
@@ -271,13 +325,15 @@ export class Session {
       return;
     }
     const wish = { delayMs: LANES_AFTER_MS, urgent: false, background: true };
-    this.scheduler.request([LANES_PREFIX + name], wish);
+    this.scheduler.request([jobName('lanes', name)], wish);
   }
 
-  private tools(progress: ProgressDisplay | undefined): ExplainTools & LaneTools {
-    const { worker, workspace, publisher, documents, client, settings } = this;
+  private tools(progress: ProgressDisplay | undefined): ExplainTools & LaneTools & ComparisonTools {
+    const { worker, comparisonWorker, workspace, publisher, documents, client, settings } = this;
     return {
       worker,
+      comparisonWorker,
+      book: this.comparisons,
       workspace,
       publisher,
       overlays: () => documents.overlays(),
@@ -321,21 +377,6 @@ export class Session {
     const watchers = globs.map((glob) => ({ globPattern: `**/${glob}` }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
-}
-
-interface Job {
-  readonly kind: 'replay' | 'explain' | 'lanes';
-  /** Of the replay. */
-  readonly name: string;
-  readonly title: string;
-}
-
-function jobOf(job: string): Job {
-  const [first = '', second] = job.split('\n');
-  if (second === undefined) return { kind: 'replay', name: first, title: `Lockstep: ${first}` };
-  return first === 'lanes'
-    ? { kind: 'lanes', name: second, title: `Lockstep: lanes of ${second}` }
-    : { kind: 'explain', name: second, title: `Lockstep: causes in ${second}` };
 }
 
 /** The day, UTC: what an entry of the registry that expires is judged by. */

@@ -27,7 +27,7 @@ export class ReplayWorkspace {
   }
 
   /** Takes over what was found; returns the replays that are new or have changed. */
-  adopt({ replays, issues }: Discovery): readonly string[] {
+  adopt({ replays, issues }: Pick<Discovery, 'replays' | 'issues'>): readonly string[] {
     const before = this.outcomes;
     this.configurations = [...issues.keys()];
     this.outcomes = new Map();

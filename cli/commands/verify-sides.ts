@@ -1,5 +1,5 @@
 // `lockstep verify --live A --paper B --backtest C`: recordings against each other, all pairs.
-import type { SideName } from '../../engine/host/verify/sides/side.js';
+import type { SideName } from '../../engine/host/replay/sides.js';
 import { SIDE_NAMES } from '../../engine/host/verify/sides/side.js';
 import { compareSides } from '../../engine/host/verify/sides/compare-sides.js';
 import type { SidesReport } from '../../engine/host/verify/sides/side-report.js';
@@ -40,7 +40,7 @@ export async function verifySides(
   const open = await openOptions('', flags);
   const today = todayFrom(flags.today);
   const { registry } = flags;
-  const report = await withReplay(context, flags, ({ client, request, announce }) =>
+  const { report } = await withReplay(context, flags, ({ client, request, announce }) =>
     compareSides(
       client,
       {

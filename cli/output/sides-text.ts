@@ -1,9 +1,6 @@
 // A comparison of live, paper and backtest, for people: the pairs, then one table of roots with the pairs each breaks.
-import type {
-  PairReport,
-  SideRoot,
-  SidesReport,
-} from '../../engine/host/verify/sides/side-report.js';
+import type { PairReport, SideRoot } from '../../engine/host/replay/sides.js';
+import type { SidesReport } from '../../engine/host/verify/sides/side-report.js';
 import { CAUSE_TEXTS } from './cause-texts.js';
 import type { Paint } from './paint.js';
 import type { PathNames } from './path-names.js';

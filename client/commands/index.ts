@@ -10,6 +10,7 @@ import {
   openPlace,
   removeOverride,
 } from './decide-root.js';
+import { compareSides } from './compare-sides.js';
 import { debugAtTick } from './debug-at-tick.js';
 import { debugReplay } from './debug-replay.js';
 import {
@@ -33,6 +34,7 @@ import { showSideBySide } from './show-side-by-side.js';
 const COMMANDS: readonly Command[] = [
   acceptRoot,
   applyIntervention,
+  compareSides,
   debugAtTick,
   debugReplay,
   explainReplays,

@@ -1,9 +1,9 @@
 // The menu behind the status bar item: every replay with its state, then what can be done.
 import * as vscode from 'vscode';
-import type { FilePlace, ReplayEntry } from '../../server/protocol.js';
+import type { ComparisonEntry, FilePlace, ReplayEntry } from '../../server/protocol.js';
 import { startReplay } from '../debug/start-replay.js';
 import { revealLine } from '../reveal-line.js';
-import { stateIcon } from '../status-text.js';
+import { comparisonIcon, stateIcon } from '../status-text.js';
 import type { Command } from './command.js';
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -16,8 +16,10 @@ export const showMenu: Command = {
   run: async ({ server }) => {
     const items: MenuItem[] = [
       ...server.replays.flatMap(replayItems),
+      ...server.comparisons.map(comparisonItem),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       commandItem('$(refresh) Replay all now', 'lockstep.runReplay'),
+      commandItem('$(split-horizontal) Compare live, paper and backtest', 'lockstep.compareSides'),
       commandItem('$(folder-opened) Open a capture', 'lockstep.openCapture'),
       commandItem('$(output) Show log', 'lockstep.showOutput'),
       commandItem('$(debug-restart) Restart language server', 'lockstep.restartServer'),
@@ -47,6 +49,12 @@ function replayItems(replay: ReplayEntry): MenuItem[] {
     ...rest,
   ];
 }
+
+const comparisonItem = ({ name, state, message }: ComparisonEntry): MenuItem => ({
+  label: `${comparisonIcon(state)} Show ${name} side by side`,
+  description: message,
+  choose: () => vscode.commands.executeCommand('lockstep.compareSides', { comparison: name }),
+});
 
 /** The list of problems shows no hints, so somebody has to lead to them. */
 const laneItem = (name: string, description: string, place: FilePlace): MenuItem => ({

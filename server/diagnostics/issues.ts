@@ -40,12 +40,15 @@ export function addIssues(
 ): void {
   for (const issue of issues) {
     const named = origin.resolve(issue.file);
-    const file = MISSING.has(issue.code) ? origin.naming : named;
+    const file = isMissing(issue) ? origin.naming : named;
     into.add(file, diagnosticOf(issue, { file: named, uriOf: origin.uriOf }));
   }
 }
 
 const MISSING: ReadonlySet<string> = new Set(['capture.folder.missing', 'capture.file.missing']);
+
+/** About a file or folder that is not there. */
+export const isMissing = ({ code }: Issue): boolean => MISSING.has(code);
 
 function diagnosticOf(
   issue: Issue,

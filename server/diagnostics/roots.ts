@@ -32,7 +32,7 @@ export interface RootContext extends DepartureContext {
 }
 
 /** Unclassified is the worst: nobody knows what it is. What cannot be simulated is nobody's mistake. */
-const SEVERITIES: Readonly<Record<CauseClass, DiagnosticSeverity>> = {
+export const ROOT_SEVERITIES: Readonly<Record<CauseClass, DiagnosticSeverity>> = {
   'deterministic-logic-divergence': DiagnosticSeverity.Error,
   unclassified: DiagnosticSeverity.Error,
   'numeric-policy-divergence': DiagnosticSeverity.Warning,
@@ -137,7 +137,7 @@ function diagnosticOf(
   return {
     source: SOURCE,
     code: root.class,
-    severity: isAccepted ? DiagnosticSeverity.Hint : SEVERITIES[root.class],
+    severity: isAccepted ? DiagnosticSeverity.Hint : ROOT_SEVERITIES[root.class],
     message: messageOf(shown, replay.name),
     data,
     ...(codeDescription === undefined ? {} : { codeDescription }),

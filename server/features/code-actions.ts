@@ -44,7 +44,12 @@ function actionsFor(uri: string, diagnostic: Diagnostic): readonly CodeAction[] 
       command(diagnostic, { title, command: 'lockstep.showLiveEvent', argument: event }),
     );
   }
-  return [...actions, ...rootActions(diagnostic, data), ...overrideActions(diagnostic, data)];
+  return [
+    ...actions,
+    ...rootActions(diagnostic, data),
+    ...overrideActions(diagnostic, data),
+    ...comparisonActions(diagnostic, diagnostic.data),
+  ];
 }
 
 /** What a person may decide about a root. What is unclassified can only be looked into. */
@@ -71,6 +76,12 @@ function overrideActions(diagnostic: Diagnostic, data: ActionData): readonly Cod
   const argument: OverrideArguments = { replay, index: override };
   const title = 'Remove this override';
   return [command(diagnostic, { title, command: 'lockstep.removeOverride', argument })];
+}
+
+function comparisonActions(diagnostic: Diagnostic, data: unknown): readonly CodeAction[] {
+  if (typeof data !== 'object' || data === null || !('comparison' in data)) return [];
+  const title = 'Show the recordings side by side';
+  return [command(diagnostic, { title, command: 'lockstep.compareSides', argument: data })];
 }
 
 interface CommandText {

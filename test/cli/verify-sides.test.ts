@@ -53,7 +53,7 @@ describe('lockstep verify of several recordings', function () {
       'live-paper: 3 differ, roots 1',
       'live-backtest: 0 differ, roots ',
       'paper-backtest: 3 differ, roots 1',
-      'root 1 market-data-alignment-gap of inputs breaks live-paper paper-backtest: BTC: 1 bar differ from 2023-11-14T22:19:20.000Z on',
+      'root 1 market-data-alignment-gap of inputs breaks live-paper paper-backtest: BTC: 1 bar differs from 2023-11-14T22:19:20.000Z on',
     ]);
   });
 

@@ -125,6 +125,9 @@ export class FakeReplayClient implements ReplayClient {
       case 'paperOpen':
       case 'paperTick':
       case 'paperSnapshot':
+      case 'grow':
+      case 'sides':
+      case 'sideRows':
         throw new ReplayError('internal', 'not part of the fake');
     }
   }

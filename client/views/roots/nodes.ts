@@ -24,25 +24,30 @@ export interface RootNode {
   readonly replay: string;
   readonly root: string | null;
   readonly override: number | null;
+  /** A click shows this comparison side by side, from the first row of the root. */
+  readonly comparison: string | null;
+  readonly sideRoot: number | null;
   readonly children: readonly RootNode[];
   /** More children are fetched when it is opened. */
   readonly cascade: number;
   readonly isOpen: boolean;
 }
 
-const LEAF = {
+export const LEAF = {
   description: '',
   tooltip: '',
   place: null,
   context: '',
   root: null,
   override: null,
+  comparison: null,
+  sideRoot: null,
   children: [],
   cascade: 0,
   isOpen: false,
 } as const;
 
-const ICONS: Readonly<Record<CauseClass, string>> = {
+export const CAUSE_ICONS: Readonly<Record<CauseClass, string>> = {
   'market-data-alignment-gap': 'graph-line',
   'state-initialisation-gap': 'database',
   'numeric-policy-divergence': 'symbol-numeric',
@@ -89,7 +94,7 @@ function rootNode(replay: string, root: RootItem): RootNode {
     label: `${String(root.number)}  ${root.title}`,
     description: `${root.class}, ${root.where}${root.accepted === null ? '' : `, ${root.accepted}`}`,
     tooltip: root.evidence?.summary ?? root.doubts.join('\n'),
-    icon: root.accepted === null ? ICONS[root.class] : 'pass',
+    icon: root.accepted === null ? CAUSE_ICONS[root.class] : 'pass',
     place: site === null ? (root.recorded ?? root.live) : { file: site.file, line: site.line },
     context: `root${healable}${acceptable}`,
     replay,

@@ -1,6 +1,8 @@
-// The view Roots: why replays differ from live, reachable without debugging. Draws the nodes of nodes.ts.
+// The view Roots: why replays differ from live, and recordings from each other, reachable without debugging. Draws the
+// nodes of nodes.ts and comparison-nodes.ts.
 import * as vscode from 'vscode';
 import type { ReplayServer } from '../../language-client.js';
+import { comparisonNode } from './comparison-nodes.js';
 import { cascadeNodes, replayNode, type RootNode } from './nodes.js';
 
 export const ROOTS_VIEW = 'lockstep.roots';
@@ -34,7 +36,10 @@ class RootsTree implements vscode.TreeDataProvider<RootNode>, vscode.Disposable 
   }
 
   async getChildren(node?: RootNode): Promise<RootNode[]> {
-    const children = node === undefined ? await this.replays() : await this.under(node);
+    const children =
+      node === undefined
+        ? [...(await this.replays()), ...this.server.comparisons.map(comparisonNode)]
+        : await this.under(node);
     if (node !== undefined) for (const child of children) this.parents.set(child.id, node);
     return [...children];
   }
@@ -52,7 +57,13 @@ class RootsTree implements vscode.TreeDataProvider<RootNode>, vscode.Disposable 
     item.tooltip = tooltip;
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = context;
-    if (place !== null)
+    if (node.comparison !== null)
+      item.command = {
+        title: 'Show Side by Side',
+        command: 'lockstep.compareSides',
+        arguments: [node],
+      };
+    else if (place !== null)
       item.command = { title: 'Open', command: 'lockstep.openPlace', arguments: [place] };
     return item;
   }

@@ -62,7 +62,7 @@ function stateOf(pair: EventPair): PairState {
   return pair.fields.length > 0 ? 'differs' : 'same';
 }
 
-function describeEvent(event: EventRecord): string {
+export function describeEvent(event: EventRecord): string {
   const words = [
     'action' in event ? event.action : event.kind,
     'side' in event && event.side !== null ? event.side : '',
@@ -70,7 +70,8 @@ function describeEvent(event: EventRecord): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
-function reasonOf(event: EventRecord): string | null {
+/** Reason code and detail, `exit_filter.stagnation`. */
+export function reasonOf(event: EventRecord): string | null {
   if (!('reason' in event) || event.reason === undefined) return null;
   const detail = 'detail' in event && event.detail !== undefined ? `.${event.detail}` : '';
   return event.reason + detail;
@@ -94,7 +95,7 @@ function rowsOf(pair: EventPair): readonly FieldRow[] {
 }
 
 /** Leaves by path. Gates have a table of their own, unless one of their fields differs. */
-function flatten(event: EventRecord): ReadonlyMap<string, string> {
+export function flatten(event: EventRecord): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   for (const [name, value] of Object.entries(event)) {
     if (PLACE_FIELDS.has(name) || name === 'gates' || value === undefined) continue;
@@ -109,7 +110,7 @@ function flatten(event: EventRecord): ReadonlyMap<string, string> {
 export const readableTime = (ts: number): string =>
   `${new Date(ts).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
-const readable = (name: string, value: string | null): string | null =>
+export const readable = (name: string, value: string | null): string | null =>
   name === 'ts' && value !== null && /^\d{12,14}$/.test(value)
     ? readableTime(Number(value))
     : value;

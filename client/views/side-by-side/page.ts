@@ -1,7 +1,8 @@
-// The page that a stop's markup is put into: its policy lets nothing in but the view's own style and script.
+// The page that the view's markup is put into: its policy lets nothing in but the view's own style and script.
 import { escaped } from './markup.js';
 
 export interface PageParts {
+  readonly title: string;
   /** What the webview says its own resources come from. */
   readonly cspSource: string;
   readonly nonce: string;
@@ -9,7 +10,7 @@ export interface PageParts {
   readonly script: string;
 }
 
-export function pageMarkup({ cspSource, nonce, style, script }: PageParts): string {
+export function pageMarkup({ title, cspSource, nonce, style, script }: PageParts): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return escaped`<!doctype html>
     <html lang="en">
@@ -17,7 +18,7 @@ export function pageMarkup({ cspSource, nonce, style, script }: PageParts): stri
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Live and Replay</title>
+        <title>${title}</title>
         <link rel="stylesheet" href="${style}" />
       </head>
       <body>

@@ -1,6 +1,7 @@
 // What the side-by-side view shows for one stop, as markup: heading, gates, then live and replay event by event.
 // Every click target is a button or link with `data-action`; the view answers those and nothing else.
 import type { GateView, SideBySide } from '../../../debug-adapter/protocol.js';
+import { cellMarkup } from './cell-markup.js';
 import {
   compare,
   readableTime,
@@ -116,8 +117,8 @@ function liveLink(table: PairTable): Markup | null {
 }
 
 function rowMarkup(row: FieldRow, table: PairTable): Markup {
-  const live = cell({ value: row.live, other: row.replay, isMarked: row.differs });
-  const replay = cell({ value: row.replay, other: row.live, isMarked: row.differs });
+  const live = cellMarkup({ value: row.live, other: row.replay, isMarked: row.differs });
+  const replay = cellMarkup({ value: row.replay, other: row.live, isMarked: row.differs });
   const rowClass = row.differs ? 'differs' : '';
   return escaped`<tr class="${rowClass}">
     <th scope="row">${row.name}</th>
@@ -131,26 +132,6 @@ function rowMarkup(row: FieldRow, table: PairTable): Markup {
 function linkToLine(content: Markup, line: number | null): Markup {
   if (line === null) return content;
   return escaped`<a class="plain" href="#" data-action="openEvent" data-line="${line}">${content}</a>`;
-}
-
-interface Cell {
-  readonly value: string | null;
-  readonly other: string | null;
-  readonly isMarked: boolean;
-}
-
-/** Marks what comes after the first character that differs: in a price of 19 digits it is hard to see otherwise. */
-function cell({ value, other, isMarked }: Cell): Markup {
-  if (value === null) return escaped`<span class="quiet">–</span>`;
-  if (!isMarked) return escaped`${value}`;
-  const start = other === null ? 0 : commonStart(value, other);
-  return escaped`${value.slice(0, start)}<mark>${value.slice(start)}</mark>`;
-}
-
-function commonStart(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 }
 
 function indicators(table: PairTable, index: number): Markup | null {

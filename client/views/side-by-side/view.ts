@@ -1,17 +1,17 @@
 // The webview in the debug container: shows the stop of the replay in focus and answers clicks.
 // The page is sent markup, never told to evaluate anything; what it sends back is checked before use.
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { SideBySide } from '../../../debug-adapter/protocol.js';
 import type { SessionStops } from '../../debug/session-stops.js';
 import { revealLine } from '../../reveal-line.js';
-import { pageMarkup } from './page.js';
+import { shellOf } from './shell.js';
 import { emptyMarkup, stopMarkup } from './stop-markup.js';
 
 export const VIEW_ID = 'lockstep.sideBySide';
 
 /** The commands that the page may ask for; anything else it sends is dropped. */
 const PAGE_COMMANDS: ReadonlySet<string> = new Set([
+  'compareSides',
   'debugReplay',
   'nextDeparture',
   'nextTick',
@@ -49,25 +49,13 @@ export function registerSideBySideView(
       view.onDidDispose(() => {
         vscode.Disposable.from(...listeners).dispose();
       });
-      webview.html = shell(webview, media);
+      webview.html = shellOf(webview, media, 'Live and Replay');
     },
   });
 }
 
 const contentFor = (stop: SideBySide | null): string =>
   (stop === null ? emptyMarkup() : stopMarkup(stop)).markup;
-
-/** The page without content: it asks for that when its script is ready, and again whenever it is shown anew. */
-function shell(webview: vscode.Webview, media: vscode.Uri): string {
-  const resource = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
-  return pageMarkup({
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
-    style: resource('side-by-side.css'),
-    script: resource('side-by-side.js'),
-  });
-}
 
 function readMessage(message: unknown): PageMessage | null {
   if (typeof message !== 'object' || message === null) return null;

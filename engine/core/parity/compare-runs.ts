@@ -67,6 +67,44 @@ export function compareRuns(
   return { pairs, total: count(pairs), byKind: countByKind(pairs) };
 }
 
+/**
+ * Two runs that agreed in all they had, and have gone on: only what is new is compared. Null where the whole has to be
+ * (it would not be the sum of its parts): something differed, differs now, or belongs to a time that was compared before.
+ * Precondition: as of `compareRuns`; both runs begin with the events of `before`.
+ */
+export function compareFurther(
+  num: Numeric,
+  before: Comparison,
+  { live: recorded, replay: replayed }: Readonly<Record<'live' | 'replay', readonly EventRecord[]>>,
+): Comparison | null {
+  const { total, pairs } = before;
+  if (!pairs.every(isMatch)) return null;
+  const [live, replay] = [recorded.filter(isComparable), replayed.filter(isComparable)];
+  const more = compareRuns(num, live.slice(total.live), replay.slice(total.replay));
+  if (!more.pairs.every(isMatch)) return null;
+  if (!isLater(live, total.live) || !isLater(replay, total.replay)) return null;
+  const kinds = new Set([...Object.keys(before.byKind), ...Object.keys(more.byKind)]);
+  return {
+    pairs: [...pairs, ...more.pairs],
+    total: sum(total, more.total),
+    byKind: Object.fromEntries(
+      [...kinds].sort().map((kind) => [kind, sum(before.byKind[kind], more.byKind[kind])]),
+    ),
+  };
+}
+
+/** What comes from `at` on is of later ticks: those before have all their events. */
+const isLater = (events: readonly EventRecord[], at: number): boolean => {
+  const [last, next] = [events[at - 1], events[at]];
+  return last === undefined || next === undefined || next.ts > last.ts;
+};
+
+const sum = (one?: Count, other?: Count): Count => ({
+  live: (one?.live ?? 0) + (other?.live ?? 0),
+  replay: (one?.replay ?? 0) + (other?.replay ?? 0),
+  matched: (one?.matched ?? 0) + (other?.matched ?? 0),
+});
+
 /** Events, not pairs: a part of a split order may have a partner that is another part's as well. */
 function count(pairs: readonly ComparedPair[]): Count {
   const live = new Set(pairs.flatMap((pair) => pair.live ?? []));

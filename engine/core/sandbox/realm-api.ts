@@ -4,13 +4,14 @@ import * as strategyModule from '../strategy/index.js';
 import { TrialBench } from '../causes/trial-bench.js';
 import type { BaseRequest, Trial } from '../causes/trial.js';
 import { keepsDecision } from '../parity/index.js';
+import type { MarketTick } from '../model/index.js';
 import { NotRepresentable } from '../memory/image.js';
 import { ConfiguredStarts, startObstacle } from '../memory/configured-starts.js';
 import type { PlainPlan } from '../memory/plain-plan.js';
 import { ReferenceLane } from '../memory/reference-lane.js';
 import type { BarRecord, Coverage, EventRecord, Intervention, Snapshot } from '../schema/index.js';
 import type { Breakpoint, Cursor } from '../session/breakpoint.js';
-import type { Departure, Hit } from '../session/breakpoint-scan.js';
+import { Departures, type Departure, type Hit } from '../session/breakpoint-scan.js';
 import { toEventRecord } from '../session/event-record.js';
 import { Navigator } from '../session/navigator.js';
 import { PaperRun } from '../session/paper-run.js';
@@ -65,6 +66,7 @@ export class RealmApi {
   private lane: ReferenceLane | null = null;
   private starts: ConfiguredStarts | null = null;
   private paper: PaperRun | null = null;
+  private departures = new Departures([]);
 
   /** Adds a file of a build; the factory is a function of this realm. */
   define(text: string, factory: ModuleFactory): void {
@@ -80,21 +82,27 @@ export class RealmApi {
       const replay = new Replay({ plain, recording }, request.settings, request);
       this.opened = { replay, navigator: new Navigator(replay), plain, request };
       const { strategy } = plain;
-      const isAtClose = request.settings.venue.eventTime === 'bar-close';
       return JSON.stringify({
         id: strategy.id,
         reasons: replay.reasons,
         gates: strategy.gates,
         params: strategy.params,
-        tickTs: replay.ticks.map((tick) => tick.ts),
-        eventTs: replay.ticks.map((tick) =>
-          isAtClose ? (tick.bars[0]?.closeTs ?? tick.ts) : tick.ts,
-        ),
+        ...timesOf(replay.ticks, request.settings),
         issues: replay.issues,
       });
     } catch (error) {
       return JSON.stringify({ failure: { ...describe(error), tick: -1, site: -1 } });
     }
+  }
+
+  /** Adds bars behind the last to the open replay; answers the times of their ticks. */
+  grow(text: string): string {
+    const { replay, request } = this.current;
+    const bars = JSON.parse(text) as readonly BarRecord[];
+    const ticks = replay.grow(bars);
+    // What trials and lanes run over.
+    this.current.request = { ...request, bars: [...request.bars, ...bars] };
+    return JSON.stringify(timesOf(ticks, request.settings));
   }
 
   /** Starts a run that is given its ticks one by one. */
@@ -273,11 +281,17 @@ export class RealmApi {
       lines: Readonly<Record<string, readonly number[]>>;
       departures: readonly Departure[];
     };
+    this.departures = new Departures(request.departures);
     const errors = this.navigator.setBreakpoints(request.breakpoints, {
       sitesOf: (file, line) => request.lines[`${file}:${String(line)}`] ?? [],
-      departures: request.departures,
+      departures: this.departures,
     });
     return JSON.stringify(errors);
+  }
+
+  /** Departures in ticks that were added; breakpoints stay as they are. */
+  departed(departures: string): void {
+    this.departures.add(JSON.parse(departures) as readonly Departure[]);
   }
 
   scan(ticks: number, from: string): string {
@@ -327,3 +341,14 @@ export class RealmApi {
     );
   }
 }
+
+/** When ticks open, and the time their events are stamped with. */
+const timesOf = (
+  ticks: readonly MarketTick[],
+  { venue }: RunSettings,
+): { readonly tickTs: readonly number[]; readonly eventTs: readonly number[] } => ({
+  tickTs: ticks.map(({ ts }) => ts),
+  eventTs: ticks.map(({ ts, bars }) =>
+    venue.eventTime === 'bar-close' ? (bars[0]?.closeTs ?? ts) : ts,
+  ),
+});

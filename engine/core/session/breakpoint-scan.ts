@@ -38,7 +38,7 @@ export interface Departure {
 export interface ArmContext {
   /** Sites of statements by file and line. */
   readonly sitesOf: (file: string, line: number) => readonly number[];
-  readonly departures: readonly Departure[];
+  readonly departures: Departures;
 }
 
 export function arm(breakpoint: Breakpoint, context: ArmContext): ArmedBreakpoint {
@@ -70,7 +70,7 @@ function matcher(
     case 'name':
       return nameMatcher(breakpoint.name);
     case 'departure':
-      return departureMatcher(context.departures);
+      return (moment, tick) => context.departures.has(moment, tick);
     case 'blocked':
       return (moment) => moment.gate !== null && !moment.gate.trigger && !moment.gate.passed;
     case 'error':
@@ -78,21 +78,29 @@ function matcher(
   }
 }
 
-export function departureMatcher(
-  departures: readonly Departure[],
-): (moment: Moment, tick: number) => boolean {
-  const seqs = new Set(departures.map(({ seq }) => seq));
-  const instead = new Set(
-    departures
-      .filter(({ seq }) => seq === null)
-      .map((departure) => placeKey(departure.tick, departure.symbol)),
-  );
-  return ({ kind, event }, tick) => {
+/** Places where replay and live differ. More may be found while the run goes on. */
+export class Departures {
+  private readonly seqs = new Set<number | null>();
+  private readonly instead = new Set<string>();
+
+  constructor(departures: readonly Departure[]) {
+    this.add(departures);
+  }
+
+  add(departures: readonly Departure[]): void {
+    for (const { tick, symbol, seq } of departures) {
+      this.seqs.add(seq);
+      if (seq === null) this.instead.add(placeKey(tick, symbol));
+    }
+  }
+
+  has({ kind, event }: Moment, tick: number): boolean {
     if (event === null) return false;
     return (
-      seqs.has(event.seq) || (kind === 'decision' && instead.has(placeKey(tick, event.symbol)))
+      this.seqs.has(event.seq) ||
+      (kind === 'decision' && this.instead.has(placeKey(tick, event.symbol)))
     );
-  };
+  }
 }
 
 const placeKey = (tick: number, symbol: number): string => `${String(tick)}:${String(symbol)}`;

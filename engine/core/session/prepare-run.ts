@@ -24,7 +24,8 @@ export interface PreparedRun {
   readonly parts: SessionParts;
   /** As recorded, before interventions on the market. */
   readonly recorded: readonly MarketTick[];
-  readonly ticks: readonly MarketTick[];
+  /** The run's own: a recording that grows adds to them. */
+  readonly ticks: MarketTick[];
   readonly session: ReplaySession;
   readonly start: Snapshot;
 }
@@ -45,7 +46,8 @@ export function prepareRun(
   const recorded = num === known?.parts.num ? known.recorded : marketTicks(num, symbols, data.bars);
   const revisions = data.revisions ?? [];
   const until = data.untilTs === undefined ? {} : { untilTs: data.untilTs };
-  const ticks = changeMarket({ num, symbols, ticks: recorded, revisions, ...until }, interventions);
+  const market = { num, symbols, ticks: recorded, revisions, ...until };
+  const ticks = [...changeMarket(market, interventions)];
   const session = new ReplaySession(parts, ticks, settings.end);
   const start = session.materialise(data.snapshot, settings.startPatches ?? []);
   return { settings, parts, recorded, ticks, session, start };

@@ -3,9 +3,10 @@
 import { StrategyFault, type KeepDecision } from '../kernel/index.js';
 import type { KernelEvent, MarketTick } from '../model/index.js';
 import type { Numeric } from '../numeric/index.js';
-import type { EventRecord, Snapshot } from '../schema/index.js';
+import type { BarRecord, EventRecord, Snapshot } from '../schema/index.js';
 import { flatReasons } from '../strategy/reason-text.js';
 import { toEventRecord, withBar, type RecordContext } from './event-record.js';
+import { marketTicks } from './market-ticks.js';
 import type { Build } from './program.js';
 import { prepareRun, type RunData } from './prepare-run.js';
 import { ReplaySession, type SessionParts } from './replay-session.js';
@@ -37,7 +38,7 @@ export interface Advanced {
 
 export class Replay {
   readonly parts: SessionParts;
-  readonly ticks: readonly MarketTick[];
+  private readonly market: MarketTick[];
   readonly context: RecordContext;
   private readonly plain: ReplaySession;
   private ticksRecorded: TickRecording | null = null;
@@ -69,7 +70,7 @@ export class Replay {
     const { settings } = run;
     this.settings = settings;
     this.parts = run.parts;
-    this.ticks = run.ticks;
+    this.market = run.ticks;
     this.plain = run.session;
     this.context = {
       num: this.parts.num,
@@ -78,6 +79,25 @@ export class Replay {
     };
     this.start = run.start;
     this.timeline = new Timeline(this.plain, run.start, this.ticks.length);
+  }
+
+  get ticks(): readonly MarketTick[] {
+    return this.market;
+  }
+
+  /**
+   * Adds ticks behind the last: the first pass goes on through them. Precondition: their bars are later than all there
+   * are, and nothing but the end of the recorded market ends the run (`end` is `cut`).
+   */
+  grow(bars: readonly BarRecord[]): readonly MarketTick[] {
+    const more = marketTicks(this.num, this.settings.symbols, bars);
+    const [first] = more;
+    const last = this.market.at(-1);
+    if (this.settings.end !== 'cut') throw new Error('a run that is finished does not grow');
+    if (first !== undefined && last !== undefined && first.ts <= last.ts)
+      throw new Error('ticks are added behind the last');
+    for (const tick of more) this.market.push(tick);
+    return more;
   }
 
   get num(): Numeric {

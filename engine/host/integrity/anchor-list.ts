@@ -13,15 +13,25 @@ export interface PlacedAnchor extends AnchorRecord {
   readonly isKept: boolean;
 }
 
+/** The last line of a chain; its hash is null where there is none. */
+export interface ChainEnd {
+  readonly number: number;
+  readonly hash: string | null;
+}
+
+export const NO_ANCHOR: ChainEnd = { number: 0, hash: null };
+
 export interface AnchorList {
   readonly anchors: readonly PlacedAnchor[];
   readonly issues: readonly Issue[];
+  /** Of a list that is a chain: those kept elsewhere are none. */
+  readonly end: ChainEnd;
 }
 
 /** Those that lie in the recording. */
 export async function readAnchors(place: ReadPlace): Promise<AnchorList> {
   const anchors: PlacedAnchor[] = [];
-  const { issues } = await verifyLog(
+  const { issues, lastNumber, lastHash } = await verifyLog(
     () => fileLines(place, ANCHORS),
     {
       file: ANCHORS,
@@ -35,7 +45,7 @@ export async function readAnchors(place: ReadPlace): Promise<AnchorList> {
     },
     (anchor, { file, line }) => anchors.push({ ...anchor, file, line, isKept: false }),
   );
-  return { anchors, issues };
+  return { anchors, issues, end: { number: lastNumber, hash: lastHash } };
 }
 
 /** Those somebody kept: any of them, in any order, each whole by itself. */
@@ -63,7 +73,7 @@ export async function readKeptAnchors(place: ReadPlace, file: string): Promise<A
       );
   };
   for await (const batch of fileLines(place, file)) batch.forEach(read);
-  return { anchors, issues };
+  return { anchors, issues, end: NO_ANCHOR };
 }
 
 export interface Known {

@@ -12,7 +12,7 @@ import {
 import { writeCapture, type ManifestDraft } from '../capture/index.js';
 import { RecorderError } from '../recorder/recorder-error.js';
 import { START } from '../recorder/recording-files.js';
-import { diskFolder } from './folder-files.js';
+import { diskFolder, type FolderFiles } from './folder-files.js';
 import { recordedEvents, spanOf } from './recorded-events.js';
 import { marketIndex, recordedBars, type MarketIndex } from './recorded-market.js';
 import { isIntact } from './verification.js';
@@ -28,6 +28,10 @@ export interface SealOptions {
   /** Replace a capture that is there. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
+  /** The folder as it was at one moment; absent: as it is read. */
+  readonly files?: FolderFiles;
+  /** Is told what verifying found, once it is known to be in order. */
+  readonly onVerified?: (verified: VerifiedRecording) => void;
 }
 
 /** Rejects with RecorderError (what is wrong with the recording) or CaptureError (the disk refuses). */
@@ -36,12 +40,13 @@ export async function sealRecording(
   out: string,
   options: SealOptions = {},
 ): Promise<Manifest> {
-  const verified = await verifyRecording(diskFolder(dir), options);
+  const { files = diskFolder(dir) } = options;
+  const verified = await verifyRecording(files, options);
   refuseTampered(verified);
+  options.onVerified?.(verified);
   const { header } = verified;
   if (header === undefined) throw unusable('recording.json cannot be read.');
   const snapshot = await chosenSnapshot(dir, verified, options.from);
-  const files = diskFolder(dir);
   const place = { files, signal: options.signal, names: await files.names() };
   const market = await marketIndex(place, {
     afterTs: snapshot.cursor.lastTickTs,

@@ -15,8 +15,10 @@ import {
   anchoredSeqOf,
   knownFrom,
   readAnchors,
+  NO_ANCHOR,
   readKeptAnchors,
   type AnchorList,
+  type ChainEnd,
   type PlacedAnchor,
 } from './anchor-list.js';
 import { AnchoredPlaces } from './anchored-places.js';
@@ -32,6 +34,8 @@ export interface VerifiedRecording extends FolderVerification {
   readonly header: RecordingHeader | undefined;
   /** Names of the snapshots, relative to the folder. */
   readonly snapshots: readonly string[];
+  /** Where the chains of its logs and its anchors end. */
+  readonly ends: Readonly<Record<'events' | 'market' | 'anchors', ChainEnd>>;
 }
 
 export async function verifyRecording(
@@ -43,7 +47,7 @@ export async function verifyRecording(
   const names = await files.names();
   const own: AnchorList = names.includes(ANCHORS)
     ? await readAnchors(place)
-    : { anchors: [], issues: [noAnchors()] };
+    : { anchors: [], issues: [noAnchors()], end: NO_ANCHOR };
   const kept = await keptAnchors(options);
   const anchors = [...own.anchors, ...kept.anchors];
   const known = knownFrom(anchors);
@@ -63,6 +67,7 @@ export async function verifyRecording(
     anchors: anchors.length,
     anchoredSeq: anchoredSeqOf(anchors),
     isSealed: false,
+    ends: { events: endOf(events), market: endOf(market), anchors: own.end },
     issues: [
       ...own.issues,
       ...kept.issues,
@@ -73,6 +78,11 @@ export async function verifyRecording(
     ],
   };
 }
+
+const endOf = ({ lastNumber, lastHash }: VerifiedLog): ChainEnd => ({
+  number: lastNumber,
+  hash: lastHash,
+});
 
 interface LogInputs extends Pick<ChainStart, 'first' | 'known'> {
   /** What is in the folder. */
@@ -135,13 +145,13 @@ function withPlaces(verified: VerifiedLog, places: AnchoredPlaces): VerifiedLog 
 }
 
 export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Promise<AnchorList> {
-  if (anchors === undefined) return { anchors: [], issues: [] };
+  if (anchors === undefined) return { anchors: [], issues: [], end: NO_ANCHOR };
   const found = await readKeptAnchors(
     { files: diskFolder(dirname(anchors)), signal },
     basename(anchors),
   );
   const inFile = <T extends object>(each: T) => ({ ...each, file: anchors });
-  return { anchors: found.anchors.map(inFile), issues: found.issues.map(inFile) };
+  return { ...found, anchors: found.anchors.map(inFile), issues: found.issues.map(inFile) };
 }
 
 function snapshotNames(names: readonly string[]): readonly string[] {

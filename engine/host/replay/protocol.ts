@@ -19,6 +19,7 @@ import type { InspectOptions, Inspection } from '../lanes/inspection.js';
 import type { ConfigurationReport, SweepLane } from '../lanes/configuration-report.js';
 import type { LaneName, LaneReport } from '../lanes/lane-report.js';
 import type { FieldDifference, ReplayReport, SourceRange, StrategyFailure } from './report.js';
+import type { SidesRequest, SidesResult, SideRowsPage, SideRowsRequest } from './sides.js';
 import type { Breakpoint, Cursor, MomentKind } from '../../core/session/breakpoint.js';
 
 export type { Breakpoint, Cursor, MomentKind };
@@ -276,6 +277,22 @@ export interface PaperTicked {
   readonly failure: StrategyFailure | null;
 }
 
+/** What a recording that is still being written has more by now. */
+export interface GrowRequest {
+  /** Ascending by time and symbol, later than all there are. */
+  readonly bars: readonly BarRecord[];
+  /** Those that follow the last. */
+  readonly events: readonly EventRecord[];
+}
+
+export interface Grown {
+  readonly opened: Opened;
+  /** Of the whole recording. */
+  readonly report: ReplayReport;
+  /** The debugger stands where it stood, with its breakpoints; else both are to be set anew. */
+  readonly isInPlace: boolean;
+}
+
 /** Requests a worker understands, with their answers. Every request may be cancelled. */
 export interface ReplayRequests {
   open: { readonly request: OpenOptions; readonly answer: OpenResult };
@@ -284,6 +301,11 @@ export interface ReplayRequests {
    * enough to gain by it; the report names the lane that did.
    */
   run: { readonly request: { readonly lane?: 'fast' }; readonly answer: ReplayReport };
+  /**
+   * Adds to the open replay what was recorded since, and goes on with the run from where it is. Null where that cannot
+   * be told from here (something steers the run, or what is new does not fit): it is to be opened anew.
+   */
+  grow: { readonly request: GrowRequest; readonly answer: Grown | null };
   /**
    * Names the causes of the differences: preconditions, roots with class and evidence, what hangs under each. Runs what
    * `run` runs first. A budget that ends the search is said in the answer, never hidden.
@@ -306,6 +328,13 @@ export interface ReplayRequests {
   };
   /** State after the last tick. */
   paperSnapshot: { readonly request: null; readonly answer: Snapshot };
+  /**
+   * Holds two or three recordings against each other, each beside its own replay. Independent of an open replay. The rows
+   * are kept for `sideRows` under the name of the comparison.
+   */
+  sides: { readonly request: SidesRequest; readonly answer: SidesResult };
+  /** Null: no rows of that comparison are kept. */
+  sideRows: { readonly request: SideRowsRequest; readonly answer: SideRowsPage | null };
   /** Replay's ledger and decisions as event records. */
   events: {
     readonly request: { readonly from: number; readonly count: number };

@@ -43,3 +43,6 @@ export interface ReplayClient {
   readonly alive: boolean;
   dispose(): Promise<void>;
 }
+
+/** What is asked of a worker; whoever owns it ends it. */
+export type ReplayRequester = Pick<ReplayClient, 'request'>;

@@ -2,7 +2,7 @@
 // broke are answers, not exceptions. For callers that want a result and not a conversation with the worker.
 import { formatIssue, type Issue } from '../../core/schema/index.js';
 import type { Finding, OpenOptions, Opened, ReplayReport, StrategyFailure } from './protocol.js';
-import { ReplayError, type ReplayClient, type RequestOptions } from './replay-client.js';
+import { ReplayError, type ReplayRequester, type RequestOptions } from './replay-client.js';
 
 /** A report with what opening had to say. */
 export interface CaptureRun extends ReplayReport {
@@ -16,7 +16,7 @@ export interface CaptureRun extends ReplayReport {
 
 /** Rejects with ReplayError `cancelled` or `internal`, and `worker-died` unless the strategy is to blame. */
 export async function runCapture(
-  client: ReplayClient,
+  client: ReplayRequester,
   options: OpenOptions,
   request: RequestOptions = {},
 ): Promise<CaptureRun> {
@@ -37,7 +37,7 @@ export interface Question<T> {
 
 /** Opens and asks; the answer is null when there was nothing to ask, or a limit ended the strategy. Rejects likewise. */
 export async function openAndAsk<T>(
-  client: ReplayClient,
+  client: ReplayRequester,
   options: OpenOptions,
   { request, ask, reportOf }: Question<T>,
 ): Promise<{ readonly run: CaptureRun; readonly answer: T | null }> {

@@ -4,7 +4,7 @@ import type { Issue } from '../../core/schema/index.js';
 import { hasErrors } from '../../core/schema/index.js';
 import type { Explanation } from '../replay/explanation.js';
 import type { ExplainOptions, OpenOptions } from '../replay/protocol.js';
-import type { ReplayClient, RequestOptions } from '../replay/replay-client.js';
+import type { ReplayRequester, RequestOptions } from '../replay/replay-client.js';
 import { badInput, openAndAsk, type CaptureRun } from '../replay/run-capture.js';
 import type { AdapterChoice } from '../gpu/gpu-protocol.js';
 import type { LaneName } from '../lanes/lane-report.js';
@@ -29,7 +29,7 @@ export interface VerifyOptions {
 
 /** Rejects with ReplayError `cancelled` or `internal`, and `worker-died` unless the strategy is to blame. */
 export async function verifyCapture(
-  client: ReplayClient,
+  client: ReplayRequester,
   options: VerifyOptions,
   request: RequestOptions = {},
 ): Promise<Verification> {
@@ -56,7 +56,7 @@ export async function verifyCapture(
 
 /** One capture replayed and explained, without a verdict over it. Rejects likewise. */
 export function explainCapture(
-  client: ReplayClient,
+  client: ReplayRequester,
   options: Pick<VerifyOptions, 'open' | 'explain'>,
   request: RequestOptions = {},
 ): Promise<{ readonly run: CaptureRun; readonly answer: Explanation | null }> {

@@ -38,11 +38,30 @@ export class DebugNavigation {
   private rootsEnd: string | null = null;
 
   constructor(
-    private readonly open: OpenReplay,
+    private open: OpenReplay,
     /** Ascending by tick. */
-    private readonly departures: readonly Departure[],
+    private departures: readonly Departure[],
   ) {
     open.program.prepareRecording();
+  }
+
+  /**
+   * The replay has more ticks behind its last. Breakpoints, what was found of them and the place stay; false where
+   * something departs otherwise than before in ticks that were there, so that all of it has to be made anew.
+   */
+  grow(open: OpenReplay, departures: readonly Departure[]): boolean {
+    const known = this.departures.length;
+    const before = JSON.stringify(this.departures);
+    if (JSON.stringify(departures.slice(0, known)) !== before) return false;
+    const more = JSON.stringify(departures.slice(known));
+    open.program.call(-1, (realm) => {
+      realm.departed(more);
+    });
+    this.open = open;
+    this.departures = departures;
+    this.roots = [];
+    this.rootsEnd = null;
+    return true;
   }
 
   get at(): Cursor {

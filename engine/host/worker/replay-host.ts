@@ -3,6 +3,8 @@ import type { FlatPicture } from '../../core/sandbox/stop.js';
 import type { Snapshot } from '../../core/schema/index.js';
 import type {
   ExplainOptions,
+  Grown,
+  GrowRequest,
   LanesRequest,
   OpenOptions,
   OpenResult,
@@ -28,6 +30,8 @@ import { runConfigurations } from './configurations.js';
 import { checkLanes } from './lane-check.js';
 import { openReplay, type OpenReplay } from './open-replay.js';
 import { PaperHost } from './paper-host.js';
+import { ReplayGrowth } from './replay-growth.js';
+import { SidesHost } from './sides-host.js';
 import type { RequestContext } from './request-context.js';
 import { noteOnRoots, rootStopsOf } from './root-stops.js';
 import { runReplay, type Run } from './run-replay.js';
@@ -64,12 +68,15 @@ export class ReplayHost implements Handlers {
   private explanation: Explanation | null = null;
   private opening: OpenOptions = { capture: '' };
   private server: TrialServer | null = null;
+  private growth: ReplayGrowth | null = null;
   private table = new ValueTable(() => []);
 
   private readonly paper: PaperHost;
+  private readonly comparisons: SidesHost;
 
   constructor(private readonly beat: Int32Array) {
     this.paper = new PaperHost(beat);
+    this.comparisons = new SidesHost(() => new ReplayHost(beat));
   }
 
   async open(
@@ -82,6 +89,7 @@ export class ReplayHost implements Handlers {
     this.navigation = null;
     this.explanation = null;
     this.server = null;
+    this.growth = null;
     this.opening = request;
     const { result, replay } = await openReplay(request, this.beat, context);
     this.replay = replay;
@@ -96,13 +104,33 @@ export class ReplayHost implements Handlers {
     return (await this.ensureRun(context, lane)).report;
   }
 
+  async grow(request: GrowRequest, context: RequestContext): Promise<Grown | null> {
+    const before = await this.ensureRun(context);
+    if (before.report.failure !== null) return null;
+    this.growth ??= new ReplayGrowth();
+    const open = this.growth.grow(this.opened, request);
+    if (open === null) return null;
+    this.replay = open;
+    this.running = null;
+    this.explanation = null;
+    this.server = null;
+    const run = await runReplay(open, context, { before });
+    this.running = run;
+    const isInPlace = this.navigation?.grow(open, departuresOf(open, run)) ?? false;
+    if (!isInPlace) this.navigation = null;
+    return { opened: open.opened, report: run.report, isInPlace };
+  }
+
   async explain(
     options: ReplayRequests['explain']['request'],
     context: RequestContext,
   ): Promise<Explanation> {
     const run = await this.ensureRun(context);
     const { opening } = this;
-    this.explanation = await explainRun(this.opened, run, { ...options, context, opening });
+    // Helpers open the recording as it is on the disk, which knows nothing of what came since.
+    const alone = this.growth === null ? {} : { helpers: 0 };
+    const how = { ...options, ...alone, context, opening };
+    this.explanation = await explainRun(this.opened, run, how);
     return this.explanation;
   }
 
@@ -139,6 +167,17 @@ export class ReplayHost implements Handlers {
 
   paperSnapshot(): Snapshot {
     return this.paper.snapshot();
+  }
+
+  sides(
+    request: ReplayRequests['sides']['request'],
+    context: RequestContext,
+  ): Promise<ReplayRequests['sides']['answer']> {
+    return this.comparisons.compare(request, context);
+  }
+
+  sideRows(request: ReplayRequests['sideRows']['request']): ReplayRequests['sideRows']['answer'] {
+    return this.comparisons.rows(request);
   }
 
   async events(
@@ -242,7 +281,7 @@ export class ReplayHost implements Handlers {
   }
 
   private async ensureRun(context: RequestContext, lane?: 'fast'): Promise<Run> {
-    this.running ??= await runReplay(this.opened, context, lane);
+    this.running ??= await runReplay(this.opened, context, { lane });
     return this.running;
   }
 

@@ -1,6 +1,7 @@
 // The first pass over the window and its comparison with live: verdict, counts, mismatches with their places.
 import { createNumeric } from '../../core/numeric/index.js';
 import {
+  compareFurther,
   compareRuns,
   isComparable,
   isCovered,
@@ -17,6 +18,7 @@ import type {
   StrategyFailure,
   Verdict,
 } from '../replay/protocol.js';
+import type { Capture } from '../capture/index.js';
 import { fastPass, isWorthwhile } from './fast-pass.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
@@ -35,11 +37,17 @@ const CHUNKS_MIN = 1_000;
 /** For decisions missing in the replay the decision made instead is looked up; beyond this many the place is left out. */
 const LOOKUPS_MAX = 40;
 
-/** @param lane the lane that is to answer where it can; the reference lane answers otherwise */
+export interface RunOptions {
+  /** The lane that is to answer where it can; the reference lane answers otherwise. */
+  readonly lane?: 'fast' | undefined;
+  /** The run of the same recording when it was shorter. */
+  readonly before?: Run;
+}
+
 export async function runReplay(
   open: OpenReplay,
   context: RequestContext,
-  lane?: 'fast',
+  { lane, before }: RunOptions = {},
 ): Promise<Run> {
   const started = performance.now();
   const fast = lane === 'fast' && isWorthwhile(open) ? await fastPass(open, context) : null;
@@ -55,7 +63,12 @@ export async function runReplay(
   const covered = events.filter(({ event }) => isCompared(event));
   await context.breathe({ phase: 'compare', done: 0, total: live.length });
   const replayed = covered.map(({ event }) => event);
-  const comparison = compareRuns(createNumeric(opened.numeric), live, replayed);
+  const num = createNumeric(opened.numeric);
+  const further =
+    before === undefined
+      ? null
+      : compareFurther(num, before.comparison, { live, replay: replayed });
+  const comparison = further ?? compareRuns(num, live, replayed);
   // A run that broke off says why itself; what it did not come to is no second reason.
   const reasons = failure === null ? invalidReasons(open, live.length, replayed.length) : [];
   const report: ReplayReport = {
@@ -85,9 +98,7 @@ async function firstPass(
   const total = opened.tickTs.length;
   const chunk = Math.min(CHUNK_MAX, Math.max(1, Math.floor(total / CHUNKS_MIN)));
   program.call(-1, (realm) => {
-    const bars = capture.events.some(
-      (event) => event.kind === 'decision' && event.bar !== undefined,
-    );
+    const bars = echoesBars(capture);
     realm.keep(JSON.stringify({ ...capture.manifest.coverage, bars }));
   });
   for (let done = 0; ;) {
@@ -105,6 +116,10 @@ async function firstPass(
     await context.breathe({ phase: 'replay', done, total });
   }
 }
+
+/** Whether live's decisions carry the bar they were made on; the replay's then do as well. */
+export const echoesBars = ({ events }: Pick<Capture, 'events'>): boolean =>
+  events.some((event) => event.kind === 'decision' && event.bar !== undefined);
 
 /** Nothing may pass because there was nothing to compare, and nothing is judged on inputs that do not belong together. */
 function invalidReasons(open: OpenReplay, live: number, replay: number): readonly string[] {

@@ -21,6 +21,7 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import type {
+  ComparisonEntry,
   InitializationOptions,
   ReplayStatus,
   ServerNotifications,
@@ -30,6 +31,7 @@ const SERVER = fileURLToPath(new URL('../../../dist/server.cjs', import.meta.url
 /** Far beyond what anything takes; a test that waits this long has failed. */
 const WAIT_MS = 45_000;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
+const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
 
 export interface ClientOptions {
   readonly folder: string;
@@ -42,6 +44,7 @@ export const uriOf = (file: string): string => URI.file(file).toString();
 
 export class LanguageClient {
   readonly statuses: ReplayStatus[] = [];
+  readonly comparisons: ComparisonEntry[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly registrations: string[] = [];
   private readonly texts = new Map<string, { text: string; version: number }>();
@@ -171,6 +174,10 @@ export class LanguageClient {
     });
     connection.onNotification(STATUS, (status: ReplayStatus) => {
       this.statuses.push(status);
+      heard();
+    });
+    connection.onNotification(COMPARISON, (entry: ComparisonEntry) => {
+      this.comparisons.push(entry);
       heard();
     });
     connection.onRequest('workspace/configuration', () => [settings ?? null]);

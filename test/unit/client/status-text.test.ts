@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { statusText, type Situation } from '../../../client/status-text.js';
 import { UNCHECKED } from '../../../server/outcome.js';
-import type { ReplayEntry, ReplayState, ReplayStatus } from '../../../server/protocol.js';
+import type {
+  ComparisonEntry,
+  ReplayEntry,
+  ReplayState,
+  ReplayStatus,
+} from '../../../server/protocol.js';
 
 function replay(
   state: ReplayState,
@@ -35,9 +40,39 @@ const running = (...replays: ReplayEntry[]): Situation => ({
   isTrusted: true,
   server: 'running',
   replays,
+  comparisons: [],
+});
+
+const comparison = (
+  state: ComparisonEntry['state'],
+  ...mismatches: readonly number[]
+): ComparisonEntry => ({
+  name: 'three',
+  sides: [],
+  state,
+  message: '',
+  reasons: [],
+  pairs: mismatches.map((count) => ({
+    left: 'live',
+    right: 'paper',
+    events: { live: 10, replay: 10, matched: 10 - count },
+    mismatches: count,
+    roots: [],
+  })),
+  roots: [],
 });
 
 const table: readonly (readonly [string, Situation, string | null])[] = [
+  [
+    'parity with live, and recordings that differ from each other',
+    { ...running(replay('parity')), comparisons: [comparison('differ', 3, 0, 2)] },
+    '$(diff) Lockstep: parity 10/10, 2 pairs of recordings differ',
+  ],
+  [
+    'recordings whose differences are accepted',
+    { ...running(replay('parity')), comparisons: [comparison('agree', 3)] },
+    '$(check) Lockstep: parity 10/10',
+  ],
   [
     'untrusted',
     { ...running(replay('parity')), isTrusted: false },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { statusTooltip } from '../../../client/status-tooltip.js';
 import { statusOf, UNCHECKED } from '../../../server/outcome.js';
-import type { LaneStatus, ReplayEntry } from '../../../server/protocol.js';
+import type { ComparisonEntry, LaneStatus, ReplayEntry } from '../../../server/protocol.js';
 import { departure, report } from '../server/examples.js';
 
 function replay(name: string, lanes: Partial<LaneStatus> = {}): ReplayEntry {
@@ -50,14 +50,29 @@ const table: readonly (readonly [string, readonly ReplayEntry[], readonly string
 describe('tooltip of the status bar', () => {
   for (const [what, replays, lines] of table) {
     it(what, () => {
-      assert.equal(statusTooltip(replays), lines.join('\n\n'));
+      assert.equal(statusTooltip(replays, []), lines.join('\n\n'));
     });
   }
+
+  it('a comparison of recordings comes behind the replays', () => {
+    const entry: ComparisonEntry = {
+      name: 'three *ways*',
+      sides: [],
+      state: 'differ',
+      message: '1 of 3 pairs differ, 1 root cause.',
+      reasons: [],
+      pairs: [],
+      roots: [],
+    };
+    const text = statusTooltip([replay('one')], [entry]);
+    const [, behind] = text.split('\n\n---\n\n');
+    assert.equal(behind, '$(diff) **three \\*ways\\***\n\n1 of 3 pairs differ, 1 root cause.');
+  });
 
   it('several replays stand apart', () => {
     const [one, other] = [replay('one'), replay('other')];
     const status = statusOf('other', report([departure(4)]));
-    const text = statusTooltip([one, { ...other, status }]);
+    const text = statusTooltip([one, { ...other, status }], []);
     assert.match(text, /\n\n---\n\n\$\(diff\) \*\*other\*\*\n\n1 departure from live/);
   });
 });

@@ -79,7 +79,23 @@ describe('lockstep.json as JSON', () => {
 
 describe('lockstep.json and its shape', () => {
   const one = (replay: string): string => `{\n"schemaVersion":1,\n"replays":[\n${replay}\n]}`;
+  const compared = (comparison: string): string =>
+    `{\n"schemaVersion":1,"replays":[],"comparisons":[\n${comparison}\n]}`;
   check(workspace, [
+    [compared('{"name":"a","live":"l","paper":"p","backtest":"b"}'), ''],
+    [compared('{"name":"a","paper":"p","backtest":"b"}'), ''],
+    [
+      compared('{"name":"a","live":"l"}'),
+      '3:1 schema.format comparisons[0]',
+      /at least two of live, paper and backtest/,
+    ],
+    [compared('{"live":"l","paper":"p"}'), '3:1 schema.missing comparisons[0].name'],
+    [
+      compared('{"name":"a","live":"l","papr":"p","paper":"p"}'),
+      '3:24 schema.unknown-key comparisons[0].papr',
+      /"papr" is not known/,
+      /Did you mean "paper"/,
+    ],
     [
       '{"replays":[]}',
       '1:1 schema.version.missing schemaVersion',

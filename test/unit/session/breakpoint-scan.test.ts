@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { EventRecord } from '../../../engine/core/schema/index.js';
 import type { Breakpoint, Cursor } from '../../../engine/core/session/breakpoint.js';
-import { hitCounter, type Hit } from '../../../engine/core/session/breakpoint-scan.js';
+import { Departures, hitCounter, type Hit } from '../../../engine/core/session/breakpoint-scan.js';
 import { before as isBefore, Navigator } from '../../../engine/core/session/navigator.js';
 import type { Replay } from '../../../engine/core/session/replay.js';
 import { loadExample, replayExample, replayOfText, SCRIPT_FILE } from '../../support/builds.js';
@@ -17,7 +17,7 @@ function scanned(replay: Replay, breakpoints: readonly Breakpoint[]): Navigator 
   const navigator = new Navigator(replay);
   const errors = navigator.setBreakpoints(breakpoints, {
     sitesOf: () => [],
-    departures: [],
+    departures: new Departures([]),
   });
   assert.deepEqual(errors, []);
   while (!navigator.scan(50, null).finished);
@@ -139,7 +139,7 @@ describe('breakpoints by name', () => {
     const navigator = new Navigator(replay);
     navigator.setBreakpoints([{ ...NAME, name: 'event:OPEN' }], {
       sitesOf: () => [],
-      departures: [],
+      departures: new Departures([]),
     });
     const from = { tick: 100, moment: 3 };
     let answer = navigator.scan(16, from);
@@ -181,7 +181,7 @@ describe('breakpoints on lines', () => {
     const navigator = new Navigator(replay);
     const errors = navigator.setBreakpoints(breakpoints, {
       sitesOf: (file, line) => program.ranges.statementsAt(file, line)?.sites ?? [],
-      departures: [],
+      departures: new Departures([]),
     });
     while (!navigator.scan(1, null).finished);
     return { navigator, errors };

@@ -30,7 +30,7 @@ async function fromOtherState(
       const manifest = { ...parts.manifest, runs };
       const paperParts: CaptureParts = { ...parts, manifest, snapshot, events };
       const paper = await writeSmall(dir, 'paper', paperParts);
-      return await compareSides(clientOf(client), {
+      const { report } = await compareSides(clientOf(client), {
         sides: [
           { name: 'live', capture: live },
           { name: 'paper', capture: paper },
@@ -38,6 +38,7 @@ async function fromOtherState(
         open: {},
         today: '2026-01-01',
       });
+      return report;
     });
   } finally {
     await client.dispose();

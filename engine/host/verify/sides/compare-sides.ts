@@ -6,14 +6,16 @@ import type { ComparedPair, Comparison } from '../../../core/parity/index.js';
 import type { EventRecord, Intervention } from '../../../core/schema/index.js';
 import { openCapture } from '../../capture/index.js';
 import type { OpenOptions, OpenResult } from '../../replay/protocol.js';
-import type { ReplayClient, RequestOptions } from '../../replay/replay-client.js';
+import type { ReplayRequester, RequestOptions } from '../../replay/replay-client.js';
 import type { CaptureRun } from '../../replay/run-capture.js';
 import { verifyCapture, type VerifyOptions } from '../verify-capture.js';
 import { inputDifferences, type InputDifference } from './input-differences.js';
-import { overlapOf, sharedEvents, type Overlap, type Side, type SideName } from './side.js';
+import type { PairReport, SideName } from '../../replay/sides.js';
+import { overlapOf, sharedEvents, type Overlap, type Side } from './side.js';
 import { sideConditions } from './side-conditions.js';
-import type { PairReport, SidesReport } from './side-report.js';
+import type { SidesComparison, SidesReport } from './side-report.js';
 import { pairsOf, sideRoots, type InputEffect, type Pair } from './side-roots.js';
+import { eventKey, sideRows } from './side-rows.js';
 
 export interface SidesOptions extends Pick<VerifyOptions, 'explain' | 'registry' | 'today'> {
   /** At least two, in the order live, paper, backtest. */
@@ -28,10 +30,10 @@ const INPUTS_MAX = 24;
 
 /** Rejects as `verifyCapture` does. */
 export async function compareSides(
-  client: ReplayClient,
+  client: ReplayRequester,
   options: SidesOptions,
   request: RequestOptions = {},
-): Promise<SidesReport> {
+): Promise<SidesComparison> {
   const sides: Side[] = [];
   const runs: { name: SideName; capture: string; run: CaptureRun }[] = [];
   const reasons: string[] = [];
@@ -45,21 +47,23 @@ export async function compareSides(
     else sides.push(found.side);
   }
   const nothing = { sides: runs, window: null, pairs: [], roots: [] };
-  if (verdict !== 'pass') return { ...nothing, verdict, reasons };
+  if (verdict !== 'pass') return { report: { ...nothing, verdict, reasons }, rows: [] };
   const window = overlapOf(sides);
   const unfit = [...sideConditions(sides), ...(window === null ? [NO_OVERLAP] : [])];
   if (window === null || unfit.length > 0)
-    return { ...nothing, verdict: 'invalid-comparison', reasons: unfit };
+    return { report: { ...nothing, verdict: 'invalid-comparison', reasons: unfit }, rows: [] };
   const { effects, untried } = await inputEffects(client, { sides, window, options, request });
-  const roots = sideRoots(sides, effects);
-  const pairs = pairReports({ sides, window, roots });
+  const traced = sideRoots(sides, effects);
+  const roots = traced.map(({ root }) => root);
+  const compared = comparedPairs({ sides, window });
+  const pairs = compared.map((pair) => pairReport(pair, { sides, roots }));
   const failures = [
     ...reasons,
     ...failuresOf(pairs, roots),
     ...untriedIn(pairs, untried),
     ...gapsOf(sides),
   ];
-  return {
+  const report: SidesReport = {
     verdict: failures.length === 0 ? 'pass' : 'fail',
     reasons: failures,
     sides: runs,
@@ -67,6 +71,7 @@ export async function compareSides(
     pairs,
     roots,
   };
+  return { report, rows: sideRows({ sides, compared, roots: traced }) };
 }
 
 const NO_OVERLAP =
@@ -85,7 +90,7 @@ interface OpenedSide {
 
 /** Differences of a side from its own replay are judged where they break a pair, so they are no reason here. */
 async function openSide(
-  client: ReplayClient,
+  client: ReplayRequester,
   at: {
     readonly name: SideName;
     readonly capture: string;
@@ -110,8 +115,10 @@ async function openSide(
     ...(request.signal && { signal: request.signal }),
   });
   const isJudged = verdict === 'pass' || verdict === 'fail';
-  if (!isJudged || explanation === null || run.failure !== null || capture === undefined)
-    return { side: null, run, verdict: isJudged ? 'bad-input' : verdict, reasons };
+  if (!isJudged || explanation === null || run.failure !== null || capture === undefined) {
+    const why = verdict === 'invalid-comparison' ? verdict : 'bad-input';
+    return { side: null, run, verdict: why, reasons };
+  }
   const replay = await client.request('events', ALL, request);
   const side = { name, capture, run, explanation, judgements, replay };
   return { side, run, verdict: 'pass', reasons: [] };
@@ -125,7 +132,7 @@ interface Compared {
 }
 
 async function inputEffects(
-  client: ReplayClient,
+  client: ReplayRequester,
   {
     sides,
     window,
@@ -145,7 +152,10 @@ async function inputEffects(
         continue;
       }
       const { pairs } = compareRuns(numOf(right), right.replay, changed.events);
-      effects.push({ pair, difference, events: pairs.filter((one) => !isMatch(one)).length });
+      const departing = pairs.filter((one) => !isMatch(one));
+      const events = departing.flatMap((one) => [one.live ?? [], one.replay ?? []].flat());
+      const touched = new Set(events.map(eventKey));
+      effects.push({ pair, difference, events: departing.length, touched });
     }
   }
   return { effects, untried };
@@ -171,7 +181,7 @@ function fewer(differences: readonly InputDifference[]): readonly InputDifferenc
 type Replayed = { readonly events: readonly EventRecord[] } | { readonly refusal: string };
 
 async function replayed(
-  client: ReplayClient,
+  client: ReplayRequester,
   at: {
     readonly side: Side;
     readonly options: SidesOptions;
@@ -203,40 +213,51 @@ function both(sides: readonly Side[], [left, right]: Pair): readonly [Side, Side
 const numOf = ({ capture }: Side): ReturnType<typeof createNumeric> =>
   createNumeric(capture.manifest.numeric);
 
-function pairReports(
-  compared: Compared & { readonly roots: SidesReport['roots'] },
-): readonly PairReport[] {
-  const { sides, window, roots } = compared;
-  return pairsOf(sides).map((pair) => {
-    const [left, right] = both(sides, pair);
-    const { total, pairs } = comparePair(left, right, window);
-    const different = pairs.filter((one) => !isAgreed(one)).length;
-    const agreed = pairs.length - different;
-    return {
-      left: left.name,
-      right: right.name,
-      events: { ...total, matched: agreed },
-      mismatches: different,
-      roots: roots
-        .filter(({ breaks }) => breaks.some(([a, b]) => a === left.name && b === right.name))
-        .map(({ number }) => number),
-    };
-  });
+/** Every two sides with their events beside each other, and what is held against them. */
+interface ComparedPairOfSides {
+  readonly left: number;
+  readonly right: number;
+  readonly total: Comparison['total'];
+  readonly pairs: readonly ComparedPair[];
+}
+
+function comparedPairs({ sides, window }: Compared): readonly ComparedPairOfSides[] {
+  return sides.flatMap((a, left) =>
+    sides.slice(left + 1).map((b, offset) => {
+      const { total, pairs } = comparePair(a, b, window);
+      return { left, right: left + 1 + offset, total, pairs: pairs.map(held) };
+    }),
+  );
+}
+
+function pairReport(
+  { left, right, total, pairs }: ComparedPairOfSides,
+  { sides, roots }: { readonly sides: readonly Side[]; readonly roots: SidesReport['roots'] },
+): PairReport {
+  const [a, b] = [sides[left], sides[right]];
+  if (a === undefined || b === undefined) throw new Error('a pair is made of two sides');
+  const different = pairs.filter((one) => !isMatch(one)).length;
+  return {
+    left: a.name,
+    right: b.name,
+    events: { ...total, matched: pairs.length - different },
+    mismatches: different,
+    roots: roots
+      .filter(({ breaks }) => breaks.some(([x, y]) => x === a.name && y === b.name))
+      .map(({ number }) => number),
+  };
 }
 
 /** Null is a value of these fields; of any other it says that a recorder does not write it. */
 const NULLABLE: readonly string[] = ['side', 'price'];
 
 /** A field that only one of two recorders writes (a gate, an indicator) is not held against the other. */
-const isDifferentPair = ({ live, replay, differences }: ComparedPair): boolean =>
-  live !== null &&
-  replay !== null &&
-  differences.some(
+const held = (pair: ComparedPair): ComparedPair => ({
+  ...pair,
+  differences: pair.differences.filter(
     (field) => NULLABLE.includes(field.path) || (field.live !== null && field.replay !== null),
-  );
-
-const isAgreed = (pair: ComparedPair): boolean =>
-  pair.live !== null && pair.replay !== null && !isDifferentPair(pair);
+  ),
+});
 
 /** Kinds of events that only one recorder writes are not held against the other either. */
 function comparePair(left: Side, right: Side, window: Overlap): Comparison {

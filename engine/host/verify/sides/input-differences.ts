@@ -76,10 +76,17 @@ const barsIn = (
       .map((bar) => [`${bar.symbol} ${String(bar.openTs)}`, bar]),
   );
 
+/** One bar, and several. */
+const CHANGES = {
+  differs: ['differs', 'differ'],
+  missing: ['is missing', 'are missing'],
+  extra: ['is there in addition', 'are there in addition'],
+} as const;
+
 interface BarChange {
   readonly symbol: string;
   readonly openTs: number;
-  readonly kind: 'differ' | 'are missing' | 'are there in addition';
+  readonly kind: keyof typeof CHANGES;
   readonly intervention: Intervention;
 }
 
@@ -91,7 +98,7 @@ function changeOf(left: BarRecord | undefined, right: BarRecord | undefined): Ba
     if (right === undefined) return null;
     const { symbol, openTs } = right;
     const intervention = { kind: 'market-missing', symbol, fromTs: openTs, toTs: openTs } as const;
-    return { symbol, openTs, kind: 'are there in addition', intervention };
+    return { symbol, openTs, kind: 'extra', intervention };
   }
   const { symbol, openTs, closeTs, open, high, low, close, volume } = left;
   const bar = { open, high, low, close, volume };
@@ -99,7 +106,7 @@ function changeOf(left: BarRecord | undefined, right: BarRecord | undefined): Ba
     return {
       symbol,
       openTs,
-      kind: 'are missing',
+      kind: 'missing',
       intervention: { kind: 'market-extra', symbol, openTs, closeTs, bar },
     };
   const other = PRICES.filter((field) => left[field] !== right[field]);
@@ -108,7 +115,7 @@ function changeOf(left: BarRecord | undefined, right: BarRecord | undefined): Ba
   return {
     symbol,
     openTs,
-    kind: 'differ',
+    kind: 'differs',
     intervention: { kind: 'market-bar', symbol, openTs, bar: fields },
   };
 }
@@ -132,11 +139,12 @@ function grouped(changes: readonly BarChange[], intervalMs: number): readonly In
     const [first] = group;
     if (first === undefined) return [];
     const { symbol, openTs, kind } = first;
-    const bars = `${String(group.length)} ${group.length === 1 ? 'bar' : 'bars'}`;
+    const [one, several] = CHANGES[kind];
+    const bars = group.length === 1 ? `1 bar ${one}` : `${String(group.length)} bars ${several}`;
     return [
       {
         class: 'market-data-alignment-gap',
-        title: `${symbol}: ${bars} ${kind} from ${new Date(openTs).toISOString()} on`,
+        title: `${symbol}: ${bars} from ${new Date(openTs).toISOString()} on`,
         ts: openTs,
         symbol,
         interventions: group.map(({ intervention }) => intervention),

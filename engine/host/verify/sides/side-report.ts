@@ -1,44 +1,9 @@
 // What a comparison of several recordings says, as plain data.
-import type { CauseClass } from '../../replay/explanation.js';
-import type { Count } from '../../../core/parity/index.js';
 import type { CaptureRun } from '../../replay/run-capture.js';
-import type { VerifyVerdict } from '../../replay/verification.js';
-import type { SideName } from './side.js';
-
-export interface PairReport {
-  readonly left: SideName;
-  readonly right: SideName;
-  /** Events in the shared time that both recorders cover; `live` counts the left side, `replay` the right. */
-  readonly events: Count;
-  /** Events that differ, or that only one of them has. */
-  readonly mismatches: number;
-  /** Numbers of the roots that break this pair. */
-  readonly roots: readonly number[];
-}
-
-/**
- * Why recordings differ. A root `of` one or more sides is where their recording departs from what the engine does with
- * their own inputs; sides that share it agree with each other. A root without sides is a difference of the inputs of
- * two.
- */
-export interface SideRoot {
-  /** From 1, by time. */
-  readonly number: number;
-  readonly class: CauseClass;
-  readonly title: string;
-  readonly ts: number;
-  readonly symbol: string;
-  readonly of: readonly SideName[];
-  /** Pairs it breaks. */
-  readonly breaks: readonly (readonly [SideName, SideName])[];
-  /** Events that change with it. */
-  readonly events: number;
-  readonly status: 'accepted' | 'rejected';
-  readonly reason: string;
-}
+import type { PairReport, SideName, SideRoot, SideRow, SidesVerdict } from '../../replay/sides.js';
 
 export interface SidesReport {
-  readonly verdict: VerifyVerdict;
+  readonly verdict: SidesVerdict;
   /** Why it is not a pass; empty for a pass. */
   readonly reasons: readonly string[];
   readonly sides: readonly {
@@ -51,4 +16,10 @@ export interface SidesReport {
   readonly window: { readonly fromTs: number; readonly toTs: number } | null;
   readonly pairs: readonly PairReport[];
   readonly roots: readonly SideRoot[];
+}
+
+/** A report with the events it is about, side by side; none where nothing was compared. */
+export interface SidesComparison {
+  readonly report: SidesReport;
+  readonly rows: readonly SideRow[];
 }

@@ -3,8 +3,9 @@ import { canonicalJson } from '../../../core/schema/index.js';
 import type { Json } from '../../../core/schema/index.js';
 import type { Root } from '../../replay/explanation.js';
 import type { InputDifference } from './input-differences.js';
-import type { Side, SideName } from './side.js';
-import type { SideRoot } from './side-report.js';
+import type { SideName, SideRoot } from '../../replay/sides.js';
+import type { Side } from './side.js';
+import { eventKey, type TracedRoot } from './side-rows.js';
 
 export type Pair = readonly [SideName, SideName];
 
@@ -13,6 +14,8 @@ export interface InputEffect {
   readonly pair: Pair;
   readonly difference: InputDifference;
   readonly events: number;
+  /** Those events, by `eventKey`. */
+  readonly touched: ReadonlySet<string>;
 }
 
 /** Pairs in the order of their sides. */
@@ -24,13 +27,16 @@ export const pairsOf = (sides: readonly { readonly name: SideName }[]): readonly
 export function sideRoots(
   sides: readonly Side[],
   inputs: readonly InputEffect[],
-): readonly SideRoot[] {
+): readonly TracedRoot[] {
   const roots = [...ownRoots(sides), ...inputRoots(inputs)];
   roots.sort((a, b) => a.ts - b.ts || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
-  return roots.map((root, index) => ({ number: index + 1, ...root }));
+  return roots.map(({ touched, ...root }, index) => ({
+    root: { number: index + 1, ...root },
+    touched,
+  }));
 }
 
-type Unnumbered = Omit<SideRoot, 'number'>;
+type Unnumbered = Omit<SideRoot, 'number'> & Pick<TracedRoot, 'touched'>;
 
 function ownRoots(sides: readonly Side[]): Unnumbered[] {
   const found = new Map<string, Unnumbered>();
@@ -51,6 +57,7 @@ function ownRoots(sides: readonly Side[]): Unnumbered[] {
         // What one side's registry accepts is accepted of all that share it only if all of them do.
         status: isAccepted && known?.status !== 'rejected' ? 'accepted' : 'rejected',
         reason: known?.status === 'rejected' ? known.reason : (judgement?.reason ?? 'not judged'),
+        touched: new Set([...(known?.touched ?? []), ...touchedBy(side, root)]),
       });
     });
   }
@@ -60,6 +67,15 @@ function ownRoots(sides: readonly Side[]): Unnumbered[] {
     breaks: pairs.filter(([a, b]) => root.of.includes(a) !== root.of.includes(b)),
   }));
 }
+
+/** Events of the recording and of its replay that differ under a root. */
+const touchedBy = ({ explanation }: Side, { mismatches }: Root): readonly string[] =>
+  mismatches.flatMap((index) => {
+    const mismatch = explanation.report.mismatches[index];
+    return [mismatch?.live?.event, mismatch?.replay?.event].flatMap((event) =>
+      event === undefined ? [] : [eventKey(event)],
+    );
+  });
 
 /** Two sides share a root when the same substitution heals both, or nothing heals it and the same events depart. */
 function signatureOf(side: Side, root: Root): string {
@@ -81,7 +97,7 @@ function departing({ explanation }: Side, index: number): Json {
 
 function inputRoots(inputs: readonly InputEffect[]): Unnumbered[] {
   const found = new Map<string, Unnumbered>();
-  for (const { pair, difference, events } of inputs) {
+  for (const { pair, difference, events, touched } of inputs) {
     if (events === 0) continue;
     const { class: kind, title, ts, symbol } = difference;
     const key = canonicalJson([kind, title, ts, symbol]);
@@ -96,6 +112,7 @@ function inputRoots(inputs: readonly InputEffect[]): Unnumbered[] {
       events: Math.max(known?.events ?? 0, events),
       status: 'rejected',
       reason: 'two recordings with different inputs',
+      touched: new Set([...(known?.touched ?? []), ...touched]),
     });
   }
   return [...found.values()];

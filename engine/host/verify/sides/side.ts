@@ -3,9 +3,9 @@ import type { Explanation } from '../../replay/explanation.js';
 import type { CaptureRun } from '../../replay/run-capture.js';
 import type { Capture } from '../../capture/index.js';
 import type { EventRecord } from '../../../core/schema/index.js';
+import type { SideName } from '../../replay/sides.js';
 import type { Judgement } from '../../replay/verification.js';
 
-export type SideName = 'live' | 'paper' | 'backtest';
 export const SIDE_NAMES: readonly SideName[] = ['live', 'paper', 'backtest'];
 
 /** A recording that was opened and replayed. */
