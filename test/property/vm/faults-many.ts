@@ -19,7 +19,8 @@ const copy = new FaultyCopy();
 
 function findingOf(fault: PlantedFault | null, lane: 'fast' | 'gpu'): Finding['found'] {
   if (fault?.directed !== undefined) return failingOf(fault, fault.directed);
-  const script = ['--import', 'tsx', 'test/property/vm/fuzz-range.ts', String(seeds[lane]), lane];
+  const range = ['test/property/vm/fuzz-range.ts', '1', String(seeds[lane]), lane];
+  const script = ['--import', 'tsx', ...range];
   const said = copy.run(fault, script).trim();
   if (said === '') return null;
   return said.startsWith('{') ? (JSON.parse(said) as Exclude<Finding['found'], string>) : said;

@@ -6,7 +6,15 @@ import path from 'node:path';
 import { ROOT } from '../../../cli/lockstep.js';
 import type { PlantedFault } from './planted.js';
 
-const COPIED = ['engine', 'scripts', 'test', 'dist', 'package.json', '.mocharc.json'];
+const COPIED = [
+  'engine',
+  'scripts',
+  'test',
+  'dist',
+  'package.json',
+  'tsconfig.base.json',
+  '.mocharc.json',
+];
 const LIMIT_MS = 600_000;
 /** What lanes run is in these; the sandbox stays as it is, so that the reference lane is right. */
 const BUILT = 'replay-worker.cjs';

@@ -17,7 +17,7 @@ export interface PlantedFault {
 
 const fault =
   (lane: LaneName) =>
-  (name: string, file: string, text: string, instead: string): PlantedFault => ({
+  (...[name, file, text, instead]: readonly [string, string, string, string]): PlantedFault => ({
     name,
     file,
     text,
