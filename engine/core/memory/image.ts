@@ -164,7 +164,8 @@ export class ImageWriter {
       this.view.setUint32(at, 0, true);
     else if (type.kind === 'word' && typeof value === 'string')
       this.view.setUint32(at, this.encoding.symbolId(value), true);
-    else if (type.kind === 'int' && Number.isSafeInteger(value) && !Object.is(value, -0))
+    else if (type.kind === 'int' && Number.isSafeInteger(value))
+      // A whole number has one zero: BigInt drops the sign.
       this.view.setBigInt64(at, BigInt(value as number), true);
     else throw new NotRepresentable(path, `${String(value)} is no ${describeType(type)}`);
   }

@@ -169,11 +169,32 @@ export function elementPlace(
           'assign its fields instead',
         );
       const held = builder.use(builder.coerce(value, element));
-      const stride = sizeOfField(builder.layouts, element);
-      const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
-      storeElement(f, builder.use(slot), { type: element, register: held });
+      const slot = writtenSlot(f, { a, index, stride: sizeOfField(builder.layouts, element) });
+      storeElement(f, slot, { type: element, register: held });
     },
   };
+}
+
+/** Address of the element that is written. One behind the last is a new one; further away JavaScript leaves holes. */
+function writtenSlot(
+  f: FunctionCompiler,
+  at: { readonly a: Register; readonly index: Register; readonly stride: number },
+): Register {
+  const { builder } = f;
+  const { a, index, stride } = at;
+  const dst = builder.register(WORD);
+  const has = builder.result(FLAG, (to) => ({ op: 'list.has', dst: to, a, index }));
+  builder.emit({ op: 'if', a: builder.use(has) });
+  builder.emit({ op: 'list.at', dst, a, index, stride });
+  builder.emit({ op: 'else' });
+  const length = builder.use(builder.result(INT, (to) => ({ op: 'list.length', dst: to, a })));
+  const isHole = builder.result(FLAG, (to) => ({ op: 'int.ne', dst: to, a: index, b: length }));
+  builder.emit({ op: 'if', a: builder.use(isHole) });
+  builder.trap('beyond-end');
+  builder.emit({ op: 'end' });
+  builder.emit({ op: 'list.grow', dst, a, stride });
+  builder.emit({ op: 'end' });
+  return dst;
 }
 
 /** `list.length = n`, which may only shorten. What is cut off becomes zero, so that equal states are equal words. */
@@ -196,7 +217,7 @@ export function shorten(f: FunctionCompiler, target: Value, to: Value): void {
   ] as const) {
     const isBeyond = builder.result(FLAG, (dst) => ({ op: 'int.lt', dst, a: x, b: y }));
     builder.emit({ op: 'if', a: builder.use(isBeyond) });
-    builder.trap('missing');
+    builder.trap('beyond-end');
     builder.emit({ op: 'end' });
   }
   if (element.kind !== 'record') clearFrom(f, { a, length, before }, element);
@@ -235,7 +256,7 @@ function refuseInState(f: FunctionCompiler, address: Register): void {
   const { builder } = f;
   const isState = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: address }));
   builder.emit({ op: 'if', a: builder.use(isState) });
-  builder.trap('capacity');
+  builder.trap('object-in-state');
   builder.emit({ op: 'end' });
 }
 

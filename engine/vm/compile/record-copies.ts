@@ -46,7 +46,7 @@ export class RecordCopies {
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
     if (isHeldByValue(to.type)) this.copy(f, to.type.shape, [builder.use(block), value]);
-    else builder.trap('capacity');
+    else builder.trap('object-in-state');
     builder.emit({ op: 'else' });
     builder.emit({ op: 'store', base: to.slot, offset: 0, a: value });
     builder.emit({ op: 'end' });

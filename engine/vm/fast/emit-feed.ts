@@ -2,7 +2,7 @@
 // current tick, and marked in the output. A tick in the feed is the number of its bytes, then its bytes.
 import type { FunctionEmitter } from './function-emitter.js';
 import { advance } from './emit-output.js';
-import { FUEL, TICK_MARK } from './machine.js';
+import { FUEL, NOWHERE, TICK_MARK } from './machine.js';
 import { I32, NO_RESULT, W } from './wasm-bytes.js';
 
 /** (address of the first tick, how many) -> nothing. */
@@ -19,7 +19,7 @@ export function emitFeed(e: FunctionEmitter): void {
   advance(e, 4);
   e.call(e.emission.functionIndex(e.emission.program.entries.step));
   if (e.emission.numbers.type === I32)
-    e.call(e.emission.helper('takeFlag')).trapIf('number-range', 0);
+    e.call(e.emission.helper('takeFlag')).trapIf('number-range', NOWHERE);
   e.global('ticksDone').i32(1).op(W.i32Add).setGlobal('ticksDone');
   e.get(at).get(bytes).op(W.i32Add).i32(4).op(W.i32Add).set(at);
   e.get(count).i32(1).op(W.i32Sub).set(count);

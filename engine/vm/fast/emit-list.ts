@@ -13,6 +13,7 @@ export function emitList(e: FunctionEmitter, i: Instruction): void {
     case 'list.new':
       e.i32(i.capacity)
         .i32(i.stride * 4)
+        .i32(i.at)
         .call(e.emission.helper('listNew'))
         .set(i.dst);
       return;
@@ -32,6 +33,7 @@ export function emitList(e: FunctionEmitter, i: Instruction): void {
     case 'list.grow':
       e.get(i.a)
         .i32(i.stride * 4)
+        .i32(i.at)
         .call(e.emission.helper('grow'))
         .set(i.dst);
       return;

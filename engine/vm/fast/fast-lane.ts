@@ -13,7 +13,7 @@ import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import type { FastModule, Numbers } from './fast-module.js';
-import { FUEL, type GlobalName, type LaneStop, TICK_MARK, TRAPS } from './machine.js';
+import { FUEL, type GlobalName, type LaneStop, NOWHERE, TICK_MARK, TRAPS } from './machine.js';
 import { RecordedBytes } from './recorded-bytes.js';
 import type { StepMemory } from './rounding-step.js';
 import { staticMemory } from './static-memory.js';
@@ -204,7 +204,7 @@ export class FastLane {
     this.enter(() => {
       this.exports.finish();
     });
-    if (this.numbers.overflowed()) throw new LaneTrap('number-range', -1);
+    if (this.numbers.overflowed()) throw new LaneTrap('number-range', NOWHERE);
   }
 
   private enter(compiled: () => void): void {
@@ -214,6 +214,8 @@ export class FastLane {
       const trap = TRAPS[this.exports.trap.value - 1];
       if (!(error instanceof webAssembly.RuntimeError) || trap === undefined) throw error;
       this.forgetTick();
+      // What was computed with a result that was given up says nothing.
+      if (this.numbers.overflowed()) throw new LaneTrap('number-range', NOWHERE);
       throw new LaneTrap(trap, this.exports.trapPlace.value);
     }
   }

@@ -1,7 +1,7 @@
 // The WebAssembly of a program under its numeric policy: its module, and the functions it imports for numbers.
 import { invariant } from '../../core/kernel/fault.js';
 import { numberCells } from '../../core/memory/number-cells.js';
-import { type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
+import { doubleOf, type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import { binary64Code } from './binary64-code.js';
 import { decimalCode } from './decimal-code.js';
@@ -57,7 +57,7 @@ const bindBinary64 =
     imports: {
       round: (x: number, address: number): number => {
         const found = stepAt(step, address);
-        return found.method === 'none' ? x : num.round(num(x), found).toNumber();
+        return found.method === 'none' ? x : num.round(doubleOf(x), found).toNumber();
       },
     },
     overflowed: () => false,

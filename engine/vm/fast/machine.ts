@@ -33,8 +33,15 @@ export const TRAPS: readonly LaneStop[] = [
   'memory',
   'endless',
   'number-range',
+  'not-whole',
+  'unordered',
+  'beyond-end',
+  'object-in-state',
 ];
 export const trapNumber = (trap: LaneStop): number => TRAPS.indexOf(trap) + 1;
+
+/** In place of a place, where none is known. */
+export const NOWHERE = -1;
 
 /** In place of a sink's number: the records of the next tick follow. */
 export const TICK_MARK = 0;
