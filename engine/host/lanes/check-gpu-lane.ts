@@ -7,6 +7,7 @@ import { SymbolTable } from '../../core/memory/symbol-table.js';
 import { TickTrace } from '../../core/kernel/index.js';
 import type { KernelEvent } from '../../core/model/index.js';
 import { createNumeric, type Numeric, type NumericPolicy } from '../../core/numeric/index.js';
+import { TICK_BYTES } from '../../vm/fast/machine.js';
 import type { LaneTickWords } from '../../vm/gpu/lane-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import { GpuLanes, type GpuOutcome, type GpuReport, type GpuRuns } from '../gpu/gpu-lanes.js';
@@ -51,8 +52,8 @@ export interface GpuCheck {
   readonly limit: LaneLimit | null;
 }
 
-/** As much as the fast lane has: there is one lane, and what is checked is the strategy and not the room. */
-const ARENA_BYTES = 8 << 20;
+/** One lane runs, and what is checked is the strategy and not the room. */
+const ARENA_BYTES = TICK_BYTES.first;
 
 /** Failures behind which a device is of no more use. */
 const FATAL: readonly GpuFailure['state'][] = ['device-lost', 'process-ended', 'out-of-memory'];

@@ -1,5 +1,7 @@
 // Why a compiled lane stopped by itself, for people.
-import type { LaneStop } from '../../vm/fast/machine.js';
+import { type LaneStop, TICK_BYTES } from '../../vm/fast/machine.js';
+
+const mib = (bytes: number): string => `${String(bytes / 2 ** 20)} MiB`;
 
 export const STOP_TEXTS: Readonly<Record<LaneStop, string>> = {
   fault: 'the engine refused a request, or the strategy threw',
@@ -9,8 +11,11 @@ export const STOP_TEXTS: Readonly<Record<LaneStop, string>> = {
   missing: 'a value is missing where the code says that it is there',
   'beyond-end': 'a list is written behind its end, or lengthened',
   capacity: 'a list in state is full',
-  'object-in-state': 'an object is put into a list of state, or moved in one',
-  memory: 'a tick makes more than a lane has room for',
+  'object-in-state':
+    'an object, or a record that may be missing, is put into a list of state or moved in one',
+  'shared-list':
+    'a list that state keeps within a record is shared: it is changed after that, or is a list of state itself',
+  memory: `a tick makes more than a lane has room for, ${mib(TICK_BYTES.most)} in the fast lane and at most ${mib(TICK_BYTES.first)} on a GPU`,
   endless: 'a loop did not end',
   'number-range': 'a number has more digits, or a larger exponent, than a lane holds',
 };
@@ -26,7 +31,9 @@ export const LIMIT_REMEDIES: Readonly<Partial<Record<LaneStop, string>>> = {
   missing: 'ask whether it is there: x !== undefined, or x ?? a value',
   'beyond-end': 'push, or write an index that is there',
   capacity: 'shorten the list before, or let it start as long as it may become',
-  'object-in-state': 'create objects in `state` and assign their fields during a tick',
+  'object-in-state':
+    'create objects in `state` and assign their fields; say by a field that a record is missing',
+  'shared-list': 'make a list of its own for the record, and push all of it before',
   memory: 'make fewer lists and records in one tick',
   'number-range': 'round before numbers grow beyond what they are compared or booked with',
 };

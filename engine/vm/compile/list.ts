@@ -18,6 +18,7 @@ import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { isInChain, readOptionally } from './optional.js';
+import { refuseShared } from './shared-lists.js';
 
 /** Room of a list made during a tick before it has to move; most lists hold a few values. */
 const FIRST_CAPACITY = 8;
@@ -185,6 +186,7 @@ function writtenSlot(
   const dst = builder.register(WORD);
   const has = builder.result(FLAG, (to) => ({ op: 'list.has', dst: to, a, index }));
   builder.emit({ op: 'if', a: builder.use(has) });
+  refuseShared(builder, a);
   builder.emit({ op: 'list.at', dst, a, index, stride });
   builder.emit({ op: 'else' });
   const length = builder.use(builder.result(INT, (to) => ({ op: 'list.length', dst: to, a })));
@@ -211,6 +213,7 @@ export function shorten(f: FunctionCompiler, target: Value, to: Value): void {
   const length = builder.use(to);
   const before = builder.use(builder.result(INT, (dst) => ({ op: 'list.length', dst, a })));
   const zero = builder.use(constant(INT, 0));
+  refuseShared(builder, a);
   for (const [x, y] of [
     [before, length],
     [length, zero],
@@ -331,6 +334,7 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   builder.emit({ op: 'const.int', dst: i, value: 1 });
   const named = (register: Register, type: ValueType): Value => ({ type, register, isNamed: true });
   const a = builder.use(target);
+  refuseShared(builder, a);
   builder.emit({ op: 'block' });
   builder.emit({ op: 'loop' });
   breakUnless(f, { op: 'int.lt', a: i, b: builder.use(length) });

@@ -23,6 +23,7 @@ import type { Register } from '../ir/instruction.js';
 import { FunctionBuilder, type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { type ProgramContext } from './function-compiler.js';
+import { shareLists } from './shared-lists.js';
 
 export class RecordCopies {
   private readonly functions = new Map<Shape, number>();
@@ -45,8 +46,10 @@ export class RecordCopies {
     }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
-    if (isHeldByValue(to.type)) this.copy(f, to.type.shape, [builder.use(block), value]);
-    else builder.trap('object-in-state');
+    if (isHeldByValue(to.type)) {
+      shareLists(builder, to.type.shape, value);
+      this.copy(f, to.type.shape, [builder.use(block), value]);
+    } else builder.trap('object-in-state');
     builder.emit({ op: 'else' });
     builder.emit({ op: 'store', base: to.slot, offset: 0, a: value });
     builder.emit({ op: 'end' });

@@ -78,7 +78,7 @@ const bindDecimal =
     const { constants } = staticMemory(program);
     const cells = numberCells(num);
     program.numbers.forEach((text, i) => {
-      const isWritten = cells.write(step.memory, constants[i] ?? 0, num(text));
+      const isWritten = cells.write(step.memory(), constants[i] ?? 0, num(text));
       invariant(isWritten, 'a constant of the program fits a cell');
     });
     const round = (x: number, address: number): number => {

@@ -29,7 +29,9 @@ export type Trap =
   /** An index behind the end of a list is written, or a list is lengthened. */
   | 'beyond-end'
   /** An object was to be put into a list of state, or moved in it. */
-  | 'object-in-state';
+  | 'object-in-state'
+  /** A list that is part of a record in state is changed, or is a list of state itself. */
+  | 'shared-list';
 
 export type Operation =
   | { readonly op: 'const.word'; readonly dst: Register; readonly value: number }

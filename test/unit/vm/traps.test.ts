@@ -71,6 +71,20 @@ const OBSTACLES: readonly (readonly [string, LaneProgram, string])[] = [
 ];
 
 const MUTABLE = 'interface M { at: number }';
+const MOVED =
+  'an object, or a record that may be missing, is put into a list of state or moved in one';
+
+const ROW = 'interface R { readonly xs: readonly number[] } interface O { readonly r: R | null }';
+const KEEPING: LaneProgram = {
+  top: ROW,
+  fields: 'rows: R[]; outer: O[]; own: number[];',
+  initial: '{ rows: [{ xs: [7] }], outer: [{ r: null }], own: [4] }',
+  body: '',
+};
+/** Some 256 bytes. */
+const LONG = `[${Array.from({ length: 30 }, () => 'i').join(', ')}]`;
+const SHARED =
+  'a list that state keeps within a record is shared: it is changed after that, or is a list of state itself';
 
 /** The reference goes on, and the lane gives the run back: at a place, and never as a difference. */
 const LIMITS: readonly (readonly [string, LaneProgram, string, string])[] = [
@@ -154,7 +168,7 @@ const LIMITS: readonly (readonly [string, LaneProgram, string, string])[] = [
   [
     'a list put into state',
     at('s.g.push([1]);', { fields: 'g: number[][];', initial: '{ g: [] }', body: '' }),
-    'an object is put into a list of state, or moved in one',
+    MOVED,
     's.g.push([1])',
   ],
   [
@@ -165,8 +179,59 @@ const LIMITS: readonly (readonly [string, LaneProgram, string, string])[] = [
       initial: '{ l: [], m: { at: 1 } }',
       body: '',
     }),
-    'an object is put into a list of state, or moved in one',
+    MOVED,
     's.l.push(s.m)',
+  ],
+  [
+    'a record that may be missing put into a list of state',
+    at('s.l.push(null);', {
+      top: ROW,
+      fields: 'l: (R | null)[];',
+      initial: '{ l: [null, { xs: [] }] }',
+      body: '',
+    }),
+    MOVED,
+    's.l.push(null)',
+  ],
+  [
+    'nothing written into a list of records',
+    at('const l: (R | null)[] = s.rows;\nl[0] = null;', KEEPING),
+    MOVED,
+    'l[0] = null;',
+  ],
+  ...(
+    [
+      ['pushed to', 'xs.push(2);', 'xs.push(2)'],
+      ['written', 'xs[0] = 2;', 'xs[0] = 2;'],
+      ['lengthened by an index', 'xs[xs.length] = 2;', 'xs[xs.length] = 2;'],
+      ['shortened', 'xs.length = 0;', 'xs.length = 0;'],
+    ] as const
+  ).map(
+    ([how, change, place]) =>
+      [
+        `a list that is ${how} after a record with it is in state`,
+        at(`const xs = [1];\ns.rows.push({ xs });\n${change}`, KEEPING),
+        SHARED,
+        place,
+      ] as const,
+  ),
+  [
+    'a list that is changed after it is in state, in a record within a record',
+    at('const xs = [1];\nconst r: R = { xs };\ns.outer[0] = { r };\nxs.push(2);', KEEPING),
+    SHARED,
+    'xs.push(2)',
+  ],
+  [
+    'a list of state that becomes part of a record in state',
+    at('s.rows.push({ xs: s.own });', KEEPING),
+    SHARED,
+    's.rows.push({ xs: s.own })',
+  ],
+  [
+    'more in a tick than the fast lane grows to',
+    at(`for (let i = 0; i < 1200000; i += 1) { const l = ${LONG}; s.n = l.length; }`),
+    'a tick makes more than a lane has room for, 256 MiB in the fast lane and at most 8 MiB on a GPU',
+    LONG,
   ],
   [
     'objects of state sorted where they are',
@@ -176,7 +241,7 @@ const LIMITS: readonly (readonly [string, LaneProgram, string, string])[] = [
       initial: '{ l: [{ at: 2 }, { at: 1 }] }',
       body: '',
     }),
-    'an object is put into a list of state, or moved in one',
+    MOVED,
     's.l.sort(by)',
   ],
 ];

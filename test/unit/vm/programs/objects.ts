@@ -176,6 +176,32 @@ export const LISTS: readonly Row[] = [
     },
   ],
   [
+    'lists that become part of records in state, and do not change after that',
+    logged(
+      `const xs: number[] = []; for (let i = 0; i <= tick.index; i += 1) xs.push(i); xs[0] = 4; s.rows.push({ xs }); s.rows.push({ xs }); const r = s.rows[0];
+if (r !== undefined) { s.rows.push(r); s.rows[1] = { ...r }; const twice = { xs: r.xs }; s.rows.push(twice); s.log.push(twice.xs.length); }
+const other = [1]; const held: R = { xs: other }; other.push(2); s.log.push(held.xs.length); s.log.push(s.rows.length); if (s.rows.length > 9) s.rows.length = 2;`,
+      {
+        top: 'interface R { readonly xs: readonly number[] }',
+        fields: 'rows: R[];',
+        initial: 'rows: []',
+      },
+    ),
+  ],
+  [
+    'ticks that make far more than a lane begins with, and little again',
+    {
+      top: 'interface R { readonly a: number; readonly b: Num }',
+      fields: 'n: number; x: Num; l: number[];',
+      initial: '{ n: 0, x: num.zero, l: [] }',
+      body: `let keep: R = { a: 1, b: num(1) }; const all: number[] = [];
+const rounds = tick.index % 2 === 0 ? 3 : 300000;
+for (let i = 0; i < rounds; i += 1) { keep = { a: keep.a + (i % 7), b: num(i).add('0.5') }; all.push(keep.a % 1000); }
+let sum = 0; for (const n of all) sum = (sum * 31 + n) % 1000003; s.n = sum; s.x = keep.b; s.l.push(all.length);
+tick.observe(0, 'sum', num(sum));`,
+    },
+  ],
+  [
     'a list that is longer by an index behind its last',
     logged(
       `const a: number[] = []; a[a.length] = 4; const i = a.length; a[i] = 7; for (let j = 0; j < 20; j += 1) a[j] = j * 3; a[0] = 1;
