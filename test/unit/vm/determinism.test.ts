@@ -10,7 +10,7 @@ import { decimalCode } from '../../../engine/vm/fast/decimal-code.js';
 import { emitModule } from '../../../engine/vm/fast/emit-module.js';
 import { randomProgram, textOf } from '../../support/vm/fuzz/program.js';
 
-const TEXTS = [3, 8, 21].map((seed) => textOf(randomProgram(seed)));
+const TEXTS = [3, 8, 21].map((seed) => textOf(randomProgram(seed, 'edges')));
 const POLICIES: readonly NumericPolicy[] = [
   { kind: 'binary64' },
   { kind: 'decimal', precision: 20, rounding: 'half-up' },

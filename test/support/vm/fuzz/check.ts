@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import type { LaneName } from '../../../../engine/host/lanes/lane-report.js';
 import { outcomeOf, type LaneBench } from '../lane-program.js';
+import type { Forms } from './expressions.js';
 import { randomProgram, textOf, type RandomProgram } from './program.js';
 import { shrink } from './shrink.js';
 
-/** Seeds that failed once, with what was wrong. */
+/** Seeds of plain forms that failed once, with what was wrong. */
 export const KEPT_SEEDS: readonly (readonly [number, string])[] = [
   [35, 'a record spread by choice lost the fields around it'],
   [120, 'x ?? null where types know that x is there'],
@@ -26,7 +27,7 @@ export const fuzzRange = (
 export async function checkSeed(
   bench: LaneBench,
   seed: number,
-  lanes: readonly LaneName[],
+  { lanes, forms = 'edges' }: { readonly lanes: readonly LaneName[]; readonly forms?: Forms },
 ): Promise<void> {
   const outcome = async (program: RandomProgram): Promise<string> => {
     await bench.market(program.bars);
@@ -37,7 +38,7 @@ export async function checkSeed(
       return `failed: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
-  const program = randomProgram(seed);
+  const program = randomProgram(seed, forms);
   const found = await outcome(program);
   if (found.startsWith('equal over ')) return;
   const kind = kindOf(found);

@@ -4,7 +4,7 @@ import type { BarRecord } from '../../../../engine/core/schema/index.js';
 import { ROUNDING_MODES, type NumericPolicy } from '../../../../engine/core/numeric/index.js';
 import { seededRandom, type SeededRandom } from '../../seeded-random.js';
 import { strategySource } from '../lane-program.js';
-import { typeText, type Callee, type Type } from './expressions.js';
+import { typeText, type Callee, type Forms, type Type } from './expressions.js';
 import { linesOf, type Piece } from './piece.js';
 import { PRELUDE, STATE } from './prelude.js';
 import { Statements } from './statements.js';
@@ -37,9 +37,9 @@ const PARAMETERS = [
 ] as const;
 const RESULTS = ['int', 'num', 'flag', 'text', 'maybeInt', 'maybeNum', 'row', 'happening'] as const;
 
-export function randomProgram(seed: number): RandomProgram {
+export function randomProgram(seed: number, forms: Forms): RandomProgram {
   const random = seededRandom(seed);
-  const statements = new Statements(random);
+  const statements = new Statements(random, forms);
   const callees: Callee[] = [];
   const functions: RandomFunction[] = [];
   const count = random.int(0, 4);

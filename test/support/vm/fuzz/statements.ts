@@ -1,7 +1,14 @@
 // Random statements: locals, assignments to state, loops, jumps, switches, calls of the tick. What they leave in state is
 // bounded, because a lane's room is.
 import type { SeededRandom } from '../../seeded-random.js';
-import { Expressions, typeText, type Callee, type Scope, type Type } from './expressions.js';
+import {
+  Expressions,
+  typeText,
+  type Callee,
+  type Forms,
+  type Scope,
+  type Type,
+} from './expressions.js';
 import { leaf, type Piece } from './piece.js';
 
 interface Place extends Scope {
@@ -30,8 +37,11 @@ export class Statements {
   readonly expressions: Expressions;
   private nextName = 0;
 
-  constructor(private readonly random: SeededRandom) {
-    this.expressions = new Expressions(random);
+  constructor(
+    private readonly random: SeededRandom,
+    private readonly forms: Forms,
+  ) {
+    this.expressions = new Expressions(random, forms);
   }
 
   /** The body of a function, or of `onTick`. */
@@ -196,6 +206,7 @@ export class Statements {
     const of = (type: Type): string => this.of(type, place);
     const { random } = this;
     const at = (size: number): string => `fold(${of('int')}) % ${String(size)}`;
+    if (this.forms === 'edges' && random.chance(0.25)) return this.edge(place);
     return random.pick<() => Piece>([
       () => leaf(`s.${random.pick(['n', 'm'])} = fold(${of('int')});`),
       () => leaf(`s.n = fold(s.n + ${of('int')});`),
@@ -239,6 +250,46 @@ export class Statements {
       () => leaf(`s.desk.tag = s.desk.color(${of('int')});`),
       () => leaf(`s.desk.isOpen = ${of('flag')};`),
       () => leaf(`s.desk.pocket.put(${of('num')});`),
+    ])();
+  }
+
+  /** Lists that are longer by an index, zeros of both signs kept in state, lists shared with records in state. */
+  private edge(place: Place): Piece {
+    const of = (type: Type): string => this.of(type, place);
+    const { random } = this;
+    const appended = (list: string, item: string): Piece => ({
+      open: `if (${list}.length < 14)`,
+      body: [leaf(`${list}[${list}.length] = ${item};`)],
+    });
+    const small = (): string => `(-fold(${of('int')}) % ${String(random.int(1, 3))})`;
+    return random.pick<() => Piece>([
+      () => appended('s.xs', small()),
+      () => appended('s.ys', `tame(${of('num')})`),
+      () => appended('s.rows', this.expressions.row(place, 1)),
+      () => leaf(`s.${random.pick(['n', 'm'])} = ${small()};`),
+      () => leaf(`s.o = ${small()};`),
+      () => leaf(`s.os[${String(random.int(0, 2))}] = ${small()};`),
+      () => leaf(`s.mut.at = ${small()} * ${small()};`),
+      () => leaf(`tick.observe(0, '${random.pick(['a', 'b', 'c'])}', num(${small()}));`),
+      () => {
+        const name = this.fresh();
+        const body = [
+          leaf(`const ${name}: Num[] = [num(${small()})];`),
+          leaf(
+            `for (let i = 0; i < 3; i += 1) ${name}[${name}.length] = clean(num, ${of('num')});`,
+          ),
+          leaf(`s.ys[0] = ${name}[${String(random.int(0, 3))}] ?? num.zero;`),
+          {
+            open: 'if (s.rows.length < 14)',
+            body: [
+              leaf(
+                `s.rows.push({ at: 1, price: num.zero, tag: 'red', isHot: true, inner: { a: ${small()}, b: null }, parts: ${name} });`,
+              ),
+            ],
+          },
+        ];
+        return { open: 'if (true)', body };
+      },
     ])();
   }
 
