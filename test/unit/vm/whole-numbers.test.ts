@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { LaneBench, outcomeOf, placeIn, strategySource } from '../../support/vm/lane-program.js';
 import { DECIMAL } from '../../support/session.js';
+import { zeroProgram, ZEROS } from './programs/zeros.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const VALUES = [0, 1, -1, 2, 3, -3, 7, -7, 10, 4_294_967_296, -2_147_483_649, MAX - 1, MAX, -MAX];
@@ -97,44 +98,10 @@ if (s.wrong > 0) tick.open(0, { side: 'long', size: num(0), margin: num(0), leve
     assert.equal(placeIn(text, report.limit), `(s.count + ${String(MAX)}) * 2`);
   });
 
-  const ZEROS: readonly (readonly [string, string])[] = [
-    ['a product', 's.n * -1'],
-    ['a product with a literal', '3 * -0'],
-    ['a remainder', '(s.n - 4) % 2'],
-    ['a negation', '-s.n'],
-    ['the smaller of two', 'Math.min(0, -s.n)'],
-    ['the larger of two', 'Math.max(-s.n, 0 * -1)'],
-    ['a rounded fraction', 'Math.round(-0.2)'],
-    ['a fraction cut off', 'Math.trunc(-0.9)'],
-    ['a fraction raised', 'Math.ceil(-0.5)'],
-    ['a value of the policy', "num('-0').toNumber()"],
-    ['a choice', '(s.n === 0 ? -s.n : 1)'],
-    ['a sum of two', '-s.n + -s.n'],
-    ['a difference', '-s.n - 0'],
-  ];
-  const SEEN = (zero: string): string => `const z = ${zero};
-s.r = z;
-s.l.push(z);
-s.l[z] = 5;
-s.m = z;
-s.x = num(z);
-s.y = num(1).div(z).add(num('-0').mul(z));
-s.w = num(7).mul(z).add('-0').sub(z);
-tick.observe(0, 'zero', num(z));
-tick.gate(0, 'low', num(z), '<', z);
-tick.open(z, { side: 'long', size: num(1), margin: num(1), leverage: num(1), reason: 'go', values: [num(z)] });
-tick.close(z, { reason: 'stop' });
-if (z === 0 && z >= 0 && z <= -0 && -z < 1) s.hits += 1;`;
   for (const [title, zero] of ZEROS) {
     for (const numeric of [{ kind: 'binary64' }, DECIMAL] as const) {
       it(`a negative zero of JavaScript is a zero: ${title}, ${numeric.kind}`, async () => {
-        const text = strategySource({
-          fields:
-            'n: number; r: number; l: number[]; m: number | null; x: Num; y: Num; w: Num; hits: number;',
-          initial:
-            '{ n: 0, r: 0, l: [1], m: null, x: num.zero, y: num.zero, w: num.zero, hits: 0 }',
-          body: `if (tick.index < 2) {\n${SEEN(zero)}\n}`,
-        });
+        const text = strategySource(zeroProgram(zero));
         assert.equal(outcomeOf(await bench.run({ text, numeric })), 'equal over 4');
       });
     }
