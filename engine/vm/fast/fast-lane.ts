@@ -13,18 +13,10 @@ import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import type { FastModule, Numbers } from './fast-module.js';
-import {
-  FUEL,
-  type GlobalName,
-  type LaneStop,
-  NOWHERE,
-  TICK_BYTES,
-  TICK_MARK,
-  TRAPS,
-} from './machine.js';
+import { FUEL, type GlobalName, type LaneStop, TICK_BYTES, TICK_MARK, TRAPS } from './machine.js';
 import { RecordedBytes } from './recorded-bytes.js';
 import type { StepMemory } from './rounding-step.js';
-import { staticMemory } from './static-memory.js';
+import { placeOfCell, staticMemory } from './static-memory.js';
 import { type SinkTable, StreamDecoder } from './stream.js';
 import { CURRENT_BYTES, type TickFeed } from './tick-feed.js';
 import { type WasmGlobal, type WasmMemory, webAssembly } from './web-assembly.js';
@@ -214,7 +206,12 @@ export class FastLane {
     this.enter(() => {
       this.exports.finish();
     });
-    if (this.numbers.overflowed()) throw new LaneTrap('number-range', NOWHERE);
+    const given = this.numbers.overflowed();
+    if (given !== 0) throw this.overflow(given);
+  }
+
+  private overflow(cell: number): LaneTrap {
+    return new LaneTrap('number-range', placeOfCell(this.inputs.program, cell));
   }
 
   private enter(compiled: () => void): void {
@@ -225,8 +222,10 @@ export class FastLane {
       if (!(error instanceof webAssembly.RuntimeError) || trap === undefined) throw error;
       this.forgetTick();
       // What was computed with a result that was given up says nothing.
-      if (this.numbers.overflowed()) throw new LaneTrap('number-range', NOWHERE);
-      throw new LaneTrap(trap, this.exports.trapPlace.value);
+      const given = this.numbers.overflowed();
+      const place = this.exports.trapPlace.value;
+      if (given !== 0) throw this.overflow(given);
+      throw trap === 'number-range' ? this.overflow(place) : new LaneTrap(trap, place);
     }
   }
 

@@ -28,8 +28,8 @@ interface DecimalExports extends Readonly<
 export interface Numbers {
   /** Imports of the program's module beside memory and globals. */
   readonly imports: Readonly<Record<string, unknown>>;
-  /** Whether a result did not fit a cell since the last call. */
-  readonly overflowed: () => boolean;
+  /** Address of the first cell that could not hold its result since the last call; 0: there is none. */
+  readonly overflowed: () => number;
 }
 
 export interface FastModule {
@@ -60,7 +60,7 @@ const bindBinary64 =
         return found.method === 'none' ? x : num.round(doubleOf(x), found).toNumber();
       },
     },
-    overflowed: () => false,
+    overflowed: () => 0,
   });
 
 /** Where a rounded number is put until the program has copied it; scratch memory above the arithmetic's own. */
@@ -94,5 +94,5 @@ const bindDecimal =
         decimal[name as keyof typeof DECIMAL_IMPORTS],
       ]),
     );
-    return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() !== 0 };
+    return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() };
   };

@@ -9,7 +9,7 @@ import {
   type LaneProgram,
 } from '../../support/vm/lane-program.js';
 import { DECIMAL } from '../../support/session.js';
-import { at, LIMITS } from './programs/limits.js';
+import { at, LIMITS, OVERFLOW } from './programs/limits.js';
 
 const OPEN =
   "tick.open(0, { side: 'long', size: num(1), margin: num(1), leverage: num(1), reason: 'go' });";
@@ -92,4 +92,14 @@ describe('where a compiled run ends', function () {
         assert.equal(placeIn(text, report.limit), place);
         assert.notEqual(report.limit?.remedy, '');
       });
+
+  it('a result no cell holds: the place that computed it, whatever came of it', async () => {
+    const text = strategySource(OVERFLOW);
+    const report = await bench.run({ text, numeric: DECIMAL });
+    assert.equal(
+      outcomeOf(report),
+      'the fast lane gives up in tick 2: a number has more digits, or a larger exponent, than a lane holds',
+    );
+    assert.equal(placeIn(text, report.limit), 's.x.mul(s.x)');
+  });
 });

@@ -257,15 +257,23 @@ export class Statements {
   private edge(place: Place): Piece {
     const of = (type: Type): string => this.of(type, place);
     const { random } = this;
-    const appended = (list: string, item: string): Piece => ({
-      open: `if (${list}.length < 14)`,
-      body: [leaf(`${list}[${list}.length] = ${item};`)],
-    });
+    // What is added is known before the index, since computing it may change the list.
+    const appended = (list: string, type: string, item: string): Piece => {
+      const name = this.fresh();
+      const added = leaf(`${list}[${list}.length] = ${name};`);
+      return {
+        open: 'if (true)',
+        body: [
+          leaf(`const ${name}: ${type} = ${item};`),
+          { open: `if (${list}.length < 15)`, body: [added] },
+        ],
+      };
+    };
     const small = (): string => `(-fold(${of('int')}) % ${String(random.int(1, 3))})`;
     return random.pick<() => Piece>([
-      () => appended('s.xs', small()),
-      () => appended('s.ys', `tame(${of('num')})`),
-      () => appended('s.rows', this.expressions.row(place, 1)),
+      () => appended('s.xs', 'number', small()),
+      () => appended('s.ys', 'Num', `tame(${of('num')})`),
+      () => appended('s.rows', 'Row', this.expressions.row(place, 1)),
       () => leaf(`s.${random.pick(['n', 'm'])} = ${small()};`),
       () => leaf(`s.o = ${small()};`),
       () => leaf(`s.os[${String(random.int(0, 2))}] = ${small()};`),

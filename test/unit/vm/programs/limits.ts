@@ -28,6 +28,17 @@ const LONG = `[${Array.from({ length: 30 }, () => 'i').join(', ')}]`;
 const SHARED =
   'a list that state keeps within a record is shared: it is changed after that, or is a list of state itself';
 
+/** Under decimals: a result beyond the exponents of a cell, and what is computed with it. */
+export const OVERFLOW: LaneProgram = {
+  fields: 'x: Num; n: number;',
+  initial: "{ x: num('1e200000'), n: 0 }",
+  body: `if (tick.index === 2) {
+const y = s.x.mul(s.x);
+if (!y.add(1).gt(2)) throw new Error('a lane went on with it');
+s.n = y.gt(1) ? 1 : 2;
+}`,
+};
+
 /** Title, program, what the lane says, and the words at its place. */
 export const LIMITS: readonly (readonly [string, LaneProgram, string, string])[] = [
   [
