@@ -117,9 +117,9 @@ export function outcomeOf({
   obstacle,
   gpu,
 }: LaneReport): string {
-  if (obstacle !== null) return `obstacle: ${obstacle}`;
   if (divergence === null && limit !== null)
     return `the ${limit.lane} lane gives up in tick ${String(limit.tick)}: ${limit.message}`;
+  if (obstacle !== null) return `obstacle: ${obstacle}`;
   const isMissing = gpu !== null && !lanes.some(({ lane }) => lane === 'gpu');
   if (isMissing && divergence === null) return `no gpu: ${JSON.stringify(gpu)}`;
   const [issue] = notPortable;
