@@ -38,3 +38,20 @@ export const adapterOf =
     if (found !== undefined) return found;
     throw new CommandError(`${option}: there is no "${text}".`, `write ${ADAPTERS.join(', ')}.`);
   };
+
+/**
+ * Only the gpu lane has an adapter.
+ *
+ * @throws CommandError where one is named and that lane is not asked for
+ */
+export function checkAdapter(
+  adapter: AdapterChoice | undefined,
+  lanes: readonly string[],
+  gpuOption: '--lanes reference,fast,gpu' | '--lane gpu',
+): void {
+  if (adapter === undefined || lanes.includes('gpu')) return;
+  throw new CommandError(
+    `--adapter ${adapter} is for the gpu lane, which is not asked for.`,
+    `add ${gpuOption}, or leave --adapter out.`,
+  );
+}

@@ -7,13 +7,17 @@ import { plural } from './texts.js';
 
 /** @param absent why no gpu lane was asked for; null where one was */
 export function laneStatus(report: LaneReport, absent: string | null): LaneStatus {
-  const { lanes, divergence, notPortable, obstacle } = report;
+  const { lanes, divergence, limit, notPortable, obstacle } = report;
   const [{ ticks } = { ticks: 0 }] = lanes;
   const base = { gpu: '', place: null };
   if (divergence !== null) {
     const { lane, tick, range } = divergence;
     const message = `Lanes ${lane} and reference differ in tick ${String(tick)}: rely on nothing said about this replay.`;
     return { ...base, state: 'differ', message, place: placeOf(range) };
+  }
+  if (limit !== null) {
+    const message = `Only the reference lane can run this to the end: from tick ${String(limit.tick)} on the ${limit.lane} lane cannot follow, since ${limit.message}.`;
+    return { ...base, state: 'reference-only', message, place: placeOf(limit.range) };
   }
   if (lanes.length > 0) {
     const where =

@@ -29,7 +29,7 @@ import { TopRows, type RankBy, type SweepRow } from '../../engine/host/sweep/swe
 import { CommandError } from '../command-error.js';
 import type { CliContext, Invocation } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { adapterOf } from '../lanes-option.js';
+import { adapterOf, checkAdapter } from '../lanes-option.js';
 import { createPaint } from '../output/paint.js';
 import { namesForPeople } from '../output/path-names.js';
 import { writeProblems } from '../output/problems.js';
@@ -124,6 +124,7 @@ async function sweep(
   context: CliContext,
 ): Promise<ExitCode> {
   const by = rankBy(flags);
+  checkAdapter(flags.adapter, [flags.lane], '--lane gpu');
   const clients: ReplayClient[] = [];
   const stop = (): void => void Promise.all(clients.map((client) => client.dispose()));
   context.signal.addEventListener('abort', stop, { once: true });

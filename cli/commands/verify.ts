@@ -12,7 +12,7 @@ import { todayFrom } from '../clock.js';
 import { CommandError } from '../command-error.js';
 import type { CliContext, Invocation } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { adapterOf, lanesOf } from '../lanes-option.js';
+import { adapterOf, checkAdapter, lanesOf } from '../lanes-option.js';
 import { writeWhole } from '../out-path.js';
 import { verifyHtml } from '../output/html/page.js';
 import { junitText } from '../output/junit.js';
@@ -115,6 +115,7 @@ function captureOf(capture: string | undefined): string {
 }
 
 async function verify(capture: string, flags: Flags, context: CliContext): Promise<ExitCode> {
+  checkAdapter(flags.adapter, flags.lanes ?? [], '--lanes reference,fast,gpu');
   const today = todayFrom(flags.today);
   await claim(capture, flags);
   const blocker = flags.blocker === undefined ? null : await startBlocker(flags.blocker, today);

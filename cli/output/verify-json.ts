@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Explanation, Root } from '../../engine/host/replay/explanation.js';
 import type {
   LaneDivergence,
+  LaneLimit,
   LaneReport,
   PortabilityFinding,
 } from '../../engine/host/lanes/lane-report.js';
@@ -58,6 +59,7 @@ function document(verification: Verification, { capture, limit }: JsonView): obj
 const lanesDocument = (lanes: LaneReport, say: Saying): object => ({
   ran: lanes.lanes.map(({ lane, ticks }) => ({ lane, ticks })),
   divergence: lanes.divergence && placedDocument(lanes.divergence, say),
+  limit: lanes.limit && placedDocument(lanes.limit, say),
   notPortable: lanes.notPortable.map((finding) => placedDocument(finding, say)),
   obstacle: lanes.obstacle,
   gpu: lanes.gpu && {
@@ -68,7 +70,7 @@ const lanesDocument = (lanes: LaneReport, say: Saying): object => ({
 });
 
 function placedDocument(
-  { range, ...rest }: LaneDivergence | PortabilityFinding,
+  { range, ...rest }: LaneDivergence | LaneLimit | PortabilityFinding,
   say: Saying,
 ): object {
   return { ...rest, site: siteDocument(range, say) };

@@ -136,7 +136,9 @@ export function restText(explanation: Explanation, { paint, isDeep }: RootView):
 /** Which lanes gave the same; differences and obstacles are among the reasons. */
 function lanesText({ lanes }: Verification): string {
   if (lanes === null || lanes.divergence !== null || lanes.lanes.length === 0) return '';
-  const [{ ticks } = { ticks: 0 }] = lanes.lanes;
+  const [{ ticks: ran } = { ticks: 0 }] = lanes.lanes;
+  const ticks = lanes.limit?.tick ?? ran;
+  if (ticks === 0) return '';
   const names = lanes.lanes
     .map(({ lane }) => (lane === 'gpu' ? `gpu (${adapterText(lanes.gpu)})` : lane))
     .join(', ');

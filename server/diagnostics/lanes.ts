@@ -1,7 +1,7 @@
 // What the check of the lanes found, as diagnostics: a difference between lanes is an error, what keeps a strategy out of
 // the compiled lanes is a hint at its place.
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
-import type { LaneDivergence, LaneReport } from '../../engine/host/lanes/lane-report.js';
+import type { LaneDivergence, LaneLimit, LaneReport } from '../../engine/host/lanes/lane-report.js';
 import type { Outcome } from '../outcome.js';
 import { DiagnosticsByFile, SOURCE, withRemedy, type FileDiagnostics } from './by-file.js';
 import type { Explain } from './findings.js';
@@ -13,7 +13,8 @@ export interface LaneContext {
 }
 
 /** A strategy is not wrong for being outside the subset: three dots and a hover, and no line in the list of problems. */
-export function notPortableIn({ notPortable }: LaneReport, context: LaneContext): FileDiagnostics {
+export function notPortableIn(report: LaneReport, context: LaneContext): FileDiagnostics {
+  const { notPortable, limit } = report;
   const into = new DiagnosticsByFile();
   for (const { message, remedy, range } of notPortable) {
     into.add(range.file, {
@@ -23,7 +24,26 @@ export function notPortableIn({ notPortable }: LaneReport, context: LaneContext)
       message: withRemedy(`Kept out of the compiled lanes: ${message}`, remedy),
     });
   }
+  if (limit !== null) addLimit(into, limit, context);
   return into.all;
+}
+
+/** A place in the engine is of no use to the author of a strategy: the status has the words then. */
+function addLimit(
+  into: DiagnosticsByFile,
+  { lane, tick, message, remedy, range }: LaneLimit,
+  context: LaneContext,
+): void {
+  if (range === null) return;
+  into.add(range.file, {
+    ...coded('portability', context),
+    range: rangeOf(range),
+    severity: DiagnosticSeverity.Hint,
+    message: withRemedy(
+      `From tick ${String(tick)} on the ${lane} lane cannot follow: ${message}`,
+      remedy,
+    ),
+  });
 }
 
 export function divergenceIn({ divergence }: LaneReport, context: LaneContext): FileDiagnostics {

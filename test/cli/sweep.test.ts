@@ -189,6 +189,11 @@ describe('lockstep sweep', function () {
     ],
     ['an ill-typed value', ['--param', 'enterAbove=high'], /enterAbove cannot be "high"/],
     ['another lane', [...PARAMS, '--lane', 'warp'], /no lane "warp"/],
+    [
+      'an adapter for the fast lane',
+      [...PARAMS, '--adapter', 'hardware'],
+      /--adapter hardware is for the gpu lane, which is not asked for\..*add --lane gpu/s,
+    ],
     ['another order', [...PARAMS, '--by', 'luck'], /ranked by "luck"/],
   ];
   for (const [title, args, said] of REFUSED) {

@@ -96,6 +96,18 @@ describe('lockstep verify --lanes', function () {
     assert.equal(lanes.notPortable[0]?.site.line, line);
   });
 
+  for (const more of [[], ['--lanes', 'reference,fast']]) {
+    it(`--adapter without the gpu lane is refused: ${more.join(' ') || 'no --lanes'}`, async () => {
+      const run = await verify(EXAMPLE, '--adapter', 'software', ...more);
+      assert.equal(run.code, 3);
+      assert.equal(run.out, '');
+      assert.match(
+        run.err,
+        /--adapter software is for the gpu lane, which is not asked for\..*add --lanes reference,fast,gpu/s,
+      );
+    });
+  }
+
   for (const [given, said] of [
     ['fast,quick', /no lane "quick".*lanes are reference, fast/],
     ['reference', /no lane beside the reference/],

@@ -26,8 +26,12 @@ export interface DecimalExports {
   readonly isNaN: Predicate;
   readonly isFinite: Predicate;
   readonly fromInt: (dst: number, value: bigint) => void;
+  /** `NOT_WHOLE` where it is no whole number below 2^53. */
   readonly toInt: (a: number) => bigint;
 }
+
+/** What `toInt` gives for what is none. */
+export const NOT_WHOLE = -(2n ** 63n);
 
 type Binary = (dst: number, a: number, b: number) => void;
 type Unary = (dst: number, a: number) => void;

@@ -37,13 +37,16 @@ export function checkPositive(engine: Engine, value: Num, what: string): void {
 export function causeOf(engine: Engine, why: Why): Cause {
   requireReason(engine, why);
   const { reason, detail, values, confidence } = why;
+  // A list of its own: the strategy may go on with the one it gave, and an event is what was said then.
+  const said: Num[] = [];
   if (values !== undefined) {
     for (const value of values) {
       if (!isFiniteNum(engine.setup.num, value))
         refuseNumber(engine, value, `a value of reason ${reason}`);
+      said.push(value);
     }
   }
-  return { reason, detail: detail ?? null, values: values ?? [], confidence: confidence ?? null };
+  return { reason, detail: detail ?? null, values: said, confidence: confidence ?? null };
 }
 
 export function checkEntry(engine: Engine, symbol: SymbolIndex, order: EntryOrder): void {

@@ -33,6 +33,22 @@ export class NotRepresentable extends Error {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Types of a strategy are not checked while it runs: a cast may have put anything anywhere. */
+function fieldsOf(value: unknown, path: string): Fields {
+  if (typeof value === 'object' && value !== null) return value as Fields;
+  throw new NotRepresentable(
+    path,
+    value === undefined || value === null ? NOTHING : 'this is no record',
+  );
+}
+
+function itemsOf(value: unknown, path: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new NotRepresentable(path, 'this is no list');
+}
+
+const NOTHING = 'nothing is there';
+
 export interface Start {
   /** Byte address at which objects start. */
   readonly next: number;
@@ -101,11 +117,10 @@ export class ImageWriter {
     if (type.kind === 'foreign') return 0;
     if (value === null || value === undefined) {
       if ((type.kind === 'record' || type.kind === 'list') && type.nullable) return 0;
-      throw new NotRepresentable(path, 'nothing is there');
+      throw new NotRepresentable(path, NOTHING);
     }
-    if (type.kind === 'record') return this.placeRecord(type.shape, value as Fields, path);
-    if (type.kind === 'list')
-      return this.placeList(type.element, value as readonly unknown[], path);
+    if (type.kind === 'record') return this.placeRecord(type.shape, fieldsOf(value, path), path);
+    if (type.kind === 'list') return this.placeList(type.element, itemsOf(value, path), path);
     throw new NotRepresentable(path, `a ${describeType(type)} is no object`);
   }
 
@@ -164,7 +179,8 @@ export class ImageWriter {
       this.view.setUint32(at, 0, true);
     else if (type.kind === 'word' && typeof value === 'string')
       this.view.setUint32(at, this.encoding.symbolId(value), true);
-    else if (type.kind === 'int' && Number.isSafeInteger(value) && !Object.is(value, -0))
+    else if (type.kind === 'int' && Number.isSafeInteger(value))
+      // A whole number has one zero: BigInt drops the sign.
       this.view.setBigInt64(at, BigInt(value as number), true);
     else throw new NotRepresentable(path, `${String(value)} is no ${describeType(type)}`);
   }
@@ -198,9 +214,12 @@ export class ImageWriter {
       this.writeBlocks(element, items, { elements, capacity, block, path });
       return header;
     }
-    items.forEach((item, i) => {
-      this.write(element, item, { at: elements + i * stride * 4, path: `${path}[${String(i)}]` });
-    });
+    // A hole is an element that is not there.
+    for (let i = 0; i < items.length; i += 1)
+      this.write(element, items[i], {
+        at: elements + i * stride * 4,
+        path: `${path}[${String(i)}]`,
+      });
     return header;
   }
 
@@ -235,12 +254,9 @@ export class ImageWriter {
     for (let i = 0; i < list.capacity; i += 1) {
       const at = first + i * list.block.words * 4;
       this.view.setUint32(list.elements + i * 4, at, true);
+      const path = `${list.path}[${String(i)}]`;
       if (i < items.length)
-        this.writeBlock(element.shape, items[i] as Fields, {
-          at,
-          layout: list.block,
-          path: `${list.path}[${String(i)}]`,
-        });
+        this.writeBlock(element.shape, fieldsOf(items[i], path), { at, layout: list.block, path });
     }
   }
 
@@ -259,8 +275,12 @@ export class ImageWriter {
         const inner = to.at + nested.offset * 4;
         this.view.setUint32(at, inner, true);
         if (nested.layout !== null && type.kind === 'record')
-          this.writeBlock(type.shape, value as Fields, { at: inner, layout: nested.layout, path });
-        else this.writeBlockList(type, value as readonly unknown[], { at: inner, path });
+          this.writeBlock(type.shape, fieldsOf(value, path), {
+            at: inner,
+            layout: nested.layout,
+            path,
+          });
+        else this.writeBlockList(type, itemsOf(value, path), { at: inner, path });
       }
     }
   }
@@ -275,9 +295,9 @@ export class ImageWriter {
       throw new NotRepresentable(to.path, `more than ${String(BLOCK_LIST_CAPACITY)} values`);
     this.writeHeader(to.at, { length: items.length, capacity: BLOCK_LIST_CAPACITY, block: 0 });
     const stride = sizeOfField(this.layouts, type.element);
-    items.forEach((item, i) => {
+    for (let i = 0; i < items.length; i += 1) {
       const at = to.at + (LIST_WORDS + i * stride) * 4;
-      this.write(type.element, item, { at, path: `${to.path}[${String(i)}]` });
-    });
+      this.write(type.element, items[i], { at, path: `${to.path}[${String(i)}]` });
+    }
   }
 }

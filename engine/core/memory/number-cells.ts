@@ -1,5 +1,5 @@
 // Numbers of a policy as words of memory (cell-format.ts says which).
-import type { Num, Numeric, NumericPolicy } from '../numeric/index.js';
+import { doubleOf, type Num, type Numeric, type NumericPolicy } from '../numeric/index.js';
 import { BINARY64_WORDS, decimalWords, limbsFor } from './cell-format.js';
 import { readCell, writeCell } from './decimal-cell.js';
 
@@ -29,7 +29,7 @@ export function numberCells(num: Numeric): NumberCells {
         to.setFloat64(address, Number.isNaN(double) ? NaN : double, true);
         return true;
       },
-      read: (from, address) => num(from.getFloat64(address, true)),
+      read: (from, address) => doubleOf(from.getFloat64(address, true)),
     };
   }
   const limbs = limbsFor(policy.precision);

@@ -6,6 +6,9 @@ import type { Shape, ValueType } from './value-type.js';
 export const INT_WORDS = 2;
 /** A list is four words: length, capacity, address of its elements, words of a block (see `list-layout`). */
 export const LIST_WORDS = 4;
+export const LIST_HEADER = { length: 0, capacity: 1, elements: 2, block: 3 } as const;
+/** In place of the words of a block: a list of the tick that is part of a record in state, and is full. */
+export const SHARED_LIST = 0x7fff_ffff;
 
 export interface FieldLayout {
   readonly offset: number;

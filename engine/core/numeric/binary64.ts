@@ -7,6 +7,7 @@ import {
   type Numeric,
   type RoundingMode,
   type RoundingStep,
+  withOneZero,
 } from './numeric.js';
 
 /** A double behind the numeric interface, so that one strategy source serves both policies. */
@@ -75,8 +76,11 @@ export class Double implements Num {
   }
 }
 
+/** A value of the `binary64` policy, in every bit the double: `num` would drop the sign of its zero. */
+export const doubleOf = (value: number): Num => new Double(value);
+
 function raw(value: NumLike): number {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return withOneZero(value);
   if (typeof value === 'string') return Number(value);
   return (value as Double).value;
 }

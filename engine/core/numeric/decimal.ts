@@ -8,6 +8,7 @@ import {
   type NumericPolicy,
   type RoundingMode,
   type RoundingStep,
+  withOneZero,
 } from './numeric.js';
 
 const MODE: Readonly<Record<RoundingMode, Decimal.Rounding>> = {
@@ -36,6 +37,27 @@ function roundDecimal(D: typeof Decimal, value: Num, step: RoundingStep): Num {
   return asNum(new D(x).mul(unit).toDecimalPlaces(0, MODE[step.rounding]).div(unit));
 }
 
+const OWN: Decimal = Decimal.prototype;
+
+/** A whole number of -0 as the 0 it is here; values and texts as they are. */
+const operand = (y: Decimal.Value): Decimal.Value => (y === 0 ? 0 : y);
+
+/** What values inherit: decimal.js's own methods, but for those that would show the sign of a `number`'s zero. */
+const METHODS: Decimal = Object.assign(Object.create(OWN) as Decimal, {
+  add(this: Decimal, y: Decimal.Value): Decimal {
+    return OWN.add.call(this, operand(y));
+  },
+  sub(this: Decimal, y: Decimal.Value): Decimal {
+    return OWN.sub.call(this, operand(y));
+  },
+  mul(this: Decimal, y: Decimal.Value): Decimal {
+    return OWN.mul.call(this, operand(y));
+  },
+  div(this: Decimal, y: Decimal.Value): Decimal {
+    return OWN.div.call(this, operand(y));
+  },
+});
+
 /** Binds decimal.js to one policy. Constructors are cloned, so two policies never share settings. */
 export function createDecimal(policy: DecimalPolicy): Numeric {
   const D = Decimal.clone({
@@ -43,9 +65,11 @@ export function createDecimal(policy: DecimalPolicy): Numeric {
     rounding: MODE[policy.rounding],
     defaults: true,
   });
+  D.prototype = METHODS;
   // Every value leads to its constructor, whose settings are the policy.
   Object.freeze(D);
-  const make = (value: Num | number | string): Num => asNum(new D(value as Decimal.Value));
+  const make = (value: Num | number | string): Num =>
+    asNum(new D(typeof value === 'number' ? withOneZero(value) : (value as Decimal.Value)));
   const context = {
     policy,
     zero: make(0),

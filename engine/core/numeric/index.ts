@@ -4,7 +4,7 @@ import { createDecimal } from './decimal.js';
 import type { Numeric, NumericPolicy } from './numeric.js';
 
 export * from './numeric.js';
-export { formatDouble } from './binary64.js';
+export { doubleOf, formatDouble } from './binary64.js';
 
 /** Binds the numeric interface to a policy. */
 export function createNumeric(policy: NumericPolicy): Numeric {

@@ -30,8 +30,13 @@ export type NumericPolicy =
   | { readonly kind: 'decimal'; readonly precision: number; readonly rounding: RoundingMode }
   | { readonly kind: 'binary64' };
 
-/** Something a numeric operation accepts: a value, an integer or decimal literal, or its text. */
+/**
+ * Something a numeric operation accepts: a value, an integer or decimal literal, or its text. A `number` has one zero here:
+ * its -0 is 0, since lanes that compute whole numbers as such have no other. Values and texts keep the sign.
+ */
 export type NumLike = Num | number | string;
+
+export const withOneZero = (value: number): number => value + 0;
 
 /**
  * An immutable number under the run's policy. Under `decimal` it is a decimal.js value, so the method names are

@@ -194,7 +194,9 @@ function freezeShared(): void {
   ]) {
     Object.freeze(shared);
   }
-  freezeDecimals(Object.getPrototypeOf(createNumeric(DEFAULT_DECIMAL).zero) as object);
+  const decimals = Object.getPrototypeOf(createNumeric(DEFAULT_DECIMAL).zero) as object;
+  freezeDecimals(decimals);
+  freezeDecimals(Object.getPrototypeOf(decimals) as object);
   Object.preventExtensions(Object.prototype);
 }
 

@@ -7,6 +7,7 @@ import { SymbolTable } from '../../core/memory/symbol-table.js';
 import { TickTrace } from '../../core/kernel/index.js';
 import type { KernelEvent } from '../../core/model/index.js';
 import { createNumeric, type Numeric, type NumericPolicy } from '../../core/numeric/index.js';
+import { TICK_BYTES } from '../../vm/fast/machine.js';
 import type { LaneTickWords } from '../../vm/gpu/lane-memory.js';
 import type { Program } from '../../vm/ir/program.js';
 import { GpuLanes, type GpuOutcome, type GpuReport, type GpuRuns } from '../gpu/gpu-lanes.js';
@@ -15,13 +16,15 @@ import type { GpuChoice, GpuFailure } from '../gpu/gpu-protocol.js';
 import { forgetGpu, sharedGpu } from '../gpu/shared-gpu.js';
 import type { ReferenceCalls } from './check-lanes.js';
 import { tracing } from './tracing.js';
-import type { GpuLaneReport, LaneDivergence } from './lane-report.js';
+import type { GpuLaneReport, LaneDivergence, LaneLimit } from './lane-report.js';
 import {
   bytesOf,
   differingEvents,
-  differingStop,
   type Found,
+  judgedStop,
+  type Limited,
   missingStop,
+  placed,
   type RangeOf,
 } from './tick-comparison.js';
 
@@ -46,10 +49,11 @@ export interface GpuCheck {
   readonly ticks: number;
   readonly elapsedMs: number;
   readonly divergence: LaneDivergence | null;
+  readonly limit: LaneLimit | null;
 }
 
-/** As much as the fast lane has: there is one lane, and what is checked is the strategy and not the room. */
-const ARENA_BYTES = 8 << 20;
+/** One lane runs, and what is checked is the strategy and not the room. */
+const ARENA_BYTES = TICK_BYTES.first;
 
 /** Failures behind which a device is of no more use. */
 const FATAL: readonly GpuFailure['state'][] = ['device-lost', 'process-ended', 'out-of-memory'];
@@ -59,11 +63,11 @@ export async function checkGpuLane(asked: GpuCheckAsked): Promise<GpuCheck> {
   if (opening.state === 'failed') {
     const report = { adapter: null, isSoftware: false, pipelineMs: 0, instructions: 0 };
     const failed = { ...report, wordsPerLane: 0, failure: opening.failure };
-    return { report: failed, ticks: 0, elapsedMs: 0, divergence: null };
+    return { report: failed, ticks: 0, elapsedMs: 0, divergence: null, limit: null };
   }
   const started = performance.now();
   const check = new GpuCheckRun(asked, opening.client);
-  const { divergence, report } = await check.run();
+  const { divergence, limit, report } = await check.run();
   const { failure, pipelineMs, wordsPerLane } = report;
   if (failure !== null && FATAL.includes(failure.state)) await forgetGpu(asked.gpu);
   const { name, isSoftware } = opening.client.adapter;
@@ -73,6 +77,7 @@ export async function checkGpuLane(asked: GpuCheckAsked): Promise<GpuCheck> {
     ticks: check.ticksDone,
     elapsedMs: performance.now() - started,
     divergence,
+    limit,
   };
 }
 
@@ -84,7 +89,7 @@ class GpuCheckRun {
   private readonly tickOf: readonly number[];
   private readonly abort = new AbortController();
   private events: KernelEvent[] = [];
-  private found: { readonly difference: Found; readonly tick: number } | null = null;
+  private found: { readonly difference: Found | Limited; readonly tick: number } | null = null;
   ticksDone = 0;
 
   constructor(
@@ -104,6 +109,7 @@ class GpuCheckRun {
 
   async run(): Promise<{
     readonly divergence: LaneDivergence | null;
+    readonly limit: LaneLimit | null;
     readonly report: GpuReport;
   }> {
     this.trace.begin();
@@ -123,7 +129,7 @@ class GpuCheckRun {
       }),
     });
     this.noteStop(report.outcomes[0] as GpuOutcome);
-    return { divergence: await this.divergence(), report };
+    return { divergence: null, limit: null, ...(await this.end()), report };
   }
 
   private callEnd(call: number, digest: string): void {
@@ -148,17 +154,17 @@ class GpuCheckRun {
   private noteStop({ stop, ticks }: GpuOutcome): void {
     const tick = this.tickOf[ticks];
     if (stop === null || tick === undefined || this.found !== null) return;
-    const difference = differingStop(stop, this.asked.ticks[tick] as LaneTick, this.asked.rangeOf);
+    const difference = judgedStop(stop, this.asked.ticks[tick] as LaneTick, this.asked.rangeOf);
     if (difference === null) this.ticksDone = tick + 1;
     else this.found = { difference, tick };
   }
 
-  private async divergence(): Promise<LaneDivergence | null> {
-    if (this.found === null) return null;
+  private async end(): Promise<Partial<Pick<GpuCheck, 'divergence' | 'limit'>>> {
+    if (this.found === null) return {};
     const { tick, difference } = this.found;
     const { ts } = this.asked.ticks[tick] as LaneTick;
     const named = difference === STATE_DIFFERS ? await this.differingState(tick) : difference;
-    return { lane: 'gpu', tick, ts, ...named };
+    return placed(named, { lane: 'gpu', tick, ts });
   }
 
   private async differingState(tick: number): Promise<Found> {

@@ -10,15 +10,17 @@ import { FastLane, LaneTrap } from '../../vm/fast/fast-lane.js';
 import { fastModule } from '../../vm/fast/fast-module.js';
 import { feedOfOne } from '../../vm/fast/tick-feed.js';
 import type { Program } from '../../vm/ir/program.js';
-import type { LaneDivergence } from './lane-report.js';
+import type { LaneDivergence, LaneLimit } from './lane-report.js';
 import { decimalRuntime } from './decimal-runtime.js';
 import { tracing } from './tracing.js';
 import {
   bytesOf,
   differingEvents,
-  differingStop,
   type Found,
+  judgedStop,
+  type Limited,
   missingStop,
+  placed,
   type RangeOf,
 } from './tick-comparison.js';
 
@@ -35,6 +37,7 @@ export interface LaneCheck {
   readonly fastMs: number;
   readonly ticks: number;
   readonly divergence: LaneDivergence | null;
+  readonly limit: LaneLimit | null;
   /** What of the reference's state no lane can hold, which ended the check; null where nothing did. */
   readonly obstacle: string | null;
 }
@@ -73,19 +76,32 @@ export async function checkFastLane(asked: Asked): Promise<LaneCheck> {
     spent.referenceMs += between - before;
     for (const tick of ticks) {
       asked.onTick(tick);
-      const divergence = lane?.check(tick, done) ?? null;
-      if (divergence !== null) return { ...spent, ticks: done, divergence, obstacle: null };
+      const found = lane?.check(tick, done) ?? {};
       const obstacle = tick.unheld === null ? null : `tick ${String(done)}: ${tick.unheld}`;
-      if (obstacle !== null) return { ...spent, ticks: done, divergence: null, obstacle };
+      if (isEnd(found)) return { ...NOTHING, ...spent, ticks: done, ...found };
+      if (obstacle !== null) return { ...NOTHING, ...spent, ticks: done, obstacle };
       done += 1;
-      if (tick.failure !== null) return { ...spent, ticks: done, divergence: null, obstacle: null };
+      if (tick.failure !== null) return { ...NOTHING, ...spent, ticks: done };
     }
     spent.fastMs += performance.now() - between;
-    if (ticks.length === 0) return { ...spent, ticks: done, divergence: null, obstacle: null };
+    if (ticks.length === 0) return { ...NOTHING, ...spent, ticks: done };
   }
 }
 
-const NOTHING = { referenceMs: 0, fastMs: 0, ticks: 0, divergence: null } as const;
+const NOTHING: LaneCheck = {
+  referenceMs: 0,
+  fastMs: 0,
+  ticks: 0,
+  divergence: null,
+  limit: null,
+  obstacle: null,
+};
+
+/** What ends a check: a difference, or a lane that gave the run back. */
+type End = Partial<Pick<LaneCheck, 'divergence' | 'limit'>>;
+
+const isEnd = ({ divergence, limit }: End): boolean =>
+  divergence !== undefined || limit !== undefined;
 
 /** Numbers written in a strategy are not rounded, so one may have more digits than the policy's cells. */
 function oversizedConstant(program: Program, policy: NumericPolicy): string | null {
@@ -117,17 +133,17 @@ class CheckedLane {
     });
   }
 
-  check(tick: LaneTick, index: number): LaneDivergence | null {
+  check(tick: LaneTick, index: number): End {
     const found = this.run(tick, index);
-    return found === null ? null : { lane: 'fast', tick: index, ts: tick.ts, ...found };
+    return found === null ? {} : placed(found, { lane: 'fast', tick: index, ts: tick.ts });
   }
 
-  private run(tick: LaneTick, index: number): Found | null {
+  private run(tick: LaneTick, index: number): Found | Limited | null {
     let events: readonly KernelEvent[];
     try {
       events = [...this.step(tick), ...this.finish(tick)];
     } catch (error) {
-      if (error instanceof LaneTrap) return differingStop(error, tick, this.asked.rangeOf);
+      if (error instanceof LaneTrap) return judgedStop(error, tick, this.asked.rangeOf);
       throw error;
     }
     const at = { num: this.num, rangeOf: this.asked.rangeOf };

@@ -34,6 +34,20 @@ export interface LaneDivergence {
   readonly range: SourceRange | null;
 }
 
+/**
+ * Where a compiled lane gave the run back, because it cannot follow what the reference lane goes on with. It is no
+ * difference: up to there the lanes agree, and behind it nothing is known.
+ */
+export interface LaneLimit {
+  readonly lane: LaneName;
+  readonly tick: number;
+  readonly ts: number;
+  readonly message: string;
+  readonly remedy: string;
+  /** Where in the strategy, where that is known. */
+  readonly range: SourceRange | null;
+}
+
 /** What the gpu lane ran on, or why it did not. */
 export interface GpuLaneReport {
   /** Name of the adapter; null where there was none. */
@@ -51,6 +65,7 @@ export interface LaneReport {
   /** Lanes that ran; a lane that was asked for and is not among them did not, and the rest says why. */
   readonly lanes: readonly LaneTiming[];
   readonly divergence: LaneDivergence | null;
+  readonly limit: LaneLimit | null;
   /** null where the gpu lane was not asked for, or nothing could be run. */
   readonly gpu: GpuLaneReport | null;
   /** Why compiled lanes did not run; empty when they did. */

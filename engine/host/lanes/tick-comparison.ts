@@ -5,11 +5,16 @@ import { plainEvent } from '../../core/memory/plain-event.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { LaneStop } from '../../vm/fast/machine.js';
 import { differingField } from './event-difference.js';
-import type { LaneDivergence } from './lane-report.js';
-import { STOP_TEXTS } from './stop-texts.js';
+import type { LaneDivergence, LaneLimit } from './lane-report.js';
+import { LIMIT_REMEDIES, STOP_TEXTS } from './stop-texts.js';
 
 /** A difference, before it is said where. */
 export type Found = Omit<LaneDivergence, 'lane' | 'tick' | 'ts'>;
+
+/** A lane gave the run back, before it is said where. */
+export interface Limited extends Pick<LaneLimit, 'message' | 'remedy' | 'range'> {
+  readonly kind: 'limit';
+}
 
 /** Where a place of the program is in the strategy's source. */
 export type RangeOf = (place: number) => LaneDivergence['range'];
@@ -33,16 +38,28 @@ export function differingEvents(
 
 /**
  * The lane stopped in a tick. If the reference did so too, or came to state that no lane holds, that is agreement,
- * whatever the lane recorded by then.
+ * whatever the lane recorded by then. Where the lane cannot follow, that is said with its place.
  */
-export function differingStop(
+export function judgedStop(
   { trap, place }: { readonly trap: LaneStop; readonly place: number },
   tick: LaneTick,
   rangeOf: RangeOf,
-): Found | null {
-  if (tick.failure !== null || tick.unheld !== null) return null;
-  const found = `stopped: ${STOP_TEXTS[trap]}`;
-  return { kind: 'stop', field: '', reference: 'went on', found, range: rangeOf(place) };
+): Found | Limited | null {
+  if (tick.failure !== null) return null;
+  const [message, remedy, range] = [STOP_TEXTS[trap], LIMIT_REMEDIES[trap], rangeOf(place)];
+  if (remedy !== undefined) return { kind: 'limit', message, remedy, range };
+  if (tick.unheld !== null) return null;
+  return { kind: 'stop', field: '', reference: 'went on', found: `stopped: ${message}`, range };
+}
+
+/** What was found in a tick, with where it was. */
+export function placed(
+  found: Found | Limited,
+  at: Pick<LaneLimit, 'lane' | 'tick' | 'ts'>,
+): { readonly divergence: LaneDivergence } | { readonly limit: LaneLimit } {
+  if (found.kind !== 'limit') return { divergence: { ...at, ...found } };
+  const { message, remedy, range } = found;
+  return { limit: { ...at, message, remedy, range } };
 }
 
 /** The lane did not stop in a tick. */

@@ -4,7 +4,7 @@ import type { Program } from '../../vm/ir/program.js';
 import { gpuChoice } from '../gpu/gpu-choice.js';
 import type { GpuCheck } from '../lanes/check-gpu-lane.js';
 import { checkFastLane, type ReferenceCalls } from '../lanes/check-lanes.js';
-import type { LaneDivergence, LaneName, LaneReport, LaneTiming } from '../lanes/lane-report.js';
+import type { LaneName, LaneReport, LaneTiming } from '../lanes/lane-report.js';
 import type { LanesRequest, SourceRange } from '../replay/protocol.js';
 import type { OpenReplay } from './open-replay.js';
 import { isRefused, openLanes } from './lane-start.js';
@@ -18,7 +18,7 @@ export async function checkLanes(
 ): Promise<LaneReport> {
   await context.breathe({ phase: 'strategy', done: 0, total: 1 });
   const lanes = await openLanes(open, 'full');
-  if (isRefused(lanes)) return { lanes: [], divergence: null, gpu: null, ...lanes };
+  if (isRefused(lanes)) return { lanes: [], divergence: null, limit: null, gpu: null, ...lanes };
   return runLanes({ open, ...lanes, request, context });
 }
 
@@ -58,6 +58,7 @@ async function runLanes(running: Running): Promise<LaneReport> {
   return {
     lanes: timings.filter(({ lane }) => hasRun(lane, wanted, gpu)),
     divergence: earliest(checked.divergence, gpu?.divergence ?? null),
+    limit: earliest(checked.limit, gpu?.limit ?? null),
     gpu: gpu?.report ?? null,
     notPortable: [],
     obstacle,
@@ -70,7 +71,7 @@ function hasRun(lane: LaneName, wanted: readonly LaneName[], gpu: GpuCheck | nul
   return lane === 'reference' || wanted.includes(lane);
 }
 
-const earliest = (a: LaneDivergence | null, b: LaneDivergence | null): LaneDivergence | null =>
+const earliest = <T extends { readonly tick: number }>(a: T | null, b: T | null): T | null =>
   a === null || (b !== null && b.tick < a.tick) ? b : a;
 
 async function runGpuLane(running: Running, ticks: readonly LaneTick[]): Promise<GpuCheck> {

@@ -4,7 +4,7 @@ import { compareRuns, isComparable, isCovered, isMatch } from '../../core/parity
 import type { EventRecord } from '../../core/schema/index.js';
 import type { LaneStop } from '../../vm/fast/machine.js';
 import type { ConfigurationOutcome } from '../lanes/configuration-report.js';
-import { STOP_TEXTS } from '../lanes/stop-texts.js';
+import { stopMessage } from '../lanes/stop-texts.js';
 import type { CompiledWindow } from './compiled-window.js';
 import { tickOf } from './live-tick.js';
 import type { OpenReplay } from './open-replay.js';
@@ -57,7 +57,7 @@ export class RunOutcome implements RunReader<ConfigurationOutcome> {
       mismatches: different.length,
       firstDivergence: ticks.length === 0 ? null : Math.min(...ticks),
       balance,
-      stopped: stop === null ? null : { tick: done, message: STOP_TEXTS[stop.trap] },
+      stopped: stop === null ? null : { tick: done, message: stopMessage(stop.trap) },
     };
   }
 }

@@ -15,6 +15,7 @@ import { compileCondition, negate } from './condition.js';
 import { type Value, constant, isNothing } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
+import { compileOrder } from './order.js';
 
 const K = ts.SyntaxKind;
 
@@ -44,6 +45,8 @@ export function compileBinary(f: FunctionCompiler, node: ts.BinaryExpression): V
   if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken)
     return compileLogic(f, node);
   if (operator === K.QuestionQuestionToken) return compileFallback(f, node);
+  const ordered = compileOrder(f, node);
+  if (ordered !== undefined) return ordered;
   if (operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken)
     return compileEquality(f, node);
   const order = ORDER[operator];
@@ -89,9 +92,7 @@ function foldInts(op: string, a: unknown, b: unknown): number | undefined {
   if (typeof a !== 'number' || typeof b !== 'number') return undefined;
   const made =
     op === 'int.add' ? a + b : op === 'int.sub' ? a - b : op === 'int.mul' ? a * b : undefined;
-  return made !== undefined && Number.isSafeInteger(made) && !Object.is(made, -0)
-    ? made
-    : undefined;
+  return made !== undefined && Number.isSafeInteger(made) ? made + 0 : undefined;
 }
 
 function compileEquality(f: FunctionCompiler, node: ts.BinaryExpression): Value {

@@ -5,13 +5,12 @@ import { NotPortable } from './issue.js';
 
 export type Constant = string | number | boolean | null;
 
-/** As `String` does it, but zero keeps its sign. */
-export const textOf = (constant: Constant): string =>
-  Object.is(constant, -0) ? '-0' : String(constant);
+/** A number has one zero. */
+export const textOf = (constant: Constant): string => String(constant);
 
-/** Whole numbers have no fraction and no sign of zero in any lane. */
+/** Whole numbers have no fraction in any lane, and one zero. */
 export function wholeOf(constant: Constant, node: ts.Node): number {
-  if (Number.isSafeInteger(constant) && !Object.is(constant, -0)) return Number(constant);
+  if (Number.isSafeInteger(constant)) return Number(constant) + 0;
   throw new NotPortable(
     node,
     `${textOf(constant)} is no whole number that every lane holds`,

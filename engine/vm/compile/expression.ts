@@ -118,7 +118,7 @@ function compilePrefix(f: FunctionCompiler, node: ts.PrefixUnaryExpression): Val
   const value = f.builder.coerce(compileExpression(f, node.operand), INT);
   if (node.operator === ts.SyntaxKind.PlusToken) return value;
   if (node.operator === ts.SyntaxKind.MinusToken) {
-    if (typeof value.constant === 'number') return { ...constant(INT, -value.constant), node };
+    if (typeof value.constant === 'number') return { ...constant(INT, 0 - value.constant), node };
     const a = f.builder.use(value);
     return f.builder.result(INT, (dst) => ({ op: 'int.neg', dst, a }));
   }

@@ -18,6 +18,7 @@ import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 import { isInChain, readOptionally } from './optional.js';
+import { refuseShared } from './shared-lists.js';
 
 /** Room of a list made during a tick before it has to move; most lists hold a few values. */
 const FIRST_CAPACITY = 8;
@@ -169,11 +170,33 @@ export function elementPlace(
           'assign its fields instead',
         );
       const held = builder.use(builder.coerce(value, element));
-      const stride = sizeOfField(builder.layouts, element);
-      const slot = builder.result(WORD, (dst) => ({ op: 'list.at', dst, a, index, stride }));
-      storeElement(f, builder.use(slot), { type: element, register: held });
+      const slot = writtenSlot(f, { a, index, stride: sizeOfField(builder.layouts, element) });
+      storeElement(f, slot, { type: element, register: held });
     },
   };
+}
+
+/** Address of the element that is written. One behind the last is a new one; further away JavaScript leaves holes. */
+function writtenSlot(
+  f: FunctionCompiler,
+  at: { readonly a: Register; readonly index: Register; readonly stride: number },
+): Register {
+  const { builder } = f;
+  const { a, index, stride } = at;
+  const dst = builder.register(WORD);
+  const has = builder.result(FLAG, (to) => ({ op: 'list.has', dst: to, a, index }));
+  builder.emit({ op: 'if', a: builder.use(has) });
+  refuseShared(builder, a);
+  builder.emit({ op: 'list.at', dst, a, index, stride });
+  builder.emit({ op: 'else' });
+  const length = builder.use(builder.result(INT, (to) => ({ op: 'list.length', dst: to, a })));
+  const isHole = builder.result(FLAG, (to) => ({ op: 'int.ne', dst: to, a: index, b: length }));
+  builder.emit({ op: 'if', a: builder.use(isHole) });
+  builder.trap('beyond-end');
+  builder.emit({ op: 'end' });
+  builder.emit({ op: 'list.grow', dst, a, stride });
+  builder.emit({ op: 'end' });
+  return dst;
 }
 
 /** `list.length = n`, which may only shorten. What is cut off becomes zero, so that equal states are equal words. */
@@ -190,13 +213,14 @@ export function shorten(f: FunctionCompiler, target: Value, to: Value): void {
   const length = builder.use(to);
   const before = builder.use(builder.result(INT, (dst) => ({ op: 'list.length', dst, a })));
   const zero = builder.use(constant(INT, 0));
+  refuseShared(builder, a);
   for (const [x, y] of [
     [before, length],
     [length, zero],
   ] as const) {
     const isBeyond = builder.result(FLAG, (dst) => ({ op: 'int.lt', dst, a: x, b: y }));
     builder.emit({ op: 'if', a: builder.use(isBeyond) });
-    builder.trap('missing');
+    builder.trap('beyond-end');
     builder.emit({ op: 'end' });
   }
   if (element.kind !== 'record') clearFrom(f, { a, length, before }, element);
@@ -235,7 +259,7 @@ function refuseInState(f: FunctionCompiler, address: Register): void {
   const { builder } = f;
   const isState = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: address }));
   builder.emit({ op: 'if', a: builder.use(isState) });
-  builder.trap('capacity');
+  builder.trap('object-in-state');
   builder.emit({ op: 'end' });
 }
 
@@ -310,6 +334,7 @@ export function compileSort(f: FunctionCompiler, node: ts.CallExpression, target
   builder.emit({ op: 'const.int', dst: i, value: 1 });
   const named = (register: Register, type: ValueType): Value => ({ type, register, isNamed: true });
   const a = builder.use(target);
+  refuseShared(builder, a);
   builder.emit({ op: 'block' });
   builder.emit({ op: 'loop' });
   breakUnless(f, { op: 'int.lt', a: i, b: builder.use(length) });

@@ -1,11 +1,12 @@
 // The functions of Math that whole numbers have: min, max, abs, and the roundings, which change nothing.
 import type ts from 'typescript';
 import { INT } from '../../core/memory/value-type.js';
-import type { Value } from './function-builder.js';
+import { type Value, constant } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
 import { NotPortable } from './issue.js';
 
-const WHOLE = new Set(['floor', 'ceil', 'trunc', 'round']);
+type Rounding = 'floor' | 'ceil' | 'trunc' | 'round';
+const WHOLE = new Set<string>(['floor', 'ceil', 'trunc', 'round'] satisfies Rounding[]);
 const KNOWN = new Set(['abs', 'min', 'max']);
 
 export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: string): Value {
@@ -19,7 +20,7 @@ export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: 
   const [first, ...others] = node.arguments.map((argument) => f.int(argument));
   if (first === undefined)
     throw new NotPortable(node, `Math.${name} of nothing`, 'pass whole numbers');
-  if (WHOLE.has(name)) return first;
+  if (WHOLE.has(name)) return rounded(name as Rounding, first);
   if (name === 'abs') {
     const a = builder.use(first);
     return builder.result(INT, (dst) => ({ op: 'int.abs', dst, a }));
@@ -33,3 +34,7 @@ export function compileMath(f: FunctionCompiler, node: ts.CallExpression, name: 
   }
   return made;
 }
+
+/** Only what is written out has a fraction; it is rounded here, as JavaScript does it. */
+const rounded = (name: Rounding, value: Value): Value =>
+  typeof value.constant === 'number' ? constant(INT, Math[name](value.constant) + 0) : value;

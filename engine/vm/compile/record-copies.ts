@@ -25,6 +25,7 @@ import type { FunctionCompiler } from './function-compiler.js';
 import { type ProgramContext } from './function-compiler.js';
 import { structureOf } from './premises.js';
 import type { CopiedRecord } from './recording.js';
+import { shareLists } from './shared-lists.js';
 
 export class RecordCopies {
   /** By the structure of the record. */
@@ -48,8 +49,10 @@ export class RecordCopies {
     }));
     const isPersistent = builder.result(FLAG, (dst) => ({ op: 'is-state', dst, a: to.slot }));
     builder.emit({ op: 'if', a: builder.use(isPersistent) });
-    if (isHeldByValue(to.type)) this.copy(f, to.type.shape, [builder.use(block), value]);
-    else builder.trap('capacity');
+    if (isHeldByValue(to.type)) {
+      shareLists(builder, to.type.shape, value);
+      this.copy(f, to.type.shape, [builder.use(block), value]);
+    } else builder.trap('object-in-state');
     builder.emit({ op: 'else' });
     builder.emit({ op: 'store', base: to.slot, offset: 0, a: value });
     builder.emit({ op: 'end' });

@@ -119,19 +119,14 @@ function emitTest(e: FunctionEmitter, i: Instruction): void {
   }
 }
 
-/** Only whole numbers within 2^53; -0 is none, since whole numbers have no sign of zero. */
+/** Only whole numbers within 2^53; they have one zero. */
 function emitToInt(
   e: FunctionEmitter,
   i: { readonly a: Register; readonly dst: Register; readonly at: number },
 ): void {
   const { a, dst, at } = i;
-  e.get(a).op(W.f64Trunc).get(a).op(W.f64Ne).trapIf('int-range', at);
-  constant(e.get(a).op(W.f64Abs), Number.MAX_SAFE_INTEGER).op(W.f64Gt).trapIf('int-range', at);
-  e.get(a)
-    .op(W.i64ReinterpretF64)
-    .i64(-(2n ** 63n))
-    .op(W.i64Eq)
-    .trapIf('int-range', at);
+  e.get(a).op(W.f64Trunc).get(a).op(W.f64Ne).trapIf('not-whole', at);
+  constant(e.get(a).op(W.f64Abs), Number.MAX_SAFE_INTEGER).op(W.f64Gt).trapIf('not-whole', at);
   e.get(a).op(W.i64TruncF64S).set(dst);
 }
 
@@ -140,7 +135,7 @@ function emitCompare(
   i: { readonly a: Register; readonly b: Register; readonly dst: Register; readonly at: number },
 ): void {
   const { a, b, dst, at } = i;
-  e.get(a).get(a).op(W.f64Ne).get(b).get(b).op(W.f64Ne, W.i32Or).trapIf('missing', at);
+  e.get(a).get(a).op(W.f64Ne).get(b).get(b).op(W.f64Ne, W.i32Or).trapIf('unordered', at);
   // (a > b) - (a < b)
   e.get(a)
     .get(b)

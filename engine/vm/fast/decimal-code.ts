@@ -25,6 +25,8 @@ const TEST = {
 
 /** `cmp` gives 2 where either side is no number. */
 const UNORDERED = 2;
+/** `toInt` gives it where a value is no whole number below 2^53. */
+const NOT_WHOLE = -(2n ** 63n);
 
 export const decimalCode = (program: Program): NumberCode =>
   new DecimalCode(staticMemory(program), borrowedCells(program), program.numWords);
@@ -143,6 +145,7 @@ function emitQuestion(e: FunctionEmitter, i: Instruction): void {
     case 'num.to-int':
       e.get(i.a);
       call('toInt').set(i.dst);
+      e.get(i.dst).i64(NOT_WHOLE).op(W.i64Eq).trapIf('not-whole', i.at);
       return;
     case 'num.is-zero':
     case 'num.is-neg':
@@ -164,7 +167,7 @@ function emitQuestion(e: FunctionEmitter, i: Instruction): void {
       const order = e.scratch(I32);
       e.get(i.a).get(i.b);
       call('cmp').out.byte(W.localTee).u32(order);
-      e.i32(UNORDERED).op(W.i32Eq).trapIf('missing', i.at);
+      e.i32(UNORDERED).op(W.i32Eq).trapIf('unordered', i.at);
       e.get(order).op(W.i64ExtendI32S).set(i.dst);
       return;
     }

@@ -132,7 +132,15 @@ function emitAlloc(e: FunctionEmitter, i: Extract<Instruction, { op: 'alloc' }>)
     .i32(i.words * 4)
     .op(W.i32Add)
     .setGlobal('arena');
-  e.global('arena').global('arenaEnd').op(W.i32GtU).trapIf('memory', i.at);
+  reserve(e, () => e.i32(i.at));
+}
+
+/** After the end of what the tick made has moved: room for it, or the lane stops at the place that is pushed. */
+export function reserve(e: FunctionEmitter, pushPlace: () => void): void {
+  e.global('arena').global('arenaEnd').op(W.i32GtU, W.if, NO_RESULT);
+  e.call(e.emission.helper('reserve')).op(W.i32Eqz, W.if, NO_RESULT);
+  e.trapAt('memory', pushPlace);
+  e.op(W.end, W.end);
 }
 
 function emitMemory(e: FunctionEmitter, i: Instruction): void {

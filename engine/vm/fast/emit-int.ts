@@ -1,8 +1,9 @@
-// Whole numbers as i64. Whatever leaves +-(2^53 - 1), or would be -0 in JavaScript, traps: no lane may go on with it.
+// Whole numbers as i64. Whatever leaves +-(2^53 - 1) traps: no lane may go on with it. They have one zero, as the engine
+// keeps none of the signs that JavaScript gives it.
 import { invariant } from '../../core/kernel/fault.js';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionEmitter } from './function-emitter.js';
-import { F64, I64, W } from './wasm-bytes.js';
+import { W } from './wasm-bytes.js';
 
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -45,7 +46,6 @@ export function emitInt(e: FunctionEmitter, i: Instruction): void {
       e.op(i.op === 'int.min' ? W.i64LtS : W.i64GtS, W.select).set(i.dst);
       return;
     case 'int.neg':
-      e.get(i.a).op(W.i64Eqz).trapIf('int-range', i.at);
       e.i64(0n).get(i.a).op(W.i64Sub).set(i.dst);
       return;
     case 'int.abs':
@@ -71,33 +71,16 @@ function emitMul(
   e: FunctionEmitter,
   i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number },
 ): void {
-  const product = e.scratch(F64);
-  e.get(i.a).op(W.f64ConvertI64S).get(i.b).op(W.f64ConvertI64S, W.f64Mul);
-  e.out.byte(W.localTee).u32(product);
-  e.op(W.f64Abs);
+  e.get(i.a).op(W.f64ConvertI64S).get(i.b).op(W.f64ConvertI64S, W.f64Mul, W.f64Abs);
   e.out.byte(W.f64Const).f64(Number.MAX_SAFE_INTEGER);
   e.op(W.f64Gt).trapIf('int-range', i.at);
-  trapNegativeZero(e, product, i.at);
   e.get(i.a).get(i.b).op(W.i64Mul).set(i.dst);
-}
-
-function trapNegativeZero(e: FunctionEmitter, double: number, at: number): void {
-  e.out.byte(W.localGet).u32(double);
-  e.op(W.i64ReinterpretF64)
-    .i64(-(2n ** 63n))
-    .op(W.i64Eq)
-    .trapIf('int-range', at);
 }
 
 function emitRem(
   e: FunctionEmitter,
   i: { readonly dst: number; readonly a: number; readonly b: number; readonly at: number },
 ): void {
-  e.get(i.b).op(W.i64Eqz).trapIf('int-range', i.at);
-  const made = e.scratch(I64);
-  e.get(i.a).get(i.b).op(W.i64RemS);
-  e.out.byte(W.localTee).u32(made);
-  e.op(W.i64Eqz).get(i.a).i64(0n).op(W.i64LtS, W.i32And).trapIf('int-range', i.at);
-  e.out.byte(W.localGet).u32(made);
-  e.set(i.dst);
+  e.get(i.b).op(W.i64Eqz).trapIf('not-whole', i.at);
+  e.get(i.a).get(i.b).op(W.i64RemS).set(i.dst);
 }

@@ -1,18 +1,25 @@
 // Lists: a header of four words (length, capacity, address of the elements, words of a block) and the elements.
 import { invariant } from '../../core/kernel/fault.js';
 import { BLOCK_LIST_CAPACITY } from '../../core/memory/block-layout.js';
-import { LIST_WORDS } from '../../core/memory/record-layout.js';
+import { LIST_HEADER, LIST_WORDS } from '../../core/memory/record-layout.js';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionEmitter } from './function-emitter.js';
 import { W } from './wasm-bytes.js';
 
-export const LIST = { length: 0, capacity: 4, elements: 8, block: 12 } as const;
+/** Bytes from a list's address. */
+export const LIST = {
+  length: LIST_HEADER.length * 4,
+  capacity: LIST_HEADER.capacity * 4,
+  elements: LIST_HEADER.elements * 4,
+  block: LIST_HEADER.block * 4,
+} as const;
 
 export function emitList(e: FunctionEmitter, i: Instruction): void {
   switch (i.op) {
     case 'list.new':
       e.i32(i.capacity)
         .i32(i.stride * 4)
+        .i32(i.at)
         .call(e.emission.helper('listNew'))
         .set(i.dst);
       return;
@@ -32,6 +39,7 @@ export function emitList(e: FunctionEmitter, i: Instruction): void {
     case 'list.grow':
       e.get(i.a)
         .i32(i.stride * 4)
+        .i32(i.at)
         .call(e.emission.helper('grow'))
         .set(i.dst);
       return;

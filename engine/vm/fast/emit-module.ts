@@ -1,9 +1,10 @@
 // A program as a WebAssembly module: imports (memory, globals, host functions), helpers for lists, and its functions.
 import { invariant } from '../../core/kernel/fault.js';
-import { LIST_WORDS } from '../../core/memory/record-layout.js';
+import { LIST_WORDS, SHARED_LIST } from '../../core/memory/record-layout.js';
+import type { Register } from '../ir/instruction.js';
 import type { FunctionCode, Program } from '../ir/program.js';
 import { DECIMAL_IMPORTS, type DecimalImport } from './decimal-imports.js';
-import { emitBody, isState } from './emit-function.js';
+import { emitBody, isState, reserve } from './emit-function.js';
 import { LIST } from './emit-list.js';
 import {
   type Emission,
@@ -14,7 +15,7 @@ import {
   valueCode,
 } from './function-emitter.js';
 import { emitFeed } from './emit-feed.js';
-import { GLOBALS, globalIndex } from './machine.js';
+import { GLOBALS, globalIndex, type LaneStop } from './machine.js';
 import { ByteWriter, I32, NO_RESULT, type ValueCode, W } from './wasm-bytes.js';
 
 interface Signature {
@@ -129,10 +130,11 @@ function helperCodes(numbers: NumberCode): readonly HelperCode[] {
   const { type } = numbers;
   return [
     { name: 'drain', signature: { parameters: [], results: [] }, code: null },
+    { name: 'reserve', signature: { parameters: [], results: [I32] }, code: null },
     { name: 'round', signature: { parameters: [type, I32], results: [type] }, code: null },
     { name: 'truncate', signature: { parameters: words(2), results: [] }, code: null },
-    { name: 'listNew', signature: { parameters: words(2), results: [I32] }, code: emitListNew },
-    { name: 'grow', signature: { parameters: words(2), results: [I32] }, code: emitGrow },
+    { name: 'listNew', signature: { parameters: words(3), results: [I32] }, code: emitListNew },
+    { name: 'grow', signature: { parameters: words(3), results: [I32] }, code: emitGrow },
     { name: 'feed', signature: { parameters: words(2), results: [] }, code: emitFeed },
     ...(type === I32 ? DECIMAL_HELPERS : []),
   ];
@@ -145,6 +147,12 @@ const DECIMAL_HELPERS: readonly HelperCode[] = Object.entries(DECIMAL_IMPORTS).m
     code: null,
   }),
 );
+
+/** Stops at the place in a register when the condition on the stack holds. */
+function trapIf(e: FunctionEmitter, trap: LaneStop, place: Register): void {
+  e.op(W.if, NO_RESULT);
+  e.trapAt(trap, () => e.get(place)).op(W.end);
+}
 
 /** A function over words only, written out by hand. */
 function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
@@ -163,9 +171,9 @@ function emitHelper(emission: Emission, helper: HelperCode): ByteWriter {
   return finishBody(e);
 }
 
-/** (capacity, bytes of an element) -> address of an empty list. */
+/** (capacity, bytes of an element, place) -> address of an empty list. */
 function emitListNew(e: FunctionEmitter): void {
-  const [capacity, stride, list, end] = [0, 1, 2, 3] as const;
+  const [capacity, stride, place, list, end] = [0, 1, 2, 3, 4] as const;
   e.global('arena').set(list);
   e.get(list)
     .i32(LIST_WORDS * 4)
@@ -174,8 +182,8 @@ function emitListNew(e: FunctionEmitter): void {
     .get(stride)
     .op(W.i32Mul, W.i32Add)
     .set(end);
-  e.get(end).global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
   e.get(end).setGlobal('arena');
+  reserve(e, () => e.get(place));
   e.get(list).i32(0).memory(W.i32Store, LIST.length);
   e.get(list).get(capacity).memory(W.i32Store, LIST.capacity);
   e.get(list)
@@ -187,12 +195,14 @@ function emitListNew(e: FunctionEmitter): void {
   e.get(list).op(W.return);
 }
 
-/** (list, bytes of an element) -> address of the new last element. A full list of a tick moves; one of state is full. */
+/** (list, bytes of an element, place) -> address of the new last element. A full list of a tick moves; one of state is full. */
 function emitGrow(e: FunctionEmitter): void {
-  const [list, stride, length, moved, bytes] = [0, 1, 2, 3, 4] as const;
+  const [list, stride, place, length, moved, bytes] = [0, 1, 2, 3, 4, 5] as const;
   e.get(list).memory(W.i32Load, LIST.length).set(length);
   e.get(length).get(list).memory(W.i32Load, LIST.capacity).op(W.i32Eq, W.if, NO_RESULT);
-  isState(e, list).trapIf('capacity', 0);
+  trapIf(isState(e, list), 'capacity', place);
+  e.get(list).memory(W.i32Load, LIST.block).i32(SHARED_LIST).op(W.i32Eq);
+  trapIf(e, 'shared-list', place);
   e.get(length).get(stride).op(W.i32Mul).set(bytes);
   e.global('arena').set(moved);
   e.global('arena')
@@ -203,7 +213,7 @@ function emitGrow(e: FunctionEmitter): void {
     .get(stride)
     .op(W.i32Add)
     .setGlobal('arena');
-  e.global('arena').global('arenaEnd').op(W.i32GtU).trapIf('memory', 0);
+  reserve(e, () => e.get(place));
   e.get(moved)
     .get(list)
     .memory(W.i32Load, LIST.elements)

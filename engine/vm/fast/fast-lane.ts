@@ -13,21 +13,20 @@ import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { Numeric } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import type { FastModule, Numbers } from './fast-module.js';
-import { FUEL, type GlobalName, type LaneStop, TICK_MARK, TRAPS } from './machine.js';
+import { FUEL, type GlobalName, type LaneStop, TICK_BYTES, TICK_MARK, TRAPS } from './machine.js';
 import { RecordedBytes } from './recorded-bytes.js';
 import type { StepMemory } from './rounding-step.js';
-import { staticMemory } from './static-memory.js';
+import { placeOfCell, staticMemory } from './static-memory.js';
 import { type SinkTable, StreamDecoder } from './stream.js';
 import { CURRENT_BYTES, type TickFeed } from './tick-feed.js';
 import { type WasmGlobal, type WasmMemory, webAssembly } from './web-assembly.js';
 
-/** Room for what one tick makes; a tick that needs more traps with `memory`. */
-const ARENA_BYTES = 8 << 20;
 /** The host empties the output when it is nearly full, so this only decides how often. */
 const OUT_BYTES = 1 << 20;
 /** Ticks are brought in portions of at least this size, so that entering compiled code costs nothing a tick. */
 const FEED_BYTES = CURRENT_BYTES + 4;
 const PAGE_BYTES = 65_536;
+const ARENA_ALIGNMENT = 16;
 
 /** Compiled code stopped by itself; the reference lane tells why. */
 export class LaneTrap extends Error {
@@ -58,8 +57,8 @@ interface Exports extends Readonly<Record<GlobalName, WasmGlobal>> {
 
 export class FastLane {
   private readonly memory: WasmMemory;
-  private readonly bytes: Uint8Array;
-  private readonly view: DataView;
+  private bytes: Uint8Array;
+  private view: DataView;
   private readonly numbers: Numbers;
   private readonly exports: Exports;
   private readonly layouts: Layouts;
@@ -85,15 +84,17 @@ export class FastLane {
       symbolText: (id) => symbols.text(id),
     });
     this.currentAt = currentAddress(image);
-    this.arenaAt = this.currentAt + CURRENT_BYTES;
-    this.feedAt = this.arenaAt + ARENA_BYTES;
+    this.feedAt = this.currentAt + CURRENT_BYTES;
     this.outAt = this.feedAt + FEED_BYTES;
     this.outEnd = this.outAt + (inputs.outBytes ?? OUT_BYTES);
-    this.memory = new webAssembly.Memory({ initial: Math.ceil(this.outEnd / PAGE_BYTES) });
+    // What a tick makes lies last, since it may need more than there is.
+    this.arenaAt = this.outEnd + ARENA_ALIGNMENT - (this.outEnd % ARENA_ALIGNMENT);
+    const end = this.arenaAt + TICK_BYTES.first;
+    this.memory = new webAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
     this.numbers = fast.bind(this.memory, {
-      memory: this.view,
+      memory: () => this.view,
       symbols,
       layout: this.stepLayout(),
     });
@@ -125,7 +126,7 @@ export class FastLane {
       currentAt: this.currentAt,
       arena: this.arenaAt,
       arenaStart: this.arenaAt,
-      arenaEnd: this.feedAt,
+      arenaEnd: Math.min(this.bytes.length, this.arenaAt + TICK_BYTES.most),
       stateStart: image.stateStart,
       stateEnd: image.bytes.length,
       out: this.outAt,
@@ -156,6 +157,7 @@ export class FastLane {
         this.drain();
       },
       ...this.numbers.imports,
+      reserve: () => Number(this.reserve()),
       truncate: (list: number, length: number) => {
         this.truncate(list, length);
       },
@@ -204,7 +206,12 @@ export class FastLane {
     this.enter(() => {
       this.exports.finish();
     });
-    if (this.numbers.overflowed()) throw new LaneTrap('number-range', -1);
+    const given = this.numbers.overflowed();
+    if (given !== 0) throw this.overflow(given);
+  }
+
+  private overflow(cell: number): LaneTrap {
+    return new LaneTrap('number-range', placeOfCell(this.inputs.program, cell));
   }
 
   private enter(compiled: () => void): void {
@@ -214,7 +221,11 @@ export class FastLane {
       const trap = TRAPS[this.exports.trap.value - 1];
       if (!(error instanceof webAssembly.RuntimeError) || trap === undefined) throw error;
       this.forgetTick();
-      throw new LaneTrap(trap, this.exports.trapPlace.value);
+      // What was computed with a result that was given up says nothing.
+      const given = this.numbers.overflowed();
+      const place = this.exports.trapPlace.value;
+      if (given !== 0) throw this.overflow(given);
+      throw trap === 'number-range' ? this.overflow(place) : new LaneTrap(trap, place);
     }
   }
 
@@ -261,6 +272,24 @@ export class FastLane {
     }
     this.recorded.add(this.bytes.subarray(this.outAt, out.value));
     out.value = this.outAt;
+  }
+
+  /** Called by compiled code when a tick has made more than there is room for. */
+  private reserve(): boolean {
+    const { arena, arenaEnd } = this.exports;
+    const [needed, most] = [arena.value >>> 0, this.arenaAt + TICK_BYTES.most];
+    if (needed > most) return false;
+    const wanted = Math.min(most, Math.max(needed, 2 * this.bytes.length));
+    try {
+      this.memory.grow(Math.ceil((wanted - this.bytes.length) / PAGE_BYTES));
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.view = new DataView(this.memory.buffer);
+    arenaEnd.value = Math.min(most, this.bytes.length);
+    return true;
   }
 
   private truncate(list: number, length: number): void {

@@ -1,7 +1,7 @@
 // The WebAssembly of a program under its numeric policy: its module, and the functions it imports for numbers.
 import { invariant } from '../../core/kernel/fault.js';
 import { numberCells } from '../../core/memory/number-cells.js';
-import { type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
+import { doubleOf, type Numeric, ROUNDING_MODES } from '../../core/numeric/index.js';
 import type { Program } from '../ir/program.js';
 import { binary64Code } from './binary64-code.js';
 import { decimalCode } from './decimal-code.js';
@@ -28,8 +28,8 @@ interface DecimalExports extends Readonly<
 export interface Numbers {
   /** Imports of the program's module beside memory and globals. */
   readonly imports: Readonly<Record<string, unknown>>;
-  /** Whether a result did not fit a cell since the last call. */
-  readonly overflowed: () => boolean;
+  /** Address of the first cell that could not hold its result since the last call; 0: there is none. */
+  readonly overflowed: () => number;
 }
 
 export interface FastModule {
@@ -57,10 +57,10 @@ const bindBinary64 =
     imports: {
       round: (x: number, address: number): number => {
         const found = stepAt(step, address);
-        return found.method === 'none' ? x : num.round(num(x), found).toNumber();
+        return found.method === 'none' ? x : num.round(doubleOf(x), found).toNumber();
       },
     },
-    overflowed: () => false,
+    overflowed: () => 0,
   });
 
 /** Where a rounded number is put until the program has copied it; scratch memory above the arithmetic's own. */
@@ -78,7 +78,7 @@ const bindDecimal =
     const { constants } = staticMemory(program);
     const cells = numberCells(num);
     program.numbers.forEach((text, i) => {
-      const isWritten = cells.write(step.memory, constants[i] ?? 0, num(text));
+      const isWritten = cells.write(step.memory(), constants[i] ?? 0, num(text));
       invariant(isWritten, 'a constant of the program fits a cell');
     });
     const round = (x: number, address: number): number => {
@@ -94,5 +94,5 @@ const bindDecimal =
         decimal[name as keyof typeof DECIMAL_IMPORTS],
       ]),
     );
-    return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() !== 0 };
+    return { imports: { ...imports, round }, overflowed: () => decimal.takeFlag() };
   };

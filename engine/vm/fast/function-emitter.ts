@@ -34,7 +34,7 @@ export interface Emission {
 }
 
 export type HelperName =
-  'drain' | 'round' | 'grow' | 'listNew' | 'truncate' | 'feed' | DecimalImport;
+  'drain' | 'round' | 'reserve' | 'grow' | 'listNew' | 'truncate' | 'feed' | DecimalImport;
 
 export class FunctionEmitter {
   readonly out = new ByteWriter();
@@ -114,8 +114,14 @@ export class FunctionEmitter {
   }
 
   trapNow(trap: Parameters<typeof trapNumber>[0], at: number): this {
-    this.i32(trapNumber(trap)).setGlobal('trap').i32(at).setGlobal('trapPlace');
-    return this.op(W.unreachable);
+    return this.trapAt(trap, () => this.i32(at));
+  }
+
+  /** Stops at a place that is known only when the code runs. */
+  trapAt(trap: Parameters<typeof trapNumber>[0], pushPlace: () => void): this {
+    this.i32(trapNumber(trap)).setGlobal('trap');
+    pushPlace();
+    return this.setGlobal('trapPlace').op(W.unreachable);
   }
 }
 

@@ -3,13 +3,16 @@ import type { SymbolTable } from '../../core/memory/symbol-table.js';
 import type { RoundingMode, RoundingStep } from '../../core/numeric/index.js';
 
 export interface StepMemory {
-  readonly memory: DataView;
+  /** A lane's memory may have moved since. */
+  readonly memory: () => DataView;
   readonly symbols: SymbolTable;
   /** Bytes from a step record's start. */
   readonly layout: { readonly method: number; readonly scale: number; readonly rounding: number };
 }
 
-export function stepAt({ memory, symbols, layout }: StepMemory, address: number): RoundingStep {
+export function stepAt(step: StepMemory, address: number): RoundingStep {
+  const { symbols, layout } = step;
+  const memory = step.memory();
   const method = symbols.text(
     memory.getUint32(address + layout.method, true),
   ) as RoundingStep['method'];

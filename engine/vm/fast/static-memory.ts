@@ -2,6 +2,7 @@
 // that holds a number (no function is under way twice), then the program's constants.
 import { OBJECTS_AT } from '../../core/memory/run-image.js';
 import type { Program } from '../ir/program.js';
+import { NOWHERE } from './machine.js';
 
 export interface StaticMemory {
   /** Byte address of the cell of a register, by function and register. */
@@ -27,6 +28,21 @@ export function staticMemory(program: Program): StaticMemory {
   );
   const constants = program.numbers.map(take);
   return { slots, constants, end: (next + ALIGNMENT - 1) & ~(ALIGNMENT - 1) };
+}
+
+/** Where the program computes what is in a cell; `NOWHERE` for scratch cells, and where several places do. */
+export function placeOfCell(program: Program, cell: number): number {
+  const { slots } = staticMemory(program);
+  const found = new Set<number>();
+  program.functions.forEach(({ code }, index) => {
+    for (const instruction of code) {
+      if (!instruction.op.startsWith('num.') || !('dst' in instruction)) continue;
+      const { dst, at } = instruction;
+      if (dst !== null && slots[index]?.[dst] === cell) found.add(at);
+    }
+  });
+  const [first = NOWHERE] = found;
+  return found.size === 1 ? first : NOWHERE;
 }
 
 /** Doubles live in locals and need no cells. */

@@ -1,7 +1,10 @@
 // The part of the WebAssembly JavaScript interface that the fast lane uses. Node has it; its type package does not.
 
 export interface WasmMemory {
+  /** Another one after every growth; the one before is empty then. */
   readonly buffer: ArrayBuffer;
+  /** @throws RangeError when there is no more */
+  grow(pages: number): number;
 }
 
 export interface WasmGlobal {

@@ -1,10 +1,11 @@
 // WGSL of lists: a header of four words (length, capacity, address of the elements, words of a block), and the elements.
 // Addresses in memory are in bytes, as every lane has them.
 import { BLOCK_LIST_CAPACITY } from '../../core/memory/block-layout.js';
-import { LIST_WORDS } from '../../core/memory/record-layout.js';
+import { LIST_WORDS, SHARED_LIST } from '../../core/memory/record-layout.js';
 
 export const INTERPRETER_LISTS_WGSL = /* wgsl */ `
 const LIST_WORDS = ${String(LIST_WORDS)}u;
+const SHARED_LIST = ${String(SHARED_LIST)}u;
 const BLOCK_LIST_CAPACITY = ${String(BLOCK_LIST_CAPACITY)}u;
 
 fn isState(address: u32) -> bool {
@@ -32,6 +33,10 @@ fn growList(list: u32, stride: u32) -> u32 {
   if (length == readWord(header + 1u)) {
     if (isState(list)) {
       stop(TRAP_CAPACITY);
+      return 0u;
+    }
+    if (readWord(header + 3u) == SHARED_LIST) {
+      stop(TRAP_SHARED_LIST);
       return 0u;
     }
     let moved = takeArena((length * 2u + 1u) * stride);

@@ -67,7 +67,7 @@ fn stepSeldom() {
     case DO_NUMBER_COMPARE, DO_NUMBER_ORDER: {
       let order = numberCompare(code.z, code.w);
       let isOrder = opcode == DO_NUMBER_ORDER;
-      if (isOrder && order == UNORDERED) { stop(TRAP_MISSING); }
+      if (isOrder && order == UNORDERED) { stop(TRAP_UNORDERED); }
       let whole = vec2u(bitcast<u32>(order), select(0u, 0xffffffffu, order < 0));
       value = select(vec2u((qualifier >> u32(order + 1)) & 1u, 0u), whole, isOrder);
       width = select(1u, 2u, isOrder);
@@ -87,7 +87,10 @@ fn stepSeldom() {
     case DO_TRAP: { stop(qualifier); }
     default: { stop(TRAP_FAULT); }
   }
-  if (numberFlags != 0u && state == STATE_RUNNING) { stop(TRAP_INT_RANGE); }
+  if (numberFlags != 0u && state == STATE_RUNNING) {
+    let isMade = opcode == DO_NUMBER_TO_WHOLE || opcode == DO_WHOLE_REMAINDER;
+    stop(select(TRAP_INT_RANGE, TRAP_NOT_WHOLE, isMade));
+  }
   if (state != STATE_RUNNING) { return; }
   for (var i = 0u; i < fillCount; i++) { writeWord(fillFrom + i, 0u); }
   if (width > 0u) { writeWord(code.y, value.x); }

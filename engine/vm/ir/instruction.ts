@@ -16,12 +16,22 @@ export type WordBinary = 'word.eq' | 'word.ne' | 'flag.and' | 'flag.or';
 export type Trap =
   /** The engine refused something, or the strategy threw. */
   | 'fault'
-  /** A whole number left +-(2^53 - 1), or would be -0. */
+  /** A whole number left +-(2^53 - 1). */
   | 'int-range'
-  /** null where a value was needed, or an index beyond a list. */
+  /** null where a value was needed, or an index beyond a list that is read. */
   | 'missing'
-  /** A list in state is full, or a mutable record was to be copied. */
-  | 'capacity';
+  /** A list in state is full. */
+  | 'capacity'
+  /** A value is no whole number within +-(2^53 - 1), or a remainder by zero. */
+  | 'not-whole'
+  /** An order was asked for, and one side is no number. */
+  | 'unordered'
+  /** An index behind the end of a list is written, or a list is lengthened. */
+  | 'beyond-end'
+  /** An object was to be put into a list of state, or moved in it. */
+  | 'object-in-state'
+  /** A list that is part of a record in state is changed, or is a list of state itself. */
+  | 'shared-list';
 
 export type Operation =
   | { readonly op: 'const.word'; readonly dst: Register; readonly value: number }
@@ -41,7 +51,7 @@ export type Operation =
       readonly dst: Register;
       readonly a: Register;
     }
-  /** `num.cmp` gives -1, 0 or 1, and traps with `missing` when either side is no number. */
+  /** `num.cmp` gives -1, 0 or 1, and traps with `unordered` when either side is no number. */
   | { readonly op: 'num.cmp'; readonly dst: Register; readonly a: Register; readonly b: Register }
   /** Rounds by the step record at address `b`. */
   | { readonly op: 'num.round'; readonly dst: Register; readonly a: Register; readonly b: Register }

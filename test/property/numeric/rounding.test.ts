@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { roundDoubleToInteger } from '../../../engine/core/numeric/binary64.js';
-import { createNumeric, type RoundingMode } from '../../../engine/core/numeric/index.js';
+import { createNumeric, doubleOf, type RoundingMode } from '../../../engine/core/numeric/index.js';
 import { exactText } from '../../support/doubles.js';
 import {
   rationalOfDouble,
@@ -36,7 +36,7 @@ function quantum(x: number): number {
 function checkExactDouble(x: number, places: number, rounding: RoundingMode): void {
   const integer = roundToInteger(scaleByTen(rationalOfDouble(x), places), rounding);
   const expected = Number(placed(integer, places, isNegative(x)));
-  const rounded = binary64.round(binary64(x), { method: 'exact', scale: places, rounding });
+  const rounded = binary64.round(doubleOf(x), { method: 'exact', scale: places, rounding });
   assert.ok(Object.is(rounded.toNumber(), expected), `${x} ${places} ${rounding}`);
 }
 
@@ -64,7 +64,7 @@ describe('rounding', () => {
   it("scaled half-up to 12 places: the reference engine's quantum, bit for bit", () => {
     const near = fc.double({ min: -5000, max: 5000, noNaN: true });
     const property = fc.property(fc.oneof(near, roundableDouble), (x) => {
-      const rounded = binary64.round(binary64(x), {
+      const rounded = binary64.round(doubleOf(x), {
         method: 'scaled',
         scale: 12,
         rounding: 'half-up',

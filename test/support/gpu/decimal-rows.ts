@@ -186,7 +186,7 @@ function expectationOf({
   if (asked !== undefined) return { answer: asked(x, y) };
   if (name === 'to-whole') {
     const value = x.toNumber();
-    const isWhole = x.isInteger() && Number.isSafeInteger(value) && !Object.is(value, -0);
+    const isWhole = x.isInteger() && Number.isSafeInteger(value);
     return isWhole ? { cell: wholeCell(value) } : undefined;
   }
   const cell = decimalCell(resultOf({ name, x, y, whole, scale, mode, policy }), limbs);

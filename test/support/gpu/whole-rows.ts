@@ -1,5 +1,5 @@
-// Random rows of whole numbers with JavaScript's own answer: where it leaves what a number counts exactly, or is a
-// negative zero, no answer but the flag is right.
+// Random rows of whole numbers with JavaScript's own answer, of which zero has no sign: where it leaves what a number
+// counts exactly, no answer but the flag is right.
 import type { SeededRandom } from '../seeded-random.js';
 import { wholeCell, wholeText } from './cells.js';
 import { randomWhole } from './decimal-rows.js';
@@ -49,6 +49,6 @@ function expectationOf(name: string, x: number, y: number): Row['expected'] {
   const computed = COMPUTED[name];
   if (computed === undefined) return { answer: Math.sign(x - y) };
   const value = computed(x, y);
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return undefined;
+  if (!Number.isSafeInteger(value)) return undefined;
   return { cell: wholeCell(value) };
 }

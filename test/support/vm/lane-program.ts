@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { BarRecord } from '../../../engine/core/schema/index.js';
 import type { NumericPolicy } from '../../../engine/core/numeric/index.js';
 import { writeCapture } from '../../../engine/host/capture/index.js';
-import type { LaneName, LaneReport } from '../../../engine/host/lanes/lane-report.js';
+import type { LaneLimit, LaneName, LaneReport } from '../../../engine/host/lanes/lane-report.js';
 import { startReplayClient } from '../../../engine/host/replay/start.js';
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { smallParts } from '../captures.js';
@@ -102,8 +102,26 @@ export class LaneBench {
   }
 }
 
+/** What stands in a strategy where a lane gave up; empty where no place is known. */
+export function placeIn(text: string, limit: LaneLimit | null): string {
+  const range = limit?.range ?? null;
+  if (range === null) return '';
+  const lines = text.split('\n').slice(range.line - 1, range.endLine);
+  const end = lines.join('\n').length - (lines.at(-1) ?? '').length + range.endColumn - 1;
+  return lines.join('\n').slice(range.column - 1, end);
+}
+
 /** One line for what lanes made of a program; `equal` when they agree. */
-export function outcomeOf({ lanes, divergence, notPortable, obstacle, gpu }: LaneReport): string {
+export function outcomeOf({
+  lanes,
+  divergence,
+  limit,
+  notPortable,
+  obstacle,
+  gpu,
+}: LaneReport): string {
+  if (divergence === null && limit !== null)
+    return `the ${limit.lane} lane gives up in tick ${String(limit.tick)}: ${limit.message}`;
   if (obstacle !== null) return `obstacle: ${obstacle}`;
   const isMissing = gpu !== null && !lanes.some(({ lane }) => lane === 'gpu');
   if (isMissing && divergence === null) return `no gpu: ${JSON.stringify(gpu)}`;

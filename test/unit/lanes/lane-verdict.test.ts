@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { sarifText } from '../../../cli/output/sarif.js';
 import { verifyJson } from '../../../cli/output/verify-json.js';
-import type { LaneDivergence, LaneReport } from '../../../engine/host/lanes/lane-report.js';
+import type {
+  LaneDivergence,
+  LaneLimit,
+  LaneReport,
+} from '../../../engine/host/lanes/lane-report.js';
 import { withLanes } from '../../../engine/host/verify/lane-verdict.js';
 import {
   acceptance,
@@ -21,6 +25,7 @@ const ran: LaneReport = {
     { lane: 'fast', ticks: 4, elapsedMs: 1 },
   ],
   divergence: null,
+  limit: null,
   gpu: null,
   notPortable: [],
   obstacle: null,
@@ -33,6 +38,14 @@ const divergence: LaneDivergence = {
   field: 'gates[0].value',
   reference: '1.5',
   found: '1.25',
+  range: RANGE,
+};
+const limit: LaneLimit = {
+  lane: 'fast',
+  tick: 3,
+  ts: 1,
+  message: 'a list in state is full',
+  remedy: 'Shorten it.',
   range: RANGE,
 };
 const WITHOUT_GPU: LaneReport['gpu'] = {
@@ -79,6 +92,34 @@ const ROWS: readonly (readonly [
     /^The fast lane did not run: substitutions steer this run$/,
   ],
   [
+    'a lane that gave the run back keeps a pass back, and is no difference',
+    { ...ran, limit },
+    passed,
+    'fail',
+    /^The fast lane cannot follow this strategy from tick 3 on, where the reference lane goes on: a list in state is full \(.*:7:3\)\. Shorten it\.$/,
+  ],
+  [
+    'a difference comes before a lane that gave the run back',
+    { ...ran, divergence, limit: { ...limit, lane: 'gpu', tick: 2 } },
+    passed,
+    'lane-divergence',
+    /^The fast lane differs from the reference lane in tick 3/,
+  ],
+  [
+    'a lane that gave the run back before its first tick has not run for want of a GPU',
+    { ...idle, limit },
+    failed,
+    'fail',
+    /^The fast lane cannot follow this strategy/,
+  ],
+  [
+    'lanes that were compared up to a tick keep a pass back',
+    { ...ran, obstacle: 'tick 3: strategy.x: more than 16 elements' },
+    passed,
+    'fail',
+    /^The lanes were compared up to where no lane but the reference can go on: tick 3/,
+  ],
+  [
     'a GPU that is missing is named with its remedy',
     { ...idle, gpu: WITHOUT_GPU },
     passed,
@@ -108,6 +149,19 @@ describe('verdict with lanes', () => {
     });
   }
 
+  it('reports for machines name where a lane gave the run back', () => {
+    const after = withLanes(passed, { ...ran, limit }, ['fast']);
+    const { lanes } = JSON.parse(verifyJson(after, { capture: FOLDER, limit: Infinity })) as {
+      readonly lanes: { readonly divergence: object | null; readonly limit: object };
+    };
+    const { range, ...said } = limit;
+    assert.equal(lanes.divergence, null);
+    assert.deepEqual(lanes.limit, {
+      ...said,
+      site: { ...range, file: '../../strategy/entries.ts' },
+    });
+  });
+
   it('reports for machines name the difference without a path of the machine or a time', () => {
     const after = withLanes(passed, { ...ran, divergence }, ['fast']);
     const json = verifyJson(after, { capture: FOLDER, limit: Infinity });
@@ -123,6 +177,7 @@ describe('verdict with lanes', () => {
       notPortable: [],
       obstacle: null,
       gpu: null,
+      limit: null,
     });
     assert.ok(!json.includes('/data/'), 'a path of this machine is in the report');
     const sarif = sarifText(after, { capture: FOLDER, base: '/data', version: '0.0.0' });

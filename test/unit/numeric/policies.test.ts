@@ -60,6 +60,15 @@ for (const [policy, num] of POLICIES) {
       assert.ok(!num.same(num('-0'), num.zero));
     });
 
+    it('a number has one zero, wherever it becomes a value', () => {
+      shows(num(-0), '0');
+      shows(num('-0').add(-0), '0');
+      shows(num('-0').sub(-0), '-0');
+      shows(num(2).mul(-0), '0');
+      shows(num(1).div(-0), 'Infinity');
+      shows(num(-1).mul(num(-0)), '-0');
+    });
+
     it('max, min: the second of two equal values', () => {
       const [zero, negative] = [num.zero, num('-0')];
       shows(max(num(1), num(2)), '2');

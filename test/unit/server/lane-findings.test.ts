@@ -24,6 +24,7 @@ const divergence: LaneDivergence = {
 const nothing: LaneReport = {
   lanes: [],
   divergence: null,
+  limit: null,
   gpu: null,
   notPortable: [],
   obstacle: null,
@@ -60,5 +61,23 @@ describe('findings of the lanes', () => {
     assert.ok(diagnostic !== undefined);
     assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 hint portability');
     assert.equal(messageOf(diagnostic), 'Kept out of the compiled lanes: a closure. Declare it.');
+  });
+
+  it('a lane that gave the run back: a hint where it did, and no error', () => {
+    const limit = {
+      lane: 'fast',
+      tick: 9,
+      ts: 0,
+      message: 'a list is full',
+      remedy: 'shorten it',
+    } as const;
+    const [diagnostic, ...more] = shown({ limit: { ...limit, range: RANGE } }).get(STOPS) ?? [];
+    assert.ok(diagnostic !== undefined && more.length === 0);
+    assert.equal(describeDiagnostic(diagnostic), '7:3-7:9 hint portability');
+    assert.equal(
+      messageOf(diagnostic),
+      'From tick 9 on the fast lane cannot follow: a list is full. Shorten it.',
+    );
+    assert.equal(shown({ limit: { ...limit, range: null } }).size, 0);
   });
 });

@@ -8,6 +8,7 @@ import { site } from './examples.js';
 const NOTHING: LaneReport = {
   lanes: [],
   divergence: null,
+  limit: null,
   gpu: null,
   notPortable: [],
   obstacle: null,
@@ -68,6 +69,26 @@ const table: readonly (readonly [string, Partial<LaneReport>, Told])[] = [
     'three lanes',
     { lanes: [...BOTH, GPU], gpu: gpu({ adapter: 'NVIDIA H100' }) },
     { state: 'agree', message: `${AGREE}, gpu 80 ms on NVIDIA H100.` },
+  ],
+  [
+    'a lane that gave the run back: the place, and no difference',
+    {
+      lanes: BOTH,
+      limit: {
+        lane: 'fast',
+        tick: 9,
+        ts: 0,
+        message: 'a list is full',
+        remedy: 'r',
+        range: site(12),
+      },
+    },
+    {
+      state: 'reference-only',
+      message:
+        'Only the reference lane can run this to the end: from tick 9 on the fast lane cannot follow, since a list is full.',
+      place,
+    },
   ],
   [
     'a check that ended before its time',

@@ -1,25 +1,18 @@
 // Where a compiled run ends: both lanes in the same tick, or the fast lane alone with the reason and the place, because no
-// lane but the reference can go on. Never a state that differs in silence.
+// lane but the reference can go on. Never a state that differs in silence, and never a difference where there is none.
 import assert from 'node:assert/strict';
 import {
   LaneBench,
   outcomeOf,
+  placeIn,
   strategySource,
   type LaneProgram,
 } from '../../support/vm/lane-program.js';
+import { DECIMAL } from '../../support/session.js';
+import { at, LIMITS, OVERFLOW } from './programs/limits.js';
 
 const OPEN =
   "tick.open(0, { side: 'long', size: num(1), margin: num(1), leverage: num(1), reason: 'go' });";
-const LIST: LaneProgram = {
-  fields: 'l: number[]; x: Num; n: number; ys: Num[];',
-  initial: '{ l: [1], x: num.zero, n: 0, ys: [] }',
-  body: '',
-};
-const at = (body: string, program: LaneProgram = LIST): LaneProgram => ({
-  ...program,
-  body: `if (tick.index === 2) {\n${body}\n}`,
-});
-
 /** Both stop in tick 2, which is agreement. */
 const BOTH: readonly (readonly [string, LaneProgram])[] = [
   ['throw', at("throw new Error('mine');")],
@@ -59,88 +52,12 @@ const BOTH: readonly (readonly [string, LaneProgram])[] = [
   ['a detail that is not declared', at(OPEN.replace("'go'", "'go', detail: 'other'"))],
 ];
 
-/** The reference goes on, with state that no lane holds. */
+/** The reference goes on, with state that no lane holds, before any lane has run. */
 const OBSTACLES: readonly (readonly [string, LaneProgram, string])[] = [
-  [
-    'a whole number beyond a list',
-    at('s.n = (s.l[3] as number) + 1;'),
-    'strategy.n: NaN is no whole number',
-  ],
-  [
-    'a whole number above the largest',
-    at('s.n = 9007199254740991;\ns.n += 1;'),
-    'strategy.n: 9007199254740992 is no whole number',
-  ],
-  [
-    'a list that grows without bound',
-    { ...LIST, body: 'for (let i = 0; i < 6; i += 1) s.l.push(i);' },
-    'strategy.l: more than 16 elements',
-  ],
-  [
-    'a number of the policy as a whole one',
-    at('s.n = num(5).div(2).toNumber();'),
-    'strategy.n: 2.5 is no whole number',
-  ],
-  [
-    'too many values in a record of a list',
-    at('s.rows.push({ xs: [1, 2, 3, 4, 5, 6, 7, 8, 9] });', {
-      top: 'interface R { readonly xs: readonly number[] }',
-      fields: 'rows: R[];',
-      initial: '{ rows: [] }',
-      body: '',
-    }),
-    'strategy.rows[0].xs: more than 8 values',
-  ],
   [
     'a number with more digits than a cell',
     at("s.x = num('1.2345678901234567890123456789012345678901234567');"),
     'the number 1.2345678901234567890123456789012345678901234567 has more digits than a lane holds',
-  ],
-];
-
-/** The fast lane alone gives up, at a place. */
-const ALONE: readonly (readonly [string, LaneProgram, string, string])[] = [
-  ['writing behind the end of a list', at('s.l[1] = 5;'), 'a value was missing', 's.l[1] = 5;'],
-  ['lengthening a list', at('s.l.length = 4;'), 'a value was missing', 's.l.length = 4;'],
-  [
-    'an order of what is no number',
-    at('s.n = num(0).div(0).cmp(1) > 0 ? 1 : 0;'),
-    'a value was missing',
-    'num(0).div(0).cmp(1)',
-  ],
-  [
-    'a fraction for a moment',
-    at('s.n = num(5).div(2).toNumber() > 2 ? 1 : 0;'),
-    'a number has more digits than a lane holds',
-    '',
-  ],
-  [
-    'a list put into state',
-    at('s.g.push([1]);', { fields: 'g: number[][];', initial: '{ g: [] }', body: '' }),
-    'a list in state is full, or an object was to be put into it',
-    's.g.push([1])',
-  ],
-  [
-    'an object put into a list of state',
-    at('s.l.push(s.m);', {
-      top: 'interface M { at: number }',
-      fields: 'l: M[]; m: M;',
-      initial: '{ l: [], m: { at: 1 } }',
-      body: '',
-    }),
-    'a list in state is full, or an object was to be put into it',
-    's.l.push(s.m)',
-  ],
-  [
-    'objects of state sorted where they are',
-    at('s.l.sort(by);', {
-      top: 'interface M { at: number }\nconst by = (a: M, b: M): number => a.at - b.at;',
-      fields: 'l: M[];',
-      initial: '{ l: [{ at: 2 }, { at: 1 }] }',
-      body: '',
-    }),
-    'a list in state is full, or an object was to be put into it',
-    's.l.sort(by)',
   ],
 ];
 
@@ -165,13 +82,24 @@ describe('where a compiled run ends', function () {
       assert.ok(found.startsWith('obstacle: ') && found.endsWith(problem), found);
     });
 
-  for (const [title, program, reason, place] of ALONE)
-    it(`the fast lane gives the run back: ${title}`, async () => {
-      const text = strategySource(program);
-      const report = await bench.run({ text });
-      assert.equal(outcomeOf(report), `stop differs in tick 2 : went on | stopped: ${reason}`);
-      const range = report.divergence?.range;
-      const line = text.split('\n')[(range?.line ?? 0) - 1] ?? '';
-      assert.equal(line.slice((range?.column ?? 0) - 1, (range?.endColumn ?? 0) - 1), place);
-    });
+  for (const [title, program, reason, place] of LIMITS)
+    for (const numeric of [{ kind: 'binary64' }, DECIMAL] as const)
+      it(`the fast lane gives the run back: ${title}, ${numeric.kind}`, async () => {
+        const text = strategySource(program);
+        const report = await bench.run({ text, numeric });
+        assert.equal(outcomeOf(report), `the fast lane gives up in tick 2: ${reason}`);
+        assert.equal(report.divergence, null);
+        assert.equal(placeIn(text, report.limit), place);
+        assert.notEqual(report.limit?.remedy, '');
+      });
+
+  it('a result no cell holds: the place that computed it, whatever came of it', async () => {
+    const text = strategySource(OVERFLOW);
+    const report = await bench.run({ text, numeric: DECIMAL });
+    assert.equal(
+      outcomeOf(report),
+      'the fast lane gives up in tick 2: a number has more digits, or a larger exponent, than a lane holds',
+    );
+    assert.equal(placeIn(text, report.limit), 's.x.mul(s.x)');
+  });
 });

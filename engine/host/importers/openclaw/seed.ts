@@ -1,6 +1,6 @@
 // An init state as the start of a capture: account and positions as the kernel holds them, and the fields of the
 // strategy's own state that the file states.
-import { createNumeric, formatDouble } from '../../../core/numeric/index.js';
+import { createNumeric, doubleOf, formatDouble } from '../../../core/numeric/index.js';
 import { SCHEMA_VERSION, type Patch, type Snapshot } from '../../../core/schema/index.js';
 import type {
   OpenclawInitPosition,
@@ -76,7 +76,7 @@ function tradeFields(position: OpenclawInitPosition, desk: string): Patch[] {
 function shadowFields(position: OpenclawInitPosition, desk: string): Patch[] {
   const num = createNumeric({ kind: 'binary64' });
   const quantised = (value: number): string =>
-    num.format(num.round(num(value), { method: 'scaled', scale: 12, rounding: 'half-up' }));
+    num.format(num.round(doubleOf(value), { method: 'scaled', scale: 12, rounding: 'half-up' }));
   return [
     { path: `${desk}.shadow.isOpen`, value: true },
     { path: `${desk}.shadow.side`, value: position.side },

@@ -49,7 +49,7 @@ function writePower(dst: usize, place: i32, sign: u32): void {
   const biased = <u32>((place >> 3) + BIAS);
   const within = place & 7;
   if (biased > BIASED_MAX) {
-    raiseFlag();
+    raiseFlag(dst);
     writeHeader(dst, NAN);
     return;
   }

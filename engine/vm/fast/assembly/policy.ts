@@ -26,13 +26,13 @@ export function setPolicy(digits: i32, mode: i32): void {
   rounding = mode;
 }
 
-/** Whether any result since the last call was given up because its cell cannot hold it. */
+/** Address of the first cell since the last call whose result was given up because no cell can hold it; 0: there is none. */
 export function takeFlag(): i32 {
   const taken = flag;
   flag = 0;
   return taken;
 }
 
-export function raiseFlag(): void {
-  flag = 1;
+export function raiseFlag(cell: usize): void {
+  if (flag == 0) flag = <i32>cell;
 }

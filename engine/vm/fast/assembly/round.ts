@@ -107,7 +107,7 @@ function writeLimbs(dst: usize, first: i32, end: i32, e: i32, sign: u32): void {
   if (LIMBS > 6) clearPair(end + 7);
   const biased = <u32>(e + BIAS);
   if (biased > BIASED_MAX || isAnyBehind(first + LIMBS - 1, end)) {
-    raiseFlag();
+    raiseFlag(dst);
     writeHeader(dst, NAN);
     return;
   }

@@ -1,6 +1,5 @@
 // Whole numbers of the machine to cells and back. Neither direction rounds.
-import { BASE, BIAS, FINITE, KIND, SIGN, endsBefore, exponent, header, storePair, wide, writeHeader } from './cell';
-import { raiseFlag } from './policy';
+import { BASE, BIAS, FINITE, KIND, SIGN, ZERO, endsBefore, exponent, header, storePair, wide, writeHeader } from './cell';
 
 export function fromInt(dst: usize, value: i64): void {
   if (value == 0) {
@@ -30,10 +29,10 @@ function write(dst: usize, sign: u32, e: i32, first: u32, second: u32, third: u3
 /** Counters and ordinals only: a double holds every whole number below this, which is what the reference lane has. */
 const MAGNITUDE_END: u64 = 9_007_199_254_740_992;
 
-/** A whole number below 2^53 in size. Anything else raises the flag, a negative zero too: no integer shows its sign. */
+/** A whole number below 2^53 in size, of which there is one zero. What is none gives the smallest integer. */
 export function toInt(a: usize): i64 {
   const h = header(a);
-  if (h == 0) return 0;
+  if ((h & KIND) == ZERO) return 0;
   const e = exponent(h);
   if ((h & KIND) == FINITE && endsBefore(a, 2)) {
     const second = wide(a, 1);
@@ -41,8 +40,7 @@ export function toInt(a: usize): i64 {
     const both = wide(a, 0) * BASE + second;
     if (e == 1 && both < MAGNITUDE_END) return signed(h, both);
   }
-  raiseFlag();
-  return 0;
+  return i64.MIN_VALUE;
 }
 
 // @ts-ignore: a decorator of AssemblyScript

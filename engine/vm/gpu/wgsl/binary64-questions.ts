@@ -31,10 +31,10 @@ fn numberCompare(left: u32, right: u32) -> i32 {
   return select(1, -1, wideIsLess(x, y) != isNegative);
 }
 
-// The whole number in a cell, as two words; out of range when it is none, is a negative zero, or leaves 2^53 - 1.
+// The whole number in a cell, as two words; out of range when it is none, or leaves 2^53 - 1.
 fn numberToWhole(address: u32) -> vec2u {
   let parts = doubleParts(readDouble(address));
-  if (parts.kind == KIND_ZERO) { return checkedWhole(vec2u(0u), parts.isNegative, true); }
+  if (parts.kind == KIND_ZERO) { return vec2u(0u); }
   let isInside = parts.kind == KIND_FINITE && parts.exponent >= 0 && parts.exponent <= 52;
   let shift = u32(62 - clamp(parts.exponent, 0, 52));
   let whole = wideRight(parts.fraction, shift);

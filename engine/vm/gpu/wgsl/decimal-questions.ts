@@ -31,12 +31,12 @@ fn numberCompare(left: u32, right: u32) -> i32 {
   return 0;
 }
 
-// The whole number in a cell, as two words; out of range when it is none, is a negative zero, or leaves 2^53 - 1.
+// The whole number in a cell, as two words; out of range when it is none, or leaves 2^53 - 1.
 fn numberToWhole(address: u32) -> vec2u {
   let header = readWord(address);
   let kind = (header >> 29u) & 3u;
   let isNegative = (header >> 31u) == 1u;
-  if (kind == KIND_ZERO && !isNegative) { return vec2u(0u); }
+  if (kind == KIND_ZERO) { return vec2u(0u); }
   let exponent = i32(header & 0xffffu) - EXPONENT_BIAS;
   // Two limbs hold 2^53.
   var isWhole = kind == KIND_FINITE && exponent >= 0 && exponent <= 1;

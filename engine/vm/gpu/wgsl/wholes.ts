@@ -7,10 +7,9 @@ ${constantsOf('WHOLE', WHOLE_OPERATIONS)}
 // Upper word of 2^53.
 const WHOLE_LIMIT_HIGH = 0x200000u;
 
-// A magnitude with its sign; out of range where JavaScript would round it, or would make it a negative zero.
+// A magnitude with its sign, of which zero has none; out of range where JavaScript would round it.
 fn checkedWhole(magnitude: vec2u, isNegative: bool, isValid: bool) -> vec2u {
-  let isNegativeZero = isNegative && wideIsZero(magnitude);
-  if (!isValid || isNegativeZero || magnitude.y >= WHOLE_LIMIT_HIGH) {
+  if (!isValid || magnitude.y >= WHOLE_LIMIT_HIGH) {
     numberFlags |= OUT_OF_RANGE;
     return vec2u(0u);
   }
@@ -47,7 +46,6 @@ fn wholeStep(operation: u32, left: vec2u, right: vec2u) -> vec2u {
     let y = wholeMagnitude(right);
     let product = wideTimesWide(x, y);
     let isNegative = isNegativeWhole(left) != isNegativeWhole(right);
-    // Zero times a negative number is a negative zero in JavaScript.
     return checkedWhole(product.xy, isNegative, wideIsZero(product.zw));
   }
   if (operation == WHOLE_NEGATE) {

@@ -174,6 +174,7 @@ export class Expressions {
     const { random } = this;
     const int = (): string => this.of('int', scope, depth);
     if (depth <= 0) return String(random.int(0, 9));
+    if (this.knowsMore && random.chance(0.25)) return this.zero(scope, depth);
     // The last whole numbers, and now and then one beyond them, where every lane stops.
     if (this.knowsMore && random.chance(END_CHANCE))
       return random.chance(0.5)
@@ -198,10 +199,36 @@ export class Expressions {
     ])();
   }
 
+  /** What is often a zero, and in JavaScript often a negative one. */
+  private zero(scope: Scope, depth: number): string {
+    const { random } = this;
+    const int = (): string => this.of('int', scope, depth);
+    return random.pick<() => string>([
+      () => `(-${int()})`,
+      () => `(-fold(${int()}) % ${String(random.int(1, 4))})`,
+      () => `((fold(${int()}) % 2) * -${String(random.int(0, 3))})`,
+      () => `(0 * ${int()})`,
+      () => `Math.${random.pick(['min', 'max'])}(-0, ${int()} * 0)`,
+      () =>
+        `Math.${random.pick(['round', 'ceil', 'trunc', 'floor'])}(-${random.pick(['0.2', '0.5', '0.9', '1.5'])})`,
+      () => `(${int()} + 0)`,
+      () => `(-${int()} - ${int()})`,
+      () => `whole(${this.of('num', scope, depth)})`,
+      () => `part(${this.of('num', scope, depth)})`,
+    ])();
+  }
+
   private num(scope: Scope, depth: number): string {
     const { random } = this;
     const num = (): string => this.of('num', scope, depth);
     if (depth <= 0) return random.pick(NUMBERS);
+    if (this.knowsMore && random.chance(0.15)) {
+      const zero = this.zero(scope, depth);
+      return random.pick([
+        `num(${zero})`,
+        `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${zero})`,
+      ]);
+    }
     return random.pick<() => string>([
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
@@ -229,6 +256,11 @@ export class Expressions {
     const { random } = this;
     const of = (type: Type): string => this.of(type, scope, depth);
     if (depth <= 0) return random.pick(['true', 'false', 's.on']);
+    if (this.knowsMore && random.chance(0.1)) {
+      const sign = random.pick(['<', '<=', '>', '>=', '===', '!==']);
+      const order = `${of('num')}.cmp(${of(random.pick(['num', 'int']))})`;
+      return random.pick([`(${order} ${sign} 0)`, `(0 ${sign} ${order})`, `(${order} === -1)`]);
+    }
     return random.pick<() => string>([
       () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
       () => `${of('num')}.${random.pick(['eq', 'lt', 'lte', 'gt', 'gte'])}(${of('num')})`,

@@ -38,6 +38,7 @@ function whole(x: Num): number {
   const cut = x.trunc();
   return cut.isZero() ? 0 : cut.toNumber();
 }
+const part = (x: Num): number => (x.isFinite() && x.abs().lt(2) ? x.trunc().toNumber() : 0);
 const order = (x: Num, y: Num): number => (x.isNaN() || y.isNaN() ? 0 : x.cmp(y));
 class Pocket {
   n: number;

@@ -253,6 +253,7 @@ export class Statements {
     const of = (type: Type): string => this.of(type, place);
     const { random } = this;
     const at = (size: number): string => `fold(${of('int')}) % ${String(size)}`;
+    if (this.expressions.knowsMore && random.chance(0.25)) return this.edge(place);
     return random.pick<() => Piece>([
       () => leaf(`s.${random.pick(['n', 'm'])} = fold(${of('int')});`),
       () => leaf(`s.n = fold(s.n + ${of('int')});`),
@@ -296,6 +297,54 @@ export class Statements {
       () => leaf(`s.desk.tag = s.desk.color(${of('int')});`),
       () => leaf(`s.desk.isOpen = ${of('flag')};`),
       () => leaf(`s.desk.pocket.put(${of('num')});`),
+    ])();
+  }
+
+  /** Lists that are longer by an index, zeros of both signs kept in state, lists shared with records in state. */
+  private edge(place: Place): Piece {
+    const of = (type: Type): string => this.of(type, place);
+    const { random } = this;
+    // What is added is known before the index, since computing it may change the list.
+    const appended = (list: string, type: string, item: string): Piece => {
+      const name = this.fresh();
+      const added = leaf(`${list}[${list}.length] = ${name};`);
+      return {
+        open: 'if (true)',
+        body: [
+          leaf(`const ${name}: ${type} = ${item};`),
+          { open: `if (${list}.length < 15)`, body: [added] },
+        ],
+      };
+    };
+    const small = (): string => `(-fold(${of('int')}) % ${String(random.int(1, 3))})`;
+    return random.pick<() => Piece>([
+      () => appended('s.xs', 'number', small()),
+      () => appended('s.ys', 'Num', `tame(${of('num')})`),
+      () => appended('s.rows', 'Row', this.expressions.row(place, 1)),
+      () => leaf(`s.${random.pick(['n', 'm'])} = ${small()};`),
+      () => leaf(`s.o = ${small()};`),
+      () => leaf(`s.os[${String(random.int(0, 2))}] = ${small()};`),
+      () => leaf(`s.mut.at = ${small()} * ${small()};`),
+      () => leaf(`tick.observe(0, '${random.pick(['a', 'b', 'c'])}', num(${small()}));`),
+      () => {
+        const name = this.fresh();
+        const body = [
+          leaf(`const ${name}: Num[] = [num(${small()})];`),
+          leaf(
+            `for (let i = 0; i < 3; i += 1) ${name}[${name}.length] = clean(num, ${of('num')});`,
+          ),
+          leaf(`s.ys[0] = ${name}[${String(random.int(0, 3))}] ?? num.zero;`),
+          {
+            open: 'if (s.rows.length < 14)',
+            body: [
+              leaf(
+                `s.rows.push({ at: 1, price: num.zero, tag: 'red', isHot: true, inner: { a: ${small()}, b: null }, parts: ${name} });`,
+              ),
+            ],
+          },
+        ];
+        return { open: 'if (true)', body };
+      },
     ])();
   }
 

@@ -3,6 +3,18 @@ import { type Row } from './parts.js';
 
 export const ENGINE: readonly Row[] = [
   [
+    'values of a reason in lists that change after the call',
+    {
+      fields: 'n: number; ys: Num[];',
+      initial: '{ n: 0, ys: [num(1)] }',
+      body: `const ys = [num(2), num(tick.index)];
+if (tick.index === 0) tick.open(0, { side: 'long', size: num(1), margin: num(1), leverage: num(1), reason: 'go', values: ys });
+if (tick.index === 0) tick.open(1, { side: 'long', size: num(1), margin: num(1), leverage: num(1), reason: 'go', values: s.ys });
+if (tick.index === 2) tick.close(0, { reason: 'stop', values: s.ys });
+ys.push(num(3)); ys[0] = num(9); s.ys.push(num(5)); s.ys[0] = num(tick.index);`,
+    },
+  ],
+  [
     'gates, triggers and verdicts with every comparison',
     {
       body: "const x = tick.bar(0).close; for (const i of tick.symbols) { tick.gate(i, 'low', x, '>', 101); tick.gate(i, 'low', x, '>=', '101'); tick.gate(i, 'high', x, '<', num(102)); tick.trigger(i, 'high', x, '<=', 102); tick.trigger(i, 'low', x, '==', 103); tick.gate(i, 'low', x, '!=', 103); tick.verdict(i, 'low', x.gt(0), x, 0); tick.observe(i, 'close', x.div(3)); tick.observe(i, 'on', x.gt(101)); tick.hold(i, 'go'); }",

@@ -176,6 +176,47 @@ export const LISTS: readonly Row[] = [
     },
   ],
   [
+    'lists that become part of records in state, and do not change after that',
+    logged(
+      `const xs: number[] = []; for (let i = 0; i <= tick.index; i += 1) xs.push(i); xs[0] = 4; s.rows.push({ xs }); s.rows.push({ xs }); const r = s.rows[0];
+if (r !== undefined) { s.rows.push(r); s.rows[1] = { ...r }; const twice = { xs: r.xs }; s.rows.push(twice); s.log.push(twice.xs.length); }
+const other = [1]; const held: R = { xs: other }; other.push(2); s.log.push(held.xs.length); s.log.push(s.rows.length); if (s.rows.length > 9) s.rows.length = 2;`,
+      {
+        top: 'interface R { readonly xs: readonly number[] }',
+        fields: 'rows: R[];',
+        initial: 'rows: []',
+      },
+    ),
+  ],
+  [
+    'ticks that make far more than a lane begins with, and little again',
+    {
+      top: 'interface R { readonly a: number; readonly b: Num }',
+      fields: 'n: number; x: Num; l: number[];',
+      initial: '{ n: 0, x: num.zero, l: [] }',
+      body: `let keep: R = { a: 1, b: num(1) }; const all: number[] = [];
+const rounds = tick.index % 2 === 0 ? 3 : 300000;
+for (let i = 0; i < rounds; i += 1) { keep = { a: keep.a + (i % 7), b: num(i).add('0.5') }; all.push(keep.a % 1000); }
+let sum = 0; for (const n of all) sum = (sum * 31 + n) % 1000003; s.n = sum; s.x = keep.b; s.l.push(all.length);
+tick.observe(0, 'sum', num(sum));`,
+    },
+  ],
+  [
+    'a list that is longer by an index behind its last',
+    logged(
+      `const a: number[] = []; a[a.length] = 4; const i = a.length; a[i] = 7; for (let j = 0; j < 20; j += 1) a[j] = j * 3; a[0] = 1;
+let n = 0; for (const x of a) n = n * 3 + x; s.log.push(n % 100003); s.log.push(a.length);
+s.l[s.l.length] = tick.index; s.rows[s.rows.length] = { at: tick.index, o: tick.index > 1 ? 3 : undefined, x: num(tick.index).div(7) };
+s.os[s.os.length] = tick.index === 2 ? null : 8; s.xs[s.xs.length] = num(tick.index).div(3);
+s.log.push(s.rows[tick.index]?.at ?? -1); const r = s.rows[0]; if (r !== undefined) { s.rows[s.rows.length] = r; s.rows[0] = { at: 9, o: 1, x: r.x }; s.log.push(r.at); }`,
+      {
+        top: 'interface Row { readonly at: number; readonly o: number | undefined; readonly x: Num }',
+        fields: 'l: number[]; rows: Row[]; os: (number | null)[]; xs: Num[];',
+        initial: 'l: [5], rows: [], os: [1], xs: []',
+      },
+    ),
+  ],
+  [
     'a list of the tick that moves while it grows',
     logged(
       'const a: number[] = []; const b = a; for (let i = 0; i < 50; i += 1) { a.push(i); if (i % 7 === 0) b.push(1000); } let n = 0; for (const x of b) n = (n * 31 + x) % 100003; s.log.push(n); s.log.push(a.length);',

@@ -3,6 +3,30 @@ import { type Row, COLOR, DESK, ROW, SHAPE, logged } from './parts.js';
 
 export const VALUES: readonly Row[] = [
   [
+    'fractions that are written and rounded',
+    logged(
+      's.log.push(Math.floor(2.5)); s.log.push(Math.floor(-2.5)); s.log.push(Math.round(-2.5)); s.log.push(Math.ceil(0.2)); s.log.push(Math.trunc(-0.7)); s.log.push(Math.floor(7.9) === 7 ? 1 : 0); s.x = num(Math.round(-0.2)).add(num(Math.floor(-1.5)));',
+      { fields: 'x: Num;', initial: 'x: num.zero' },
+    ),
+  ],
+  [
+    'the order of values, asked of what may be no number',
+    logged(
+      `let n = 1; for (const x of s.xs) for (const y of s.xs) {
+  n = mix(n, x.cmp(y) > 0); n = mix(n, x.cmp(y) >= 0); n = mix(n, x.cmp(y) < 0); n = mix(n, x.cmp(y) <= 0);
+  n = mix(n, x.cmp(y) === 0); n = mix(n, x.cmp(y) !== 0); n = mix(n, 0 > x.cmp(y)); n = mix(n, 0 === x.cmp(y));
+  n = mix(n, (x.cmp(y)) === 1); n = mix(n, x.cmp(y) === -1); n = mix(n, 1 !== x.cmp(y)); n = mix(n, !(x.cmp(y) > 0));
+  n = mix(n, x.cmp(2) < 0); n = mix(n, x.cmp('0.5') > 0); if (x.cmp(y) < 0 && n > 40) n += 3;
+  s.log.push(n);
+}`,
+      {
+        top: 'const mix = (n: number, holds: boolean): number => (n * 2 + (holds ? 1 : 0)) % 1000003;',
+        fields: 'xs: Num[];',
+        initial: "xs: [num(1), num(2), num(0).div(0), num('-0'), num(0)]",
+      },
+    ),
+  ],
+  [
     'optional fields: there and not',
     {
       top: 'interface Held { o?: number; f: boolean | null; x: Num | null; }',
