@@ -1,6 +1,6 @@
-// `lockstep export`: a capture for other programs.
+// `lockstep export`: a capture, or a snapshot, for other programs.
 import { Option, type Command } from 'commander';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { hasErrors } from '../../engine/core/schema/index.js';
 import type { ExportFormat, ExportPacking } from '../../engine/host/exporters/index.js';
 import { CommandError } from '../command-error.js';
@@ -19,16 +19,18 @@ const EXAMPLES = `
 Examples:
   lockstep export captures/week --format parquet --out week
   lockstep export captures/week --format csv --pack zip --out week.zip
-  lockstep import capture week.zip --out captures/again`;
+  lockstep import capture week.zip --out captures/again
+  lockstep export state.json --format csv --out state
+  lockstep import snapshot state --out again.json`;
 
 export function addExportCommand(program: Command, invocation: Invocation): void {
   program
     .command('export')
-    .summary('write a capture as CSV, JSON lines or Parquet')
+    .summary('write a capture or a snapshot as CSV, JSON lines or Parquet')
     .description(
-      'Writes a capture for other programs. lockstep import capture makes the same capture of it again, byte for byte.',
+      'Writes a capture or a snapshot for other programs. lockstep import capture, or snapshot, makes the same of it again, byte for byte.',
     )
-    .argument('<capture>', 'folder of the capture')
+    .argument('<capture>', 'folder of the capture, or file of a snapshot')
     .addOption(
       new Option('--format <format>', 'of market data and events')
         .choices(['jsonl', 'csv', 'parquet'])
@@ -53,9 +55,12 @@ async function exportRun(capture: string, flags: Flags, context: CliContext): Pr
     () => false,
   );
   if (isThere) throw new CommandError(`--out ${out} is there already.`, 'give another path.');
-  const { exportCapture } = await import('../../engine/host/exporters/index.js');
-  const { signal } = context;
-  const issues = await exportCapture({ capture, format, packing, out, signal });
+  const { exportCapture, exportSnapshot } = await import('../../engine/host/exporters/index.js');
+  const frame = { format, packing, out, signal: context.signal };
+  const isFile = (await stat(capture).catch(() => undefined))?.isFile() === true;
+  const issues = isFile
+    ? await exportSnapshot({ ...frame, snapshot: capture })
+    : await exportCapture({ ...frame, capture });
   writeProblems(context.err, { capture, issues }, namesForPeople(process.cwd()));
   if (hasErrors(issues.filter(({ kind }) => kind === 'bad-input'))) return EXIT.badInput;
   context.out.write(`${capture} is in ${out}\n`);

@@ -178,4 +178,18 @@ describe('lockstep import and export', function () {
     assert.equal(none.code, 3);
     assert.match(none.err, /capture\.file\.missing/);
   });
+
+  it('a snapshot alone is exported and is the same file again; nothing is written over', async () => {
+    const snapshot = path.join(EXAMPLE, 'snapshot.json');
+    const table = path.join(scratch.dir, 'state');
+    const exported = await lockstep(['export', snapshot, '--format', 'parquet', '--out', table]);
+    assert.equal(exported.code, 0, exported.err);
+    const out = path.join(scratch.dir, 'state.json');
+    const imported = await lockstep(['import', 'snapshot', table, '--out', out]);
+    assert.equal(imported.code, 0, imported.err);
+    assert.deepEqual(readFileSync(out), readFileSync(snapshot));
+    const twice = await lockstep(['import', 'snapshot', table, '--out', out]);
+    assert.equal(twice.code, 3);
+    assert.match(twice.err, /is there already/);
+  });
 });

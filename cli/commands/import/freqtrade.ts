@@ -22,7 +22,10 @@ export function addFreqtradeImport(group: Command, invocation: Invocation): void
       'Makes a capture of a backtest result of freqtrade and the candles it was made on.',
     )
     .requiredOption('--result <file>', 'the result as JSON, or the archive it comes in')
-    .requiredOption('--candles <files...>', 'Feather, Parquet or JSON, named by freqtrade or PAIR=FILE')
+    .requiredOption(
+      '--candles <files...>',
+      'Feather, Parquet or JSON, named by freqtrade or PAIR=FILE',
+    )
     .option('--name <strategy>', 'which run of the result (default: the only one)')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {

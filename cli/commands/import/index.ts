@@ -6,6 +6,7 @@ import { addCcxtImport } from './ccxt.js';
 import { addFreqtradeImport } from './freqtrade.js';
 import { addHyperliquidImport } from './hyperliquid.js';
 import { addOpenclawImport } from './openclaw.js';
+import { addSnapshotImport } from './snapshot.js';
 import { addTableImport } from './table.js';
 import { addTradingViewImport } from './tradingview.js';
 
@@ -18,4 +19,5 @@ export function addImportCommand(program: Command, invocation: Invocation): void
   addTradingViewImport(group, invocation);
   addTableImport(group, invocation);
   addArchiveImport(group, invocation);
+  addSnapshotImport(group, invocation);
 }

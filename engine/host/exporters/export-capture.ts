@@ -1,10 +1,8 @@
 // A capture for other programs: its documents as they are, market and events as JSON lines, CSV or Parquet, plain, gzipped
 // or in one archive. `importArchive` makes the same capture of it again, byte for byte.
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { hasErrors, type Issue } from '../../core/schema/index.js';
-import { CaptureError, systemCode } from '../capture/capture-error.js';
 import {
   EVENTS,
   MANIFEST,
@@ -16,23 +14,15 @@ import { scanCapture } from '../capture/scan-capture.js';
 import { captureLines } from './capture-lines.js';
 import { writeCsv, type CellRows } from './csv-writer.js';
 import { cellsOfLine, LINE_COLUMNS, type LineFile } from './line-columns.js';
-import { gzipFile, zipFiles } from './packing.js';
+import { exportFiles, type ExportFrame } from './export-files.js';
+import { gzipFile } from './packing.js';
 import { writeParquet } from './parquet-writer.js';
-
-export const EXPORT_FORMATS = ['jsonl', 'csv', 'parquet'] as const;
-export const EXPORT_PACKINGS = ['none', 'gzip', 'zip'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-export type ExportPacking = (typeof EXPORT_PACKINGS)[number];
 
 /** Files that may lie beside the four and belong to the recording. */
 export const COMPANIONS = ['overrides.json', 'NOTICE', 'LICENSE', 'README.md'] as const;
 
-export interface ExportRequest extends CaptureOptions {
+export interface ExportRequest extends ExportFrame {
   readonly capture: string;
-  readonly format: ExportFormat;
-  readonly packing: ExportPacking;
-  /** A folder, or the archive's path. Must not be there. */
-  readonly out: string;
 }
 
 /** The issues of the capture; when one is an error nothing is written. Throws CaptureError when the disk refuses. */
@@ -40,25 +30,8 @@ export async function exportCapture(request: ExportRequest): Promise<readonly Is
   const { issues } = await scanCapture(request.capture, {}, request);
   // A recording that cannot be compared can still be handed on.
   if (hasErrors(issues.filter(({ kind }) => kind === 'bad-input'))) return issues;
-  const out = path.resolve(request.out);
-  const partial = path.join(path.dirname(out), `.${path.basename(out)}.partial-${randomUUID()}`);
-  try {
-    await mkdir(partial, { recursive: true });
-    await writeFiles(partial, request);
-    if (request.packing === 'zip') {
-      const archive = path.join(partial, 'archive');
-      const names = await readdir(partial);
-      await zipFiles(partial, names, { to: archive, options: request });
-      await rename(archive, out);
-    } else await rename(partial, out);
-    return issues;
-  } catch (error) {
-    if (systemCode(error) === undefined || error instanceof CaptureError) throw error;
-    const text = `The export could not be written to ${out}. Check that nothing is there, that the folder is writable and the disk has room.`;
-    throw new CaptureError('capture.unwritable', text, { cause: error });
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  await exportFiles(request, (folder) => writeFiles(folder, request));
+  return issues;
 }
 
 async function writeFiles(folder: string, request: ExportRequest): Promise<void> {

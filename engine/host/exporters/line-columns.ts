@@ -25,7 +25,7 @@ const column =
   (kind: ColumnKind) =>
   (name: string): LineColumn => ({ name, kind });
 const integers = (...names: string[]): LineColumn[] => names.map(column('integer'));
-const texts = (...names: string[]): LineColumn[] => names.map(column('text'));
+export const texts = (...names: string[]): LineColumn[] => names.map(column('text'));
 const documents = (...names: string[]): LineColumn[] => names.map(column('json'));
 
 /** Holds a line that the other columns do not give again. */
@@ -71,9 +71,9 @@ const textOf = (value: Json): LineCell => (typeof value === 'string' ? value : n
 const numberOf = (value: Json): LineCell => (typeof value === 'number' ? String(value) : null);
 
 /** Half a pair of UTF-16 has no UTF-8; an empty text reads back as nothing. */
-const isWritable = (cell: LineCell): boolean =>
+export const isWritable = (cell: LineCell): boolean =>
   cell === null || (cell !== '' && !/[\uD800-\uDFFF]/u.test(cell));
-const writable = (cell: LineCell): LineCell => (isWritable(cell) ? cell : null);
+export const writable = (cell: LineCell): LineCell => (isWritable(cell) ? cell : null);
 
 /** The line that cells stand for; undefined when they are no record. */
 export function lineOfCells(

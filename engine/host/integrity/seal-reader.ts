@@ -28,8 +28,9 @@ export async function readSeal(folder: FolderFiles): Promise<Seal> {
     row += 1;
     const place = { file: SEAL, line: row, byte };
     const line = text.endsWith('\n') ? text.slice(0, -1) : text;
-    const record = line === text ? undefined : parseSealLine({ text: line, file: SEAL }).value;
-    if (record === undefined || !hasItsSum(line)) return stop(changedLine(place));
+    const isWhole = line !== text && hasItsSum(line);
+    const record = isWhole ? parseSealLine({ text: line, file: SEAL }).value : undefined;
+    if (record === undefined) return stop(changedLine(place));
     const disorder = isEnded ? 'the end of the file' : undefined;
     if (record.row !== row || disorder !== undefined)
       return stop(

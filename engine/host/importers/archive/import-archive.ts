@@ -1,8 +1,7 @@
 // What `lockstep export` wrote becomes the capture again, byte for byte: the hashes of its manifest say whether it did.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isUtf8 } from 'node:buffer';
 import {
   parseManifest,
   type Issue,
@@ -12,12 +11,13 @@ import {
 import { CaptureError, systemCode } from '../../capture/capture-error.js';
 import { EVENTS, MANIFEST, MARKET, sha256, SNAPSHOT } from '../../capture/capture-files.js';
 import { createLineWriter } from '../../capture/line-writer.js';
-import { DOCUMENT_BYTES_MAX } from '../../capture/read-document.js';
 import { scanCapture } from '../../capture/scan-capture.js';
 import { publish, type WriteOptions } from '../../capture/write-capture.js';
 import { COMPANIONS, LINE_COLUMNS, lineOfCells, type LineFile } from '../../exporters/index.js';
 import { fault, gathered } from '../foreign-issue.js';
-import { entryNames, openBytes, openTable, type Table, type TableOptions } from '../table/index.js';
+import { openBytes, openTable, type Table, type TableOptions } from '../table/index.js';
+import { absent, archiveFiles, document, type ArchiveFiles } from './archive-files.js';
+import { cellsReader } from './cells-reader.js';
 
 export interface ArchiveImport extends WriteOptions {
   /** A folder or an archive that was exported. */
@@ -84,69 +84,6 @@ const changed = (place: string, file: string): Error =>
     },
   );
 
-interface ArchiveFiles {
-  readonly names: readonly string[];
-  pathOf(name: string): string;
-}
-
-async function archiveFiles(archive: string): Promise<ArchiveFiles> {
-  const found = await stat(archive).catch(() => undefined);
-  if (found === undefined) {
-    throw fault(
-      'foreign.unreadable',
-      { file: archive },
-      {
-        message: 'There is no such file or folder.',
-        remedy: 'Give the folder or the archive that was exported.',
-      },
-    );
-  }
-  if (found.isDirectory()) {
-    return { names: await readdir(archive), pathOf: (name) => path.join(archive, name) };
-  }
-  return { names: await entryNames(archive), pathOf: (name) => `${archive}#${name}` };
-}
-
-/** A document as bytes: small, and kept as it is. */
-async function document(files: ArchiveFiles, name: string, options: TableOptions): Promise<Buffer> {
-  const file = files.pathOf(name);
-  if (!files.names.includes(name)) throw absent(files, name);
-  const source = await openBytes(file, { ...options, unpackedBytesMax: DOCUMENT_BYTES_MAX });
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of source.chunks()) {
-    length += chunk.length;
-    if (length > DOCUMENT_BYTES_MAX) {
-      throw fault(
-        'foreign.limit',
-        { file },
-        {
-          message: `The document has more than ${String(DOCUMENT_BYTES_MAX)} bytes.`,
-          remedy: 'Look whether it is what it should be.',
-        },
-      );
-    }
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  if (isUtf8(bytes)) return bytes;
-  throw fault(
-    'foreign.encoding',
-    { file },
-    { message: 'The file is not UTF-8.', remedy: 'Export it again.' },
-  );
-}
-
-const absent = ({ names }: ArchiveFiles, name: string): Error =>
-  fault(
-    'capture.file.missing',
-    { file: name },
-    {
-      message: `There is no ${name} in the archive.`,
-      remedy: `Export the capture again, all of its files together. There are: ${names.slice(0, 10).join(', ')}.`,
-    },
-  );
-
 interface Rebuilding {
   readonly files: ArchiveFiles;
   readonly options: TableOptions;
@@ -176,7 +113,7 @@ async function writeLines(
     const format = name.includes('.csv') ? 'csv' : 'parquet';
     const table = await openTable(files.pathOf(name), { ...options, format });
     let prev: string | null = null;
-    const cellsOf = cellsReader(table, file);
+    const cellsOf = cellsReader(table, LINE_COLUMNS[file]);
     for await (const batch of table.batches()) {
       for (const row of batch) {
         const line = lineOfCells(file, cellsOf(row.cells), prev);
@@ -189,24 +126,6 @@ async function writeLines(
   } finally {
     await handle.close();
   }
-}
-
-function cellsReader(table: Table, file: LineFile) {
-  const columns = LINE_COLUMNS[file];
-  const missing = columns.find(({ name }) => !table.columns.includes(name));
-  if (missing) {
-    throw fault(
-      'foreign.column.missing',
-      { file: table.file, line: 1, path: missing.name },
-      {
-        message: `There is no column "${missing.name}".`,
-        remedy: 'Export it again; a table that was changed is imported with lockstep import table.',
-      },
-    );
-  }
-  const indices = columns.map(({ name }) => table.columns.indexOf(name));
-  return (cells: readonly (string | null | undefined)[]) =>
-    indices.map((index) => cells[index] ?? null);
 }
 
 const noRecord = (table: Table, line: number): Error =>
