@@ -81,9 +81,7 @@ function orderCall(f: FunctionCompiler, node: ts.Expression): ts.CallExpression 
     node.expression.name.text === 'cmp' &&
     !ts.isOptionalChain(node);
   if (!isCall) return undefined;
-  return f.typeOf(node.expression.expression).kind === 'num'
-    ? node
-    : undefined;
+  return f.typeOf(node.expression.expression).kind === 'num' ? node : undefined;
 }
 
 function numberText(node: ts.Expression): string | undefined {
