@@ -10,7 +10,8 @@ export function comparisonNode(entry: ComparisonEntry): RootNode {
   const unrooted = roots.length > 0 ? [] : reasons;
   return {
     ...base,
-    id,
+    // VS Code keeps a node closed that had nothing in it at first; one that has something is another node.
+    id: pairs.length + roots.length + unrooted.length === 0 ? `${id}\nempty` : id,
     label: name,
     description: message,
     tooltip: [message, ...reasons].join('\n'),

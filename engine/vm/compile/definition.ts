@@ -14,10 +14,10 @@ export function strategyParts(program: ts.Program, entry: string): StrategyParts
   const source = program.getSourceFile(entry);
   if (source === undefined) throw new Error(`${entry} is no file of the program`);
   const definition = definitionOf(checker, source);
-  const property = (name: string): ts.Symbol | undefined =>
-    checker.getPropertyOfType(checker.getTypeAtLocation(definition), name);
   const typeOf = (name: string): ts.Type => {
-    const symbol = property(name);
+    const named = namedType(checker, definition, name);
+    if (named !== undefined) return named;
+    const symbol = checker.getPropertyOfType(checker.getTypeAtLocation(definition), name);
     if (symbol === undefined)
       throw new NotPortable(definition, `the strategy has no ${name}`, `add ${name}`);
     return checker.getTypeOfSymbol(symbol);
@@ -63,6 +63,27 @@ function definitionOf(checker: ts.TypeChecker, source: ts.SourceFile): ts.Object
     'the entry exports no strategy',
     'export default defineStrategy({...})',
   );
+}
+
+/**
+ * The type of what a property is given by name. It is known without what `defineStrategy` makes of the whole definition,
+ * which takes long to work out.
+ */
+function namedType(
+  checker: ts.TypeChecker,
+  definition: ts.ObjectLiteralExpression,
+  name: string,
+): ts.Type | undefined {
+  const property = definition.properties.find((each) => each.name?.getText() === name);
+  if (property !== undefined && ts.isPropertyAssignment(property)) {
+    const { initializer } = property;
+    return ts.isIdentifier(initializer) ? checker.getTypeAtLocation(initializer) : undefined;
+  }
+  const symbol =
+    property !== undefined && ts.isShorthandPropertyAssignment(property)
+      ? checker.getShorthandAssignmentValueSymbol(property)
+      : undefined;
+  return symbol === undefined ? undefined : checker.getTypeOfSymbol(aliased(checker, symbol));
 }
 
 function callableOf(

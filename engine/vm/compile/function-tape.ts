@@ -4,7 +4,7 @@
 import type ts from 'typescript';
 import type { Instruction } from '../ir/instruction.js';
 import type { FunctionCode } from '../ir/program.js';
-import type { Callable, Compiled } from './callable.js';
+import type { Callable } from './callable.js';
 import type { Premises } from './premises.js';
 import type { CopiedRecord, NamedFunction, Request } from './recording.js';
 import type { Tables } from './tables.js';
@@ -23,7 +23,7 @@ export interface Tape {
 
 interface Asked {
   readonly tables: Tables;
-  readonly function: (target: Callable, from: ts.Node) => Compiled;
+  readonly numberOf: (target: Callable, from: ts.Node) => number;
   readonly functionNamed: (named: NamedFunction) => Callable;
   readonly copies: { readonly functionFor: (record: CopiedRecord) => number };
 }
@@ -69,7 +69,7 @@ function ask(request: Request, program: Asked): number {
     case 'copy':
       return program.copies.functionFor(request);
     case 'function':
-      return program.function(calledBy(request.target, program), request.from).index;
+      return program.numberOf(calledBy(request.target, program), request.from);
   }
 }
 

@@ -17,6 +17,7 @@ import type { FunctionCode, Program } from '../ir/program.js';
 import { findAssigned } from './assigned.js';
 import { bindPattern, noteRefused } from './binding.js';
 import { replayed } from './function-tape.js';
+import { Announced, refuseUncallable } from './announced.js';
 import { type Callable, type Compiled, nameOf } from './callable.js';
 import { callFunction } from './callee.js';
 import { compileExpression } from './expression.js';
@@ -70,7 +71,7 @@ export class ProgramCompiler implements ProgramContext {
   readonly roots: Roots;
   readonly copies: RecordCopies;
   readonly issues: PortabilityIssue[] = [];
-  private readonly known = new Map<Callable, Compiled>();
+  private readonly known = new Map<Callable, Announced>();
   private readonly pending: (() => void)[] = [];
   private readonly functions: (FunctionCode | null)[] = [];
   private readonly calls: Set<number>[] = [];
@@ -202,40 +203,27 @@ export class ProgramCompiler implements ProgramContext {
 
   /** The function's number and types; it is compiled once, later. */
   function(target: Callable, from: ts.Node): Compiled {
-    const known = this.known.get(target);
-    const compiled = known ?? this.announce(target, from);
-    this.noteCall(compiled.index);
+    const compiled = this.called(target, from, false);
     this.tables.recording?.function(target, from, compiled.index);
     return compiled;
   }
 
-  private noteCall(callee: number): void {
-    if (this.current >= 0) this.calls[this.current]?.add(callee);
+  /** The number of a function that a kept one calls: its types are as they were, and may not be asked for at all. */
+  numberOf(target: Callable, from: ts.Node): number {
+    return this.called(target, from, true).index;
   }
 
-  private announce(target: Callable, from: ts.Node): Compiled {
-    const signature = this.checker.getSignatureFromDeclaration(target);
-    if (signature === undefined)
-      throw new NotPortable(from, 'this function has no signature', 'declare its types');
-    if (target.typeParameters !== undefined)
-      throw new NotPortable(from, `${nameOf(target)} is generic`, 'write it for one type');
-    if (
-      ts.getCombinedModifierFlags(target) & ts.ModifierFlags.Async ||
-      (!ts.isGetAccessorDeclaration(target) &&
-        !ts.isArrowFunction(target) &&
-        target.asteriskToken !== undefined)
-    )
-      throw new NotPortable(
-        from,
-        `${nameOf(target)} does not end within the call`,
-        'write a function without async, await and yield',
-      );
+  private called(target: Callable, from: ts.Node, isKept: boolean): Compiled {
+    const compiled = this.known.get(target) ?? this.announce(target, from, isKept);
+    if (this.current >= 0) this.calls[this.current]?.add(compiled.index);
+    return compiled;
+  }
+
+  private announce(target: Callable, from: ts.Node, isKept: boolean): Announced {
+    if (!isKept) refuseUncallable(this.checker, target, from);
     const index = this.reserve();
-    const compiled: Compiled = {
-      index,
-      parameters: target.parameters.map((parameter) => this.parameterType(parameter)),
-      result: this.types.lower(this.checker.getReturnTypeOfSignature(signature)),
-    };
+    const compiled = new Announced(index, { target, checker: this.checker, types: this.types });
+    if (!isKept) compiled.settle();
     this.known.set(target, compiled);
     this.pending.push(() => {
       this.current = index;
@@ -252,18 +240,6 @@ export class ProgramCompiler implements ProgramContext {
 
   define(index: number, code: FunctionCode): void {
     this.functions[index] = code;
-  }
-
-  private parameterType(parameter: ts.ParameterDeclaration): ValueType {
-    const type = this.checker.getTypeAtLocation(parameter);
-    const lowered = this.types.lower(type);
-    if (lowered.kind === 'foreign')
-      throw new NotPortable(
-        parameter,
-        `this parameter cannot be passed: ${lowered.why}`,
-        'give it a portable type',
-      );
-    return lowered;
   }
 
   /** Compiled anew only where something that the code follows from has changed. */
