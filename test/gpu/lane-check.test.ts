@@ -96,7 +96,7 @@ describe('the check of lanes with a GPU', function () {
     );
   });
 
-  it('says that it stopped, or did not, where the reference did the other', async () => {
+  it('says that the reference stopped where it went on, and gives up where it stopped itself', async () => {
     const lane = await openSmall(SUMMING);
     const broken = { code: 'strategy.threw', message: 'broke off' };
     const ticks = lane.ticks.map((tick, i) => (i === 3 ? { ...tick, failure: broken } : tick));
@@ -105,7 +105,10 @@ describe('the check of lanes with a GPU', function () {
     const missing = await openSmall(MISSING);
     const kept = missing.ticks.map((tick) => ({ ...tick, failure: null }));
     const stopped = await check(missing, { ...missing, ticks: kept });
-    assert.deepEqual([stopped.divergence?.kind, stopped.divergence?.tick], ['stop', 2]);
-    assert.match(stopped.divergence?.found ?? '', /a value was missing/);
+    assert.deepEqual(
+      [stopped.divergence, stopped.limit?.lane, stopped.limit?.tick],
+      [null, 'gpu', 2],
+    );
+    assert.match(stopped.limit?.message ?? '', /a value is missing/);
   });
 });
