@@ -10,6 +10,7 @@ import { artifacts } from '../support/paths.mjs';
 
 const screenshotFolder = path.join(artifacts, 'screenshots');
 const actionTimeoutMs = 10_000;
+const pollMs = 100;
 const requestBytesMax = 1_000_000;
 
 /** What a test can ask of the page. Each gets the page and the request's body. */
@@ -27,10 +28,12 @@ const pageActions = {
     await page.keyboard.type(text);
   },
   async click(page, { selector, button = 'left', clickCount = 1, ...where }) {
-    await locate(page, selector, where).click({ button, clickCount, timeout: actionTimeoutMs });
+    const found = await locate(page, selector, where);
+    await found.click({ button, clickCount, timeout: actionTimeoutMs });
   },
   async hover(page, { selector, ...where }) {
-    await locate(page, selector, where).hover({ timeout: actionTimeoutMs });
+    const found = await locate(page, selector, where);
+    await found.hover({ timeout: actionTimeoutMs });
   },
   async texts(page, { selector, webview }) {
     if (!webview) return page.locator(selector).allInnerTexts();
@@ -45,15 +48,22 @@ const pageActions = {
     return found.flat();
   },
   async waitFor(page, { selector, state = 'visible', timeoutMs = actionTimeoutMs, ...where }) {
-    await locate(page, selector, where).waitFor({ state, timeout: timeoutMs });
+    const found = await locate(page, selector, where);
+    await found.waitFor({ state, timeout: timeoutMs });
   },
 };
 
-/** The first match, or match number `nth`; with `webview`, inside the innermost shown webview. */
-function locate(page, selector, { nth = 0, webview = false }) {
+/** The first match, or match number `nth`; with `webview`, inside the shown webview that has one. */
+async function locate(page, selector, { nth = 0, webview = false }) {
   if (!webview) return page.locator(selector).nth(nth);
-  const outer = page.frameLocator('iframe.webview.ready');
-  return outer.frameLocator('iframe#active-frame').locator(selector).nth(nth);
+  for (const deadline = Date.now() + actionTimeoutMs; ; await page.waitForTimeout(pollMs)) {
+    const outer = await page.locator('iframe.webview.ready').all();
+    const found = outer.map((frame) =>
+      frame.contentFrame().frameLocator('iframe#active-frame').locator(selector).nth(nth),
+    );
+    for (const each of found) if ((await each.count()) > 0) return each;
+    if (Date.now() > deadline) throw new Error(`no webview shows ${selector}`);
+  }
 }
 
 function webviewFrames(page) {
