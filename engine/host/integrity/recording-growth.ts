@@ -65,8 +65,7 @@ export class GrowingRecording {
     const anchors = await newAnchors(standing, folder);
     if (events === null || market === null || anchors === null) return null;
     for (const anchor of anchors.records)
-      if (!(await holds(anchor, { events: events.chain, market: market.chain, folder })))
-        return null;
+      if (!(await holds(anchor, { events, market, folder }))) return null;
     const bars = inOrder(market.records.map((bar) => without(bar, 'row', 'prev')));
     if (bars === null || events.records.some(({ kind }) => NOT_PLAIN.has(kind))) return null;
     const isAnchored = anchors.records.length > 0;
@@ -115,9 +114,17 @@ interface From {
   readonly chain: Chain;
 }
 
+/** Where a line ends. */
+interface End {
+  readonly file: string;
+  readonly byte: number;
+}
+
 interface Followed<T> {
   readonly records: readonly T[];
   readonly lines: readonly string[];
+  /** Of the new lines, by number. */
+  readonly ends: ReadonlyMap<number, End>;
   readonly chain: Chain;
 }
 
@@ -129,10 +136,11 @@ async function followed<T>(
   const records: T[] = [];
   const lines: string[] = [];
   const hashes = new Map(chain.hashes);
+  const ends = new Map<number, End>();
   let { number, hash } = chain;
   for (const segment of segmentsIn(folder.all, name)) {
     const file = segmentFile(name, segment);
-    const byte = before.folder.sizes.get(file) ?? 0;
+    let byte = before.folder.sizes.get(file) ?? 0;
     if ((folder.sizes.get(file) ?? 0) < byte) return null;
     for (const line of await folder.linesFrom(file, byte)) {
       const text = line.toString('utf8');
@@ -143,11 +151,13 @@ async function followed<T>(
       number = next.number;
       hash = sha256(line);
       hashes.set(number, hash);
+      byte += line.length + 1;
+      ends.set(number, { file, byte });
       records.push(value);
       lines.push(text);
     }
   }
-  return { records, lines, chain: { number, hash, hashes } };
+  return { records, lines, ends, chain: { number, hash, hashes } };
 }
 
 async function newAnchors(
@@ -170,11 +180,11 @@ async function newAnchors(
 /** Whether what an anchor says of new lines and files is so. */
 async function holds(
   anchor: AnchorRecord,
-  at: { readonly events: Chain; readonly market: Chain; readonly folder: FrozenFolder },
+  at: { readonly events: NewLines; readonly market: NewLines; readonly folder: FrozenFolder },
 ): Promise<boolean> {
   const { events, market, files } = anchor;
-  if (events.sha256 !== null && at.events.hashes.get(events.seq) !== events.sha256) return false;
-  if (market.sha256 !== null && at.market.hashes.get(market.row) !== market.sha256) return false;
+  if (!knows(at.events, { ...events, number: events.seq, log: 'events' })) return false;
+  if (!knows(at.market, { ...market, number: market.row, log: 'market' })) return false;
   for (const [name, hash] of Object.entries(files)) {
     const content = await at.folder.read(name);
     if (content === undefined || sha256(content) !== hash) return false;
@@ -192,4 +202,24 @@ function inOrder(bars: readonly BarRecord[]): readonly BarRecord[] | null {
     return before?.openTs === bar.openTs && before.symbol === bar.symbol;
   });
   return isTwice ? null : sorted;
+}
+
+type NewLines = Pick<Followed<unknown>, 'chain' | 'ends'>;
+
+interface Known {
+  readonly log: LogName;
+  readonly number: number;
+  readonly sha256: string | null;
+  readonly segment: number;
+  /** 0: the segment was begun behind the line. */
+  readonly bytes: number;
+}
+
+/** Whether a line has the hash that an anchor knows and, if it is a new one, stands where the anchor says. */
+function knows({ chain, ends }: NewLines, known: Known): boolean {
+  const { log, number, sha256: hash, segment, bytes } = known;
+  if (hash !== null && chain.hashes.get(number) !== hash) return false;
+  const end = ends.get(number);
+  if (end === undefined || bytes === 0) return true;
+  return end.file === segmentFile(log, segment) && end.byte === bytes;
 }
