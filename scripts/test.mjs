@@ -10,9 +10,10 @@ import { secondsSince } from './support/process.mjs';
 import { runBeside } from './support/run-beside.mjs';
 import { suites } from './support/suites.mjs';
 
-const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--list] [--allow-missing]
+const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--thorough] [--list] [--allow-missing]
   --only           run these suites only
   --grep           run only the tests whose title contains TEXT
+  --thorough       more seeds, policies and causes than there is time for before every change
   --list           list the suites
   --allow-missing  a suite or a bundle that does not exist yet is not a failure`;
 
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     grep: { type: 'string' },
+    thorough: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
     'allow-missing': { type: 'boolean', default: false },
@@ -28,6 +30,7 @@ const { values } = parseArgs({
 
 // Tests keep what they compile out of the user's own cache folder.
 process.env.LOCKSTEP_CACHE ??= path.join(artifacts, 'cache');
+if (values.thorough) process.env.LOCKSTEP_THOROUGH = '1';
 
 if (values.help) console.log(usage);
 else if (values.list)

@@ -1,27 +1,34 @@
-// Known causes put into recordings, a seed of every fourth kind: none may be answered by a wrong class, nor by none. The bench
-// (`npm run bench:causes`) does the same with many seeds and longer windows.
+// Known causes put into recordings, a seed of every eighth kind and of each class: none may be answered by a wrong class, nor
+// by none. A thorough test takes every second kind, the bench (`npm run bench:causes`) all with many seeds and longer windows.
 import assert from 'node:assert/strict';
+import { atDepth } from '../support/depth.js';
 import { describeCase } from '../support/mutations/describe-case.js';
 import { MUTATION_KINDS } from '../support/mutations/kinds/index.js';
+import type { MutationKind } from '../support/mutations/kind.js';
 import { pairOf } from '../support/mutations/pairs.js';
 import { TwoAtOnce, type CaseTask } from '../support/mutations/two-at-once.js';
 
 const CASE_MS = 120_000;
 const SEED = 1;
-const PAIRS = 2;
-const LONG_PAIRS = [13, 20, 33] as const;
+const PAIRS = atDepth(1, 4);
+const LONG_PAIRS = atDepth([13], [13, 20, 33]);
 /** Long enough for every cause to show, and no longer: a search takes as many times as long. */
 const ticks = { min: 80, max: 100 };
 
-/** Every kind takes minutes; the bench has them all. Those of one class stand together, so each class is met. */
-const EVERY = 4;
+/** Every kind takes minutes; the bench has them all. */
+const EVERY = atDepth(8, 2);
+
+const isFirstOfClass = (kind: MutationKind): boolean =>
+  MUTATION_KINDS.find((other) => other.class === kind.class) === kind;
 
 const TASKS: readonly CaseTask[] = [
-  ...MUTATION_KINDS.filter((_kind, index) => index % EVERY === 0).map((kind) => ({
-    kinds: [kind],
-    seed: SEED,
-    ticks,
-  })),
+  ...MUTATION_KINDS.filter((kind, index) => index % EVERY === 0 || isFirstOfClass(kind)).map(
+    (kind) => ({
+      kinds: [kind],
+      seed: SEED,
+      ticks,
+    }),
+  ),
   ...Array.from({ length: PAIRS }, (_, index) => ({
     kinds: pairOf(index + 1),
     seed: index + 1,

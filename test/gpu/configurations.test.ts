@@ -1,11 +1,12 @@
 // Random configurations of the reference strategy in the gpu lane: few and short here, since a software adapter runs tens of
 // ticks a second. `npm run bench:configurations` runs 500.
 import assert from 'node:assert/strict';
+import { atDepth } from '../support/depth.js';
 import { requireGpu } from '../support/gpu/adapter.js';
 import { checkConfigurations } from '../support/lane-configurations.js';
 
-const COUNT = 2;
-const TICKS = 16;
+const COUNT = atDepth(2, 8);
+const TICKS = atDepth(8, 40);
 
 describe('random configurations in the gpu lane', function () {
   this.timeout(240_000);

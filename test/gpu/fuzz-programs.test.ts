@@ -1,11 +1,12 @@
 // Random portable strategies over random markets through the gpu lane: every event and the state behind every tick are the
 // reference's. The fast lane's own runs, and many more programs, are in test/property/vm.
+import { atDepth } from '../support/depth.js';
 import { requireGpu } from '../support/gpu/adapter.js';
 import { LaneBench } from '../support/vm/lane-program.js';
 import { checkSeed, fuzzRange, KEPT_SEEDS } from '../support/vm/fuzz/check.js';
 
 /** A software adapter takes about a second for a program. */
-const { programs, seed: first } = fuzzRange(6);
+const { programs, seed: first } = fuzzRange(atDepth(3, 30));
 const PROGRAM_MS = 60_000;
 
 describe('random programs in the gpu lane', function () {

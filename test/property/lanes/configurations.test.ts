@@ -1,9 +1,10 @@
 // Random configurations of the reference strategy in all lanes: the same events and state in every tick, whatever the
 // parameters. LOCKSTEP_SEED is another choice of them; `npm run bench:configurations` runs 500.
 import assert from 'node:assert/strict';
+import { atDepth } from '../../support/depth.js';
 import { checkConfigurations } from '../../support/lane-configurations.js';
 
-const COUNT = Number(process.env['LOCKSTEP_CONFIGURATIONS'] ?? 4);
+const COUNT = Number(process.env['LOCKSTEP_CONFIGURATIONS'] ?? atDepth(2, 40));
 const SEED = Number(process.env['LOCKSTEP_SEED'] ?? 4711);
 const SECONDS_EACH = 10;
 

@@ -15,13 +15,14 @@ import {
   NOT_WHOLE,
   type DecimalLane,
 } from '../../support/decimal-lane.js';
+import { atDepth } from '../../support/depth.js';
 import { randomPair, type Pair } from '../../support/decimal-operands.js';
 import { seededRandom } from '../../support/seeded-random.js';
 
 const PRECISIONS = [1, 5, 16, 20, 28, 34] as const;
 
 /** A few seconds for all operations together. */
-const PAIRS_DEFAULT = 40_000;
+const PAIRS_DEFAULT = atDepth(15_000, 400_000);
 const PAIRS = Number(process.env['LOCKSTEP_PAIRS'] ?? PAIRS_DEFAULT);
 const SEED = Number(process.env['LOCKSTEP_SEED'] ?? 1);
 

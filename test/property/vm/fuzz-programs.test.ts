@@ -1,9 +1,10 @@
 // Random portable strategies over random markets: the fast lane records and keeps, tick by tick, what the reference does.
+import { atDepth } from '../../support/depth.js';
 import { LaneBench } from '../../support/vm/lane-program.js';
 import { checkSeed, fuzzRange, KEPT_SEEDS } from '../../support/vm/fuzz/check.js';
 
 /** Within some ten seconds; a run of thousands is for whoever changes the compiler or a lane. */
-const { programs, seed: first } = fuzzRange(24);
+const { programs, seed: first } = fuzzRange(atDepth(12, 200));
 const PROGRAM_MS = 30_000;
 
 describe('random programs', function () {

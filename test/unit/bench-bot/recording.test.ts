@@ -7,6 +7,7 @@ import { openCapture, writeCapture } from '../../../engine/host/capture/index.js
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { runCapture, type CaptureRun } from '../../../engine/host/replay/run-capture.js';
 import { startReplayClient } from '../../../engine/host/replay/start.js';
+import { atDepth } from '../../support/depth.js';
 import { botParts, faithfulCapture } from '../../support/bench-bot.js';
 import { withTempDir } from '../../support/captures.js';
 import {
@@ -19,7 +20,7 @@ import {
 const REPLAY_MS = 60_000;
 const WINDOW = { first: 200, ticks: 60 };
 /** A handful; causes/faithful.test.ts holds more of them against everything, and its full check two hundred. */
-const SEEDS = 4;
+const SEEDS = atDepth(2, 12);
 
 describe('recording', function () {
   this.timeout(REPLAY_MS);

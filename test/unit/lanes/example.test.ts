@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import type { NumericPolicy } from '../../../engine/core/numeric/index.js';
 import { startReplayClient } from '../../../engine/host/replay/start.js';
+import { atDepth } from '../../support/depth.js';
 
 const EXAMPLE = fileURLToPath(
   new URL('../../../examples/workspace/captures/openclaw-base', import.meta.url),
 );
-const TICKS = 600;
+/** Of a window of 600. */
+const TICKS = atDepth(200, 600);
 
 const decimal = (precision: number, rounding: string): NumericPolicy =>
   ({ kind: 'decimal', precision, rounding }) as NumericPolicy;
@@ -30,7 +32,7 @@ describe('lanes on the example', function () {
     it(`${name}: the same events and state in every tick`, async () => {
       const { replay } = await client.request('open', { capture: EXAMPLE, numeric });
       assert.ok(replay !== null);
-      const report = await client.request('lanes', { lanes: ['fast'] });
+      const report = await client.request('lanes', { lanes: ['fast'], ticks: TICKS });
       assert.deepEqual(report.notPortable, []);
       assert.equal(report.obstacle, null);
       assert.equal(report.divergence, null);

@@ -7,6 +7,7 @@ import { decimalRuntime } from '../../../engine/host/lanes/decimal-runtime.js';
 import { FastLane } from '../../../engine/vm/fast/fast-lane.js';
 import { fastModule } from '../../../engine/vm/fast/fast-module.js';
 import { OUT_SLACK_BYTES } from '../../../engine/vm/fast/machine.js';
+import { atDepth } from '../../support/depth.js';
 import { fastPassOf, lanesOf, openForLanes } from '../../support/lane-replay.js';
 
 const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
@@ -14,7 +15,8 @@ const POLICIES: readonly (readonly [string, NumericPolicy])[] = [
   ['decimal', { kind: 'decimal', precision: 20, rounding: 'half-up' }],
 ];
 /** The smallest holds a value or two beside the room that is always kept, so that no record is whole. */
-const SIZES = [OUT_SLACK_BYTES + 16, 1000, 4096, 1 << 20];
+const SIZES = [OUT_SLACK_BYTES + 16, 1000, ...atDepth([], [4096, 1 << 20])];
+const TICKS = atDepth(30, 60);
 
 type Recorded = readonly (readonly unknown[])[];
 
@@ -32,7 +34,7 @@ async function recordedWith(numeric: NumericPolicy): Promise<(outBytes: number) 
       symbols: new SymbolTable(symbols),
     });
     const made: unknown[][] = [];
-    lane.run(window.ticks, 0, 60);
+    lane.run(window.ticks, 0, TICKS);
     lane.flush({
       tick: () => made.push(['tick']),
       call:
@@ -51,7 +53,7 @@ describe('output of the fast lane', function () {
     it(`${name}: the same records from buffers of ${SIZES.join(', ')} bytes`, async () => {
       const recorded = await recordedWith(numeric);
       const all = recorded(1 << 22);
-      equal(all.filter(([what]) => what === 'tick').length, 60);
+      equal(all.filter(([what]) => what === 'tick').length, TICKS);
       for (const size of SIZES) deepEqual(recorded(size), all, `${String(size)} bytes`);
     });
   }

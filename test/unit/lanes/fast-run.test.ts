@@ -5,17 +5,25 @@ import type { LaneTick } from '../../../engine/core/memory/reference-lane.js';
 import type { NumericPolicy } from '../../../engine/core/numeric/index.js';
 import type { OpenReplay } from '../../../engine/host/worker/open-replay.js';
 import type { TraceLevel } from '../../../engine/vm/compile/program-compiler.js';
+import { atDepth } from '../../support/depth.js';
 import { fastPassOf, lanesOf, openForLanes } from '../../support/lane-replay.js';
 
 const DECIMAL_20: NumericPolicy = { kind: 'decimal', precision: 20, rounding: 'half-up' };
 
-const CASES: readonly (readonly [string, NumericPolicy, TraceLevel])[] = [
-  ['binary64', { kind: 'binary64' }, 'events'],
-  ['20 digits, half up', DECIMAL_20, 'events'],
+type Case = readonly [string, NumericPolicy, TraceLevel];
+
+const OTHERS: readonly Case[] = [
   ['20 digits, half even', { kind: 'decimal', precision: 20, rounding: 'half-even' }, 'events'],
   ['34 digits', { kind: 'decimal', precision: 34, rounding: 'half-even' }, 'events'],
   ['binary64', { kind: 'binary64' }, 'full'],
   ['20 digits, half up', DECIMAL_20, 'full'],
+];
+
+const CASES: readonly Case[] = [
+  ['binary64', { kind: 'binary64' }, 'events'],
+  ['20 digits, half up', DECIMAL_20, 'events'],
+  ['34 digits', { kind: 'decimal', precision: 34, rounding: 'half-even' }, 'full'],
+  ...atDepth<typeof OTHERS>([], OTHERS),
 ];
 
 interface ReferenceTicks {

@@ -77,6 +77,11 @@ const CASES: readonly (readonly [string, NumericPolicy, Partial<VenuePolicy>])[]
 
 describe('lanes: rules that some venues have', function () {
   this.timeout(60_000);
+
+  // One for all: a new one loads the compiler anew, which takes longer than a check.
+  const client = startReplayClient();
+  after(() => client.dispose());
+
   for (const [name, numeric, changes] of CASES) {
     it(`${name}: the same events and state in every tick`, () =>
       withTempDir(async (dir) => {
@@ -84,24 +89,19 @@ describe('lanes: rules that some venues have', function () {
         const strategy = join(dir, 'strategy.ts');
         await writeFile(strategy, STRATEGY);
         await writeCapture(folder, capture(numeric, changes));
-        const client = startReplayClient();
-        try {
-          const { replay, issues } = await client.request('open', { capture: folder, strategy });
-          assert.ok(replay !== null, JSON.stringify(issues));
-          const { failure, byKind } = await client.request('run', {});
-          assert.equal(failure, null);
-          const orders = Math.ceil(TICKS / 3) * 2 * 2;
-          assert.equal(byKind['ledger']?.replay, orders, 'each order, its close, both symbols');
-          const report = await client.request('lanes', { lanes: ['fast'] });
-          assert.deepEqual(report.notPortable, []);
-          assert.deepEqual([report.obstacle, report.divergence], [null, null]);
-          assert.deepEqual(
-            report.lanes.map(({ ticks }) => ticks),
-            [TICKS, TICKS],
-          );
-        } finally {
-          await client.dispose();
-        }
+        const { replay, issues } = await client.request('open', { capture: folder, strategy });
+        assert.ok(replay !== null, JSON.stringify(issues));
+        const { failure, byKind } = await client.request('run', {});
+        assert.equal(failure, null);
+        const orders = Math.ceil(TICKS / 3) * 2 * 2;
+        assert.equal(byKind['ledger']?.replay, orders, 'each order, its close, both symbols');
+        const report = await client.request('lanes', { lanes: ['fast'] });
+        assert.deepEqual(report.notPortable, []);
+        assert.deepEqual([report.obstacle, report.divergence], [null, null]);
+        assert.deepEqual(
+          report.lanes.map(({ ticks }) => ticks),
+          [TICKS, TICKS],
+        );
       }));
   }
 });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { verifyFolder } from '../../../engine/host/integrity/verify-folder.js';
 import { startRecorder } from '../../../engine/host/recorder/index.js';
 import { withTempDir } from '../../support/captures.js';
+import { atDepth } from '../../support/depth.js';
 import { accountOf, killOnce, type Round } from '../../support/kill-bot.js';
 import { draft, options } from '../../support/recorder.js';
 import { seededRandom } from '../../support/seeded-random.js';
 
-const KILLS = 12;
+const KILLS = atDepth(6, 40);
 /** The pause before a write is 5 ms; a machine that is busy lets the writer wait much longer for its turn. */
 const LOSS_MS = 2_000;
 

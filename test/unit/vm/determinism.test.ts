@@ -8,9 +8,10 @@ import { SourcePrograms } from '../../../engine/vm/compile/source-program.js';
 import { binary64Code } from '../../../engine/vm/fast/binary64-code.js';
 import { decimalCode } from '../../../engine/vm/fast/decimal-code.js';
 import { emitModule } from '../../../engine/vm/fast/emit-module.js';
+import { atDepth } from '../../support/depth.js';
 import { randomProgram, textOf } from '../../support/vm/fuzz/program.js';
 
-const TEXTS = [3, 8, 21].map((seed) => textOf(randomProgram(seed)));
+const TEXTS = atDepth([3, 21], [3, 8, 21, 34]).map((seed) => textOf(randomProgram(seed)));
 const POLICIES: readonly NumericPolicy[] = [
   { kind: 'binary64' },
   { kind: 'decimal', precision: 20, rounding: 'half-up' },
