@@ -8,7 +8,7 @@ import type { MutationKind } from '../support/mutations/kind.js';
 import { pairOf } from '../support/mutations/pairs.js';
 import { TwoAtOnce, type CaseTask } from '../support/mutations/two-at-once.js';
 
-const CASE_MS = 120_000;
+const CASE_MS = 600_000;
 const SEED = 1;
 const PAIRS = atDepth(1, 4);
 const LONG_PAIRS = atDepth([13], [13, 20, 33]);
