@@ -80,7 +80,9 @@ function compareField(num: Numeric, field: Field, differences: Difference[]): vo
 
 /** Equal under the run's policy, in every bit. Text that is no number is equal only to itself. */
 function sameNumber(num: Numeric, live: Value, replay: Value): boolean {
-  if (typeof live !== 'string' || typeof replay !== 'string') return live === replay;
+  // The same text is the same number, and reading it takes longer than all else here.
+  if (live === replay) return true;
+  if (typeof live !== 'string' || typeof replay !== 'string') return false;
   const a = num.parse(live);
   const b = num.parse(replay);
   return a === undefined || b === undefined ? live === replay : num.same(a, b);
