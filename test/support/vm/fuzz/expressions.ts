@@ -229,6 +229,10 @@ export class Expressions {
         `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${zero})`,
       ]);
     }
+    if (this.knowsMore && random.chance(0.05)) {
+      const same = num();
+      return `${same}.sub(${same})`;
+    }
     return random.pick<() => string>([
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,

@@ -52,8 +52,11 @@ export class Statements {
     callees: readonly Callee[],
     result: Type | null,
   ): readonly Piece[] {
-    const place: Place = { names, callees, assignable: new Map(), inLoop: false, result };
-    const more = this.expressions.knowsMore ? MORE : 1;
+    const { knowsMore } = this.expressions;
+    // A function may assign its parameters, which are variables of its own.
+    const assignable = knowsMore ? names : new Map<Type, readonly string[]>();
+    const place: Place = { names, callees, assignable, inLoop: false, result };
+    const more = knowsMore ? MORE : 1;
     const [least, most] = result === null ? [6, 16] : [2, 5];
     return this.block(place, this.random.int(least * more, most * more), 2);
   }
@@ -103,7 +106,14 @@ export class Statements {
     const inner: Place = { ...place, names: withName(place.names, 'int', at) };
     const open = `for (let ${at} = 0; ${at} < ${String(this.random.int(0, 20))}; ${at} += 1)`;
     const body = [leaf(`${name}.push(${this.of(value, inner)});`)];
-    const pieces = [leaf(`const ${name}: ${element}[] = [];`), { open, body }];
+    const each =
+      type === 'ints' ? 's.m = fold(s.m * 3 + E);' : 's.x = tame(s.x.mul(HALF).add(E));';
+    const read = leaf(each.replace('E', at));
+    const pieces = [
+      leaf(`const ${name}: ${element}[] = [];`),
+      { open, body },
+      { open: `for (const ${at} of ${name})`, body: [read] },
+    ];
     return { pieces, place: { ...place, names: withName(place.names, type, name) } };
   }
 
@@ -127,7 +137,8 @@ export class Statements {
       const [type, names] = random.pick(locals);
       return [leaf(`${random.pick(names)} = ${this.of(type, place)};`)];
     }
-    if (this.expressions.knowsMore && random.chance(0.1)) return [this.ordered(place)];
+    if (this.expressions.knowsMore && random.chance(0.2))
+      return [random.pick([this.ordered, this.walked, this.passed]).call(this, place)];
     return random.chance(0.25) ? [this.tickCall(place)] : [this.stateChange(place)];
   }
 
@@ -148,6 +159,51 @@ export class Statements {
         body: [leaf(`s.m ${random.pick(['+=', '-='])} ${bump};`), leaf('s.m = fold(s.m);')],
       }),
     ])();
+  }
+
+  /** Elements from the first to beyond the last, so that a round misses what the one before it had. */
+  private walked(place: Place): Piece {
+    const { random } = this;
+    const i = this.fresh();
+    const ints = [...(place.names.get('ints') ?? []), 's.xs', 's.os'];
+    const nums = [...(place.names.get('nums') ?? []), 's.ys'];
+    const int = random.pick([
+      `${random.pick(ints)}[${i}]`,
+      `s.muts[${i}]?.at`,
+      `s.rows[${i}]?.inner.a`,
+      `s.rows[${i} % 5]?.note`,
+    ]);
+    const num = random.pick([
+      `${random.pick(nums)}[${i}]`,
+      `s.muts[${i}]?.price`,
+      `s.rows[${i}]?.price`,
+      `s.rows[${i}]?.inner.b`,
+    ]);
+    const change = random.pick([
+      `s.m = fold(s.m * 5 + (${int} ?? ${this.of('int', place)}));`,
+      `s.y = tame(s.y.mul(3).add(${num} ?? ${this.of('num', place)}));`,
+    ]);
+    return {
+      open: `for (let ${i} = 0; ${i} < ${String(random.int(3, 18))}; ${i} += 1)`,
+      body: [leaf(change)],
+    };
+  }
+
+  /** A value read again behind a call that was given it. */
+  private passed(place: Place): Piece {
+    const name = this.fresh();
+    const [type, change] = this.random.pick([
+      ['int', 's.m = fold(lowered(K) * 3 + K);'],
+      ['int', 's.n = fold(K * lowered(K) + K);'],
+      ['num', 's.y = tame(shrunk(K).sub(K));'],
+    ] as const);
+    return {
+      open: 'if (true)',
+      body: [
+        leaf(`const ${name}: ${typeText[type]} = ${this.of(type, place)};`),
+        leaf(change.replaceAll('K', name)),
+      ],
+    };
   }
 
   private nested(place: Place, depth: number): Piece {
