@@ -1,5 +1,5 @@
 // Faults to plant into the compiler and the lanes, one at a time. Each is the text of a source and what stands there instead.
-// The bench says which of them random programs find. None is without effect: there is a program that it makes wrong.
+// Each is found by a random program, or by the directed test that stands with it; the bench runs both. So none is without effect.
 import type { LaneName } from '../../../../engine/host/lanes/lane-report.js';
 
 export interface PlantedFault {
@@ -231,23 +231,35 @@ const GPU: readonly PlantedFault[] = [
     "new Set([\n  'call',",
     'new Set([',
   ),
-  gpu(
-    'ties at the border of limbs are even',
-    'vm/gpu/wgsl/decimal-rounding.ts',
-    'isOdd = cut > lead && (limbs[RESULT_LIMBS + cut - 1u] & 1u) == 1u;',
-    'isOdd = false;',
+  directed(
+    gpu(
+      'ties at the border of limbs are even',
+      'vm/gpu/wgsl/decimal-rounding.ts',
+      'isOdd = cut > lead && (limbs[RESULT_LIMBS + cut - 1u] & 1u) == 1u;',
+      'isOdd = false;',
+    ),
+    'test/gpu/decimal.test.ts',
+    'random rows, seed 20260',
   ),
-  gpu(
-    'a difference of nothing has no sign under floor, on the device',
-    'vm/gpu/wgsl/decimal-sum.ts',
-    'setResult(KIND_ZERO, policyRounding == 3u);',
-    'setResult(KIND_ZERO, false);',
+  directed(
+    gpu(
+      'a difference of nothing has no sign under floor, on the device',
+      'vm/gpu/wgsl/decimal-sum.ts',
+      'setResult(KIND_ZERO, policyRounding == 3u);',
+      'setResult(KIND_ZERO, false);',
+    ),
+    'test/gpu/decimal.test.ts',
+    'every pair of edges',
   ),
-  gpu(
-    'what lies below a difference takes nothing from it',
-    'vm/gpu/wgsl/decimal-sum.ts',
-    'var carry = u32(isDifference && resultRest);',
-    'var carry = 0u;',
+  directed(
+    gpu(
+      'what lies below a difference takes nothing from it',
+      'vm/gpu/wgsl/decimal-sum.ts',
+      'var carry = u32(isDifference && resultRest);',
+      'var carry = 0u;',
+    ),
+    'test/gpu/decimal.test.ts',
+    'random rows, seed 20260',
   ),
   gpu(
     'a remainder has the sign of the divisor',
@@ -267,11 +279,15 @@ const GPU: readonly PlantedFault[] = [
     'copyWords(moved >> 2u, elements >> 2u, length * stride);',
     'copyWords(moved >> 2u, elements >> 2u, length);',
   ),
-  gpu(
-    'a quotient forgets its rest',
-    'vm/gpu/wgsl/binary64-arithmetic.ts',
-    'quotient.x |= u32(!wideIsZero(rest));',
-    '',
+  directed(
+    gpu(
+      'a quotient forgets its rest',
+      'vm/gpu/wgsl/binary64-arithmetic.ts',
+      'quotient.x |= u32(!wideIsZero(rest));',
+      '',
+    ),
+    'test/gpu/binary64.test.ts',
+    'every pair of edges',
   ),
   // The output of a lane has room for more than a random program makes.
   directed(
