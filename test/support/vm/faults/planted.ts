@@ -174,11 +174,15 @@ const FAST: readonly PlantedFault[] = [
     'return constant(e, NaN).get(a).get(a).get(a).op(W.f64Ne, W.select);',
     'return e.get(a);',
   ),
-  fast(
-    'a negative zero is not negative',
-    'vm/fast/binary64-code.ts',
-    'constant(e, 1).get(i.a).op(W.f64Copysign);',
-    'e.get(i.a);',
+  directed(
+    fast(
+      'a negative zero is not negative',
+      'vm/fast/binary64-code.ts',
+      'constant(e, 1).get(i.a).op(W.f64Copysign);',
+      'e.get(i.a);',
+    ),
+    'test/unit/vm/num-methods.test.ts',
+    'pairs under {"kind":"binary64"}',
   ),
   fast(
     'a ring forgets its second oldest value',
@@ -186,17 +190,25 @@ const FAST: readonly PlantedFault[] = [
     'this.head = this.head + 1 === this.capacity ? 0 : this.head + 1;',
     'this.head = this.head + 2 >= this.capacity ? 0 : this.head + 1;',
   ),
-  fast(
-    'ties to the odd digit',
-    'vm/fast/assembly/round.ts',
-    'if (mode == HALF_EVEN) return odd;',
-    'if (mode == HALF_EVEN) return !odd;',
+  directed(
+    fast(
+      'ties to the odd digit',
+      'vm/fast/assembly/round.ts',
+      'if (mode == HALF_EVEN) return odd;',
+      'if (mode == HALF_EVEN) return !odd;',
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'add: decimal',
   ),
-  fast(
-    'a tie that has more behind it is one',
-    'vm/fast/assembly/round.ts',
-    'if (isAnyBehind(cut, last)) return true;',
-    '',
+  directed(
+    fast(
+      'a tie that has more behind it is one',
+      'vm/fast/assembly/round.ts',
+      'if (isAnyBehind(cut, last)) return true;',
+      '',
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'add: decimal',
   ),
   directed(
     fast(
@@ -208,13 +220,17 @@ const FAST: readonly PlantedFault[] = [
     'test/property/vm/decimal-lane.test.ts',
     'add: decimal',
   ),
-  fast(
-    'a difference of nothing has no sign under floor',
-    'vm/fast/assembly/sum.ts',
-    `      writeHeader(dst, rounding == FLOOR ? SIGN : 0);
+  directed(
+    fast(
+      'a difference of nothing has no sign under floor',
+      'vm/fast/assembly/sum.ts',
+      `      writeHeader(dst, rounding == FLOOR ? SIGN : 0);
       return;`,
-    `      writeHeader(dst, 0);
+      `      writeHeader(dst, 0);
       return;`,
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'sub: decimal',
   ),
   fast(
     'a sum with zero is not rounded',

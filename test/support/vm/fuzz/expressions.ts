@@ -60,6 +60,16 @@ const NUMBERS = [
   'num(0).div(0)',
   "num('99999.99999')",
 ];
+/** Of 1, 2, 5, 7, 16 and 20 digits. */
+const TIES = [
+  ...['15', '2.5', '10.5', '275', '12345.5', '-1000.05', '1234567.5', '-765.43225'],
+  ...[
+    '1234567890123456.5',
+    '-2.0000000000000045',
+    '12345678901234567890.5',
+    '-0.909090909090909090905',
+  ],
+];
 const STATE: Readonly<Record<Type, readonly string[]>> = {
   int: [
     's.n',
@@ -228,9 +238,9 @@ export class Expressions {
         `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${zero})`,
       ]);
     }
-    if (this.knowsMore && random.chance(0.05)) {
+    if (this.knowsMore && random.chance(0.08)) {
       const same = num();
-      return `${same}.sub(${same})`;
+      return random.pick([() => `${same}.sub(${same})`, () => this.tie()])();
     }
     return random.pick<() => string>([
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
@@ -254,6 +264,12 @@ export class Expressions {
     ])();
   }
 
+  /** Half a unit of the last place under some policy, or a little beside it. */
+  private tie(): string {
+    const half = this.random.pick(TIES);
+    return `num('${half}').${this.random.pick(['add', 'sub'])}('${this.random.pick(['0', '2e-38'])}')`;
+  }
+
   private literal(): string {
     const known = ['0.1', '-3', '1e-3', '12345.678901'];
     // Far below what it is added to.
@@ -267,7 +283,13 @@ export class Expressions {
     if (this.knowsMore && random.chance(0.1)) {
       const sign = random.pick(['<', '<=', '>', '>=', '===', '!==']);
       const order = `${of('num')}.cmp(${of(random.pick(['num', 'int']))})`;
-      return random.pick([`(${order} ${sign} 0)`, `(0 ${sign} ${order})`, `(${order} === -1)`]);
+      const zero = `${of('num')}.mul(num('-0'))`;
+      return random.pick([
+        `(${order} ${sign} 0)`,
+        `(0 ${sign} ${order})`,
+        `(${order} === -1)`,
+        `${zero}.isNeg()`,
+      ]);
     }
     return random.pick<() => string>([
       () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
