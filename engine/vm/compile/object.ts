@@ -1,6 +1,6 @@
 // Object literals: a record of the shape that its surroundings want, or of its own.
 import ts from 'typescript';
-import { type ValueType, holdingOf, requiredOf } from '../../core/memory/value-type.js';
+import { type ValueType, requiredOf } from '../../core/memory/value-type.js';
 import { wantedType } from './context.js';
 import { type Value } from './function-builder.js';
 import type { FunctionCompiler } from './function-compiler.js';
@@ -67,15 +67,10 @@ function namedField(f: FunctionCompiler, property: ts.ObjectLiteralElementLike):
   const { name } = property;
   const isNamed = name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name));
   if (isNamed && ts.isShorthandPropertyAssignment(property))
-    return [name.text, kept(f.expression(property.name))];
+    return [name.text, f.expression(property.name)];
   if (isNamed && ts.isPropertyAssignment(property))
-    return [name.text, kept(f.expression(property.initializer))];
+    return [name.text, f.expression(property.initializer)];
   throw new NotPortable(property, 'this is no plain field', 'write name: value');
-}
-
-/** A variable may change while the later fields are computed; JavaScript took its value before. */
-function kept(value: Value): Value {
-  return holdingOf(value.type) === 'none' ? value : { ...value, isNamed: true };
 }
 
 function shapeWanted(f: FunctionCompiler, node: ts.ObjectLiteralExpression): ValueType {

@@ -23,7 +23,8 @@ function findingOf(fault: PlantedFault | null, lane: 'fast' | 'gpu'): Finding['f
   const script = ['--import', 'tsx', ...range];
   const said = copy.run(fault, script).trim();
   if (said === '') return null;
-  return said.startsWith('{') ? (JSON.parse(said) as Exclude<Finding['found'], string>) : said;
+  if (!said.startsWith('{')) throw new Error(`random programs ${said}`);
+  return JSON.parse(said) as Exclude<Finding['found'], string>;
 }
 
 function failingOf(
@@ -33,7 +34,12 @@ function failingOf(
   const args = ['node_modules/mocha/bin/mocha.js', file, '--fgrep', title];
   if (!/[1-9]\d* passing/.test(copy.run(null, args)))
     throw new Error(`no test of ${file} is called "${title}"`);
-  return copy.run(fault, args).startsWith('ended with ') ? `${file}: ${title}` : null;
+  const said = copy.run(fault, args);
+  if (!said.startsWith('ended with ')) return null;
+  // A test that failed for want of time or of a device has found nothing.
+  if (!/\d failing/.test(said) || /Timeout of|" hook/.test(said))
+    throw new Error(`"${title}" of ${file} ${said}`);
+  return `${file}: ${title}`;
 }
 
 function main(): number {

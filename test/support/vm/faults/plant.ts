@@ -16,6 +16,8 @@ const COPIED = [
   '.mocharc.json',
 ];
 const LIMIT_MS = 600_000;
+/** Characters of what a script printed before it failed. */
+const SAID = 4000;
 /** What lanes run is in these; the sandbox stays as it is, so that the reference lane is right. */
 const BUILT = 'replay-worker.cjs';
 
@@ -38,7 +40,7 @@ export class FaultyCopy {
       const { status, signal, stdout, stderr } = this.node(script);
       return status === 0
         ? stdout
-        : `ended with ${signal ?? String(status)}: ${stderr.slice(-500)}`;
+        : `ended with ${signal ?? String(status)}: ${stdout.slice(-SAID)}${stderr.slice(-SAID)}`;
     } finally {
       mend();
     }

@@ -1,5 +1,5 @@
 // Faults to plant into the compiler and the lanes, one at a time. Each is the text of a source and what stands there instead.
-// The bench says which of them random programs find. None is without effect: there is a program that it makes wrong.
+// Each is found by a random program, or by the directed test that stands with it; the bench runs both. So none is without effect.
 import type { LaneName } from '../../../../engine/host/lanes/lane-report.js';
 
 export interface PlantedFault {
@@ -26,6 +26,12 @@ const fault =
   });
 const fast = fault('fast');
 const gpu = fault('gpu');
+
+/** Of what random programs do too seldom, or not at all. */
+const directed = (planted: PlantedFault, file: string, title: string): PlantedFault => ({
+  ...planted,
+  directed: { file, title },
+});
 
 const COMPILER: readonly PlantedFault[] = [
   fast(
@@ -99,12 +105,6 @@ const COMPILER: readonly PlantedFault[] = [
     'if (!values.has(name)) values.set(name, f.builder.field(source, name));',
   ),
   fast(
-    'fields of a literal see later assignments',
-    'vm/compile/object.ts',
-    "return holdingOf(value.type) === 'none' ? value : { ...value, isNamed: true };",
-    'return value;',
-  ),
-  fast(
     'what a chain lacks is what it had before',
     'vm/compile/optional.ts',
     "  builder.emit({ op: 'const.word', dst, value: 0 });\n",
@@ -138,11 +138,16 @@ const COMPILER: readonly PlantedFault[] = [
     "breakUnless(f, { op: 'int.gt', a: builder.use(order), b: builder.use(constant(INT, 0)) });",
     "breakUnless(f, { op: 'int.gt', a: builder.use(order), b: builder.use(constant(INT, -1)) });",
   ),
-  fast(
-    'registers of inlined code keep what they had',
-    'vm/optimise/inline.ts',
-    'for (const register of startingAtZero(callee))',
-    'for (const register of startingAtZero(callee).slice(0, 0))',
+  // The compiler writes every register before it reads it; the intermediate form lets others do without.
+  directed(
+    fast(
+      'registers of inlined code keep what they had',
+      'vm/optimise/inline.ts',
+      'for (const register of startingAtZero(callee))',
+      'for (const register of startingAtZero(callee).slice(0, 0))',
+    ),
+    'test/unit/vm/inline.test.ts',
+    'what may be read before it is written starts at zero',
   ),
   fast(
     'inlined code assigns the variables of its caller',
@@ -153,11 +158,15 @@ const COMPILER: readonly PlantedFault[] = [
 ];
 
 const FAST: readonly PlantedFault[] = [
-  fast(
-    'whole numbers may pass their end by one',
-    'vm/fast/emit-int.ts',
-    '.i64(2n * SAFE)',
-    '.i64(2n * SAFE + 1n)',
+  directed(
+    fast(
+      'whole numbers may pass their end by one',
+      'vm/fast/emit-int.ts',
+      '.i64(2n * SAFE)',
+      '.i64(2n * SAFE + 1n)',
+    ),
+    'test/unit/vm/whole-numbers.test.ts',
+    'MAX + 1 is no whole number of a lane',
   ),
   fast(
     'a NaN keeps the sign it was made with',
@@ -165,11 +174,15 @@ const FAST: readonly PlantedFault[] = [
     'return constant(e, NaN).get(a).get(a).get(a).op(W.f64Ne, W.select);',
     'return e.get(a);',
   ),
-  fast(
-    'a negative zero is not negative',
-    'vm/fast/binary64-code.ts',
-    'constant(e, 1).get(i.a).op(W.f64Copysign);',
-    'e.get(i.a);',
+  directed(
+    fast(
+      'a negative zero is not negative',
+      'vm/fast/binary64-code.ts',
+      'constant(e, 1).get(i.a).op(W.f64Copysign);',
+      'e.get(i.a);',
+    ),
+    'test/unit/vm/num-methods.test.ts',
+    'pairs under {"kind":"binary64"}',
   ),
   fast(
     'a ring forgets its second oldest value',
@@ -177,37 +190,53 @@ const FAST: readonly PlantedFault[] = [
     'this.head = this.head + 1 === this.capacity ? 0 : this.head + 1;',
     'this.head = this.head + 2 >= this.capacity ? 0 : this.head + 1;',
   ),
-  fast(
-    'ties to the odd digit',
-    'vm/fast/assembly/round.ts',
-    'if (mode == HALF_EVEN) return odd;',
-    'if (mode == HALF_EVEN) return !odd;',
+  directed(
+    fast(
+      'ties to the odd digit',
+      'vm/fast/assembly/round.ts',
+      'if (mode == HALF_EVEN) return odd;',
+      'if (mode == HALF_EVEN) return !odd;',
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'add: decimal',
   ),
-  fast(
-    'a tie that has more behind it is one',
-    'vm/fast/assembly/round.ts',
-    'if (isAnyBehind(cut, last)) return true;',
-    '',
+  directed(
+    fast(
+      'a tie that has more behind it is one',
+      'vm/fast/assembly/round.ts',
+      'if (isAnyBehind(cut, last)) return true;',
+      '',
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'add: decimal',
   ),
-  fast(
-    'a summand far below is nothing',
-    'vm/fast/assembly/sum.ts',
-    'if (shift > LIMBS) setWork(FAR, 1);',
-    'if (shift > LIMBS) setWork(FAR, 0);',
+  directed(
+    fast(
+      'a summand far below is nothing',
+      'vm/fast/assembly/sum.ts',
+      'if (shift > LIMBS) setWork(FAR, 1);',
+      'if (shift > LIMBS) setWork(FAR, 0);',
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'add: decimal',
   ),
-  fast(
-    'a difference of nothing has no sign under floor',
-    'vm/fast/assembly/sum.ts',
-    `      writeHeader(dst, rounding == FLOOR ? SIGN : 0);
+  directed(
+    fast(
+      'a difference of nothing has no sign under floor',
+      'vm/fast/assembly/sum.ts',
+      `      writeHeader(dst, rounding == FLOOR ? SIGN : 0);
       return;`,
-    `      writeHeader(dst, 0);
+      `      writeHeader(dst, 0);
       return;`,
+    ),
+    'test/property/vm/decimal-lane.test.ts',
+    'sub: decimal',
   ),
   fast(
     'a sum with zero is not rounded',
     'vm/fast/assembly/sum.ts',
     'finish(dst, HEAD + 1, limb(a, 0), HEAD + LIMBS, exponent(h), h & SIGN);',
-    'copyAs(dst, a, h);',
+    'memory.copy(dst, a, 4 + 4 * LIMBS); writeHeader(dst, h);',
   ),
 ];
 
@@ -218,23 +247,35 @@ const GPU: readonly PlantedFault[] = [
     "new Set([\n  'call',",
     'new Set([',
   ),
-  gpu(
-    'ties at the border of limbs are even',
-    'vm/gpu/wgsl/decimal-rounding.ts',
-    'isOdd = cut > lead && (limbs[RESULT_LIMBS + cut - 1u] & 1u) == 1u;',
-    'isOdd = false;',
+  directed(
+    gpu(
+      'ties at the border of limbs are even',
+      'vm/gpu/wgsl/decimal-rounding.ts',
+      'isOdd = cut > lead && (limbs[RESULT_LIMBS + cut - 1u] & 1u) == 1u;',
+      'isOdd = false;',
+    ),
+    'test/gpu/decimal.test.ts',
+    'random rows, seed 20260',
   ),
-  gpu(
-    'a difference of nothing has no sign under floor, on the device',
-    'vm/gpu/wgsl/decimal-sum.ts',
-    'setResult(KIND_ZERO, policyRounding == 3u);',
-    'setResult(KIND_ZERO, false);',
+  directed(
+    gpu(
+      'a difference of nothing has no sign under floor, on the device',
+      'vm/gpu/wgsl/decimal-sum.ts',
+      'setResult(KIND_ZERO, policyRounding == 3u);',
+      'setResult(KIND_ZERO, false);',
+    ),
+    'test/gpu/decimal.test.ts',
+    'every pair of edges',
   ),
-  gpu(
-    'what lies below a difference takes nothing from it',
-    'vm/gpu/wgsl/decimal-sum.ts',
-    'var carry = u32(isDifference && resultRest);',
-    'var carry = 0u;',
+  directed(
+    gpu(
+      'what lies below a difference takes nothing from it',
+      'vm/gpu/wgsl/decimal-sum.ts',
+      'var carry = u32(isDifference && resultRest);',
+      'var carry = 0u;',
+    ),
+    'test/gpu/decimal.test.ts',
+    'random rows, seed 20260',
   ),
   gpu(
     'a remainder has the sign of the divisor',
@@ -254,22 +295,27 @@ const GPU: readonly PlantedFault[] = [
     'copyWords(moved >> 2u, elements >> 2u, length * stride);',
     'copyWords(moved >> 2u, elements >> 2u, length);',
   ),
-  gpu(
-    'a quotient forgets its rest',
-    'vm/gpu/wgsl/binary64-arithmetic.ts',
-    'quotient.x |= u32(!wideIsZero(rest));',
-    '',
+  directed(
+    gpu(
+      'a quotient forgets its rest',
+      'vm/gpu/wgsl/binary64-arithmetic.ts',
+      'quotient.x |= u32(!wideIsZero(rest));',
+      '',
+    ),
+    'test/gpu/binary64.test.ts',
+    'every pair of edges',
   ),
-  {
-    ...gpu(
+  // The output of a lane has room for more than a random program makes.
+  directed(
+    gpu(
       'output of a tick that came in two pieces loses the first',
       'vm/gpu/lane-output.ts',
       'this.waiting = joined(this.waiting, region.subarray(from, out));',
       'this.waiting = region.slice(from, out);',
     ),
-    // The output of a lane has room for more than a random program makes.
-    directed: { file: 'test/gpu/lanes.test.ts', title: 'loses nothing when its output' },
-  },
+    'test/gpu/lanes.test.ts',
+    'loses nothing when its output',
+  ),
 ];
 
 export const PLANTED_FAULTS: readonly PlantedFault[] = [...COMPILER, ...FAST, ...GPU];

@@ -45,8 +45,7 @@ export const typeText: Readonly<Record<Type, string>> = {
 };
 
 const EFFECT_CHANCE = 0.12;
-/** A program that stops early shows little else. */
-const END_CHANCE = 0.004;
+const END_CHANCE = 0.02;
 
 const NUMBERS = [
   "num('0.1')",
@@ -60,6 +59,16 @@ const NUMBERS = [
   'num(1).div(0)',
   'num(0).div(0)',
   "num('99999.99999')",
+];
+/** Of 1, 2, 5, 7, 16 and 20 digits. */
+const TIES = [
+  ...['15', '2.5', '10.5', '275', '12345.5', '-1000.05', '1234567.5', '-765.43225'],
+  ...[
+    '1234567890123456.5',
+    '-2.0000000000000045',
+    '12345678901234567890.5',
+    '-0.909090909090909090905',
+  ],
 ];
 const STATE: Readonly<Record<Type, readonly string[]>> = {
   int: [
@@ -175,11 +184,11 @@ export class Expressions {
     const int = (): string => this.of('int', scope, depth);
     if (depth <= 0) return String(random.int(0, 9));
     if (this.knowsMore && random.chance(0.25)) return this.zero(scope, depth);
-    // The last whole numbers, and now and then one beyond them, where every lane stops.
+    // The last whole numbers. Beyond them lanes stop, which has tests of its own.
     if (this.knowsMore && random.chance(END_CHANCE))
       return random.chance(0.5)
-        ? `(9007199254740987 + (fold(${int()}) % 6) - 9007199254740000)`
-        : `(-9007199254740987 - (fold(${int()}) % 6) + 9007199254740000)`;
+        ? `(9007199254740987 + (fold(${int()}) % 5) - 9007199254740000)`
+        : `(-9007199254740987 - (fold(${int()}) % 5) + 9007199254740000)`;
     return random.pick<() => string>([
       () => `(${int()} + ${int()})`,
       () => `(${int()} - ${int()})`,
@@ -229,12 +238,15 @@ export class Expressions {
         `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${zero})`,
       ]);
     }
+    if (this.knowsMore && random.chance(0.08)) {
+      const same = num();
+      return random.pick([() => `${same}.sub(${same})`, () => this.tie()])();
+    }
     return random.pick<() => string>([
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
       () => `${num()}.${random.pick(['add', 'sub', 'mul', 'div'])}(${num()})`,
       () => `${num()}.${random.pick(['add', 'mul', 'div'])}(${this.of('int', scope, depth)})`,
-      () =>
-        `${num()}.${random.pick(['add', 'sub', 'mul'])}('${random.pick(['0.1', '-3', '1e-3', '12345.678901'])}')`,
+      () => `${num()}.${random.pick(['add', 'sub', 'mul'])}('${this.literal()}')`,
       () => `${num()}.${random.pick(['neg', 'abs', 'trunc'])}()`,
       () => `${num()}.abs().sqrt()`,
       () => `${random.pick(['max', 'min'])}(${num()}, ${num()})`,
@@ -252,6 +264,18 @@ export class Expressions {
     ])();
   }
 
+  /** Half a unit of the last place under some policy, or a little beside it. */
+  private tie(): string {
+    const half = this.random.pick(TIES);
+    return `num('${half}').${this.random.pick(['add', 'sub'])}('${this.random.pick(['0', '2e-38'])}')`;
+  }
+
+  private literal(): string {
+    const known = ['0.1', '-3', '1e-3', '12345.678901'];
+    // Far below what it is added to.
+    return this.random.pick(this.knowsMore ? [...known, '2e-38', '-7e-38'] : known);
+  }
+
   private flag(scope: Scope, depth: number): string {
     const { random } = this;
     const of = (type: Type): string => this.of(type, scope, depth);
@@ -259,7 +283,13 @@ export class Expressions {
     if (this.knowsMore && random.chance(0.1)) {
       const sign = random.pick(['<', '<=', '>', '>=', '===', '!==']);
       const order = `${of('num')}.cmp(${of(random.pick(['num', 'int']))})`;
-      return random.pick([`(${order} ${sign} 0)`, `(0 ${sign} ${order})`, `(${order} === -1)`]);
+      const zero = `${of('num')}.mul(num('-0'))`;
+      return random.pick([
+        `(${order} ${sign} 0)`,
+        `(0 ${sign} ${order})`,
+        `(${order} === -1)`,
+        `${zero}.isNeg()`,
+      ]);
     }
     return random.pick<() => string>([
       () => `(${of('int')} ${random.pick(['<', '<=', '>', '>=', '===', '!=='])} ${of('int')})`,
@@ -334,6 +364,7 @@ export class Expressions {
     const of = (type: Type): string => this.of(type, scope, depth);
     const inner = this.random.pick([
       '{ ...firstRow(num, s).inner, ...lastRow(num, s).inner }',
+      '{ ...lastRow(num, s).inner, ...firstRow(num, s).inner }',
       `{ ...lastRow(num, s).inner, a: ${of('int')} }`,
       `{ ...firstRow(num, s).inner, b: ${of('num')} }`,
       `{ a: s.m, b: s.y }`,

@@ -131,6 +131,15 @@ function spend(tick: Run, x: Num): Num {
   s.y = tame(s.y.sub(x).mul('0.75'));
   return s.y;
 }
+/** These assign what they are given. */
+function lowered(n: number): number {
+  if (n > 3) n -= 3;
+  return n;
+}
+function shrunk(x: Num): Num {
+  if (x.isFinite()) x = x.mul(HALF);
+  return x.add(1);
+}
 const plainRow = (num: Numeric, at: number): Row =>
   ({ at, price: num(at), tag: 'green', isHot: false, inner: { a: at, b: null }, parts: [] });
 const firstRow = (num: Numeric, s: State): Row => s.rows[0] ?? plainRow(num, 31);

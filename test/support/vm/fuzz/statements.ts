@@ -9,6 +9,7 @@ import {
   type Scope,
   type Type,
 } from './expressions.js';
+import { edge, hardStatement, type Maker } from './hard-statements.js';
 import { leaf, type Piece } from './piece.js';
 
 interface Place extends Scope {
@@ -35,12 +36,12 @@ const DEPTH = 3;
 /** Most of what a program costs is not its length. */
 const MORE = 2;
 
-export class Statements {
+export class Statements implements Maker {
   readonly expressions: Expressions;
   private nextName = 0;
 
   constructor(
-    private readonly random: SeededRandom,
+    readonly random: SeededRandom,
     generation: Generation,
   ) {
     this.expressions = new Expressions(random, generation);
@@ -52,8 +53,11 @@ export class Statements {
     callees: readonly Callee[],
     result: Type | null,
   ): readonly Piece[] {
-    const place: Place = { names, callees, assignable: new Map(), inLoop: false, result };
-    const more = this.expressions.knowsMore ? MORE : 1;
+    const { knowsMore } = this.expressions;
+    // A function may assign its parameters, which are variables of its own.
+    const assignable = knowsMore ? names : new Map<Type, readonly string[]>();
+    const place: Place = { names, callees, assignable, inLoop: false, result };
+    const more = knowsMore ? MORE : 1;
     const [least, most] = result === null ? [6, 16] : [2, 5];
     return this.block(place, this.random.int(least * more, most * more), 2);
   }
@@ -75,11 +79,15 @@ export class Statements {
     return pieces;
   }
 
-  private of(type: Type, place: Scope): string {
+  of(type: Type, place: Scope): string {
     return this.expressions.of(type, place, this.random.int(1, DEPTH));
   }
 
-  private fresh(): string {
+  row(place: Scope): string {
+    return this.expressions.row(place, 1);
+  }
+
+  fresh(): string {
     this.nextName += 1;
     return `v${String(this.nextName)}`;
   }
@@ -103,7 +111,13 @@ export class Statements {
     const inner: Place = { ...place, names: withName(place.names, 'int', at) };
     const open = `for (let ${at} = 0; ${at} < ${String(this.random.int(0, 20))}; ${at} += 1)`;
     const body = [leaf(`${name}.push(${this.of(value, inner)});`)];
-    const pieces = [leaf(`const ${name}: ${element}[] = [];`), { open, body }];
+    const each = type === 'ints' ? 's.m = fold(s.m * 3 + E);' : 's.x = tame(s.x.mul(HALF).add(E));';
+    const read = leaf(each.replace('E', at));
+    const pieces = [
+      leaf(`const ${name}: ${element}[] = [];`),
+      { open, body },
+      { open: `for (const ${at} of ${name})`, body: [read] },
+    ];
     return { pieces, place: { ...place, names: withName(place.names, type, name) } };
   }
 
@@ -127,27 +141,8 @@ export class Statements {
       const [type, names] = random.pick(locals);
       return [leaf(`${random.pick(names)} = ${this.of(type, place)};`)];
     }
-    if (this.expressions.knowsMore && random.chance(0.1)) return [this.ordered(place)];
+    if (this.expressions.knowsMore && random.chance(0.2)) return [hardStatement(this, place)];
     return random.chance(0.25) ? [this.tickCall(place)] : [this.stateChange(place)];
-  }
-
-  /** An assignment whose place, or what it adds to, is changed while its value is computed. */
-  private ordered(place: Place): Piece {
-    const { random } = this;
-    const bump = `bump(tick, ${this.of('int', place)})`;
-    const at = `fold(${random.pick(['s.m', bump])}) % 3`;
-    return random.pick<() => Piece>([
-      () => leaf(`s.os[${at}] = fold(${bump});`),
-      () => leaf(`s.fs[${at}] = ${bump} > s.m * 2 || turn(tick, s.on);`),
-      () => ({
-        open: 'if (s.xs.length > 2)',
-        body: [leaf(`s.xs[${at}] += ${bump};`), leaf(`s.xs[0] = fold(s.xs[0] ?? 0);`)],
-      }),
-      () => ({
-        open: 'if (s.m >= 0)',
-        body: [leaf(`s.m ${random.pick(['+=', '-='])} ${bump};`), leaf('s.m = fold(s.m);')],
-      }),
-    ])();
   }
 
   private nested(place: Place, depth: number): Piece {
@@ -253,7 +248,7 @@ export class Statements {
     const of = (type: Type): string => this.of(type, place);
     const { random } = this;
     const at = (size: number): string => `fold(${of('int')}) % ${String(size)}`;
-    if (this.expressions.knowsMore && random.chance(0.25)) return this.edge(place);
+    if (this.expressions.knowsMore && random.chance(0.25)) return edge(this, place);
     return random.pick<() => Piece>([
       () => leaf(`s.${random.pick(['n', 'm'])} = fold(${of('int')});`),
       () => leaf(`s.n = fold(s.n + ${of('int')});`),
@@ -268,12 +263,12 @@ export class Statements {
       () => ({ open: 'if (s.ys.length < 15)', body: [leaf(`s.ys.push(tame(${of('num')}));`)] }),
       () => ({
         open: 'if (s.rows.length < 14)',
-        body: [leaf(`s.rows.push(${this.expressions.row(place, 1)});`)],
+        body: [leaf(`s.rows.push(${this.row(place)});`)],
       }),
       () => ({ open: 'if (s.rows.length < 14)', body: [leaf(`s.rows.push(${of('row')});`)] }),
       () => ({
         open: 'if (s.rows.length > 2)',
-        body: [leaf(`s.rows[${at(3)}] = ${this.expressions.row(place, 1)};`)],
+        body: [leaf(`s.rows[${at(3)}] = ${this.row(place)};`)],
       }),
       () => leaf(`s.rows.sort(${random.pick(['byAt', 'byAtDown', 'byPrice'])});`),
       () => ({ open: 'if (s.rows.length > 8)', body: [leaf(`s.rows.length = ${at(8)};`)] }),
@@ -297,54 +292,6 @@ export class Statements {
       () => leaf(`s.desk.tag = s.desk.color(${of('int')});`),
       () => leaf(`s.desk.isOpen = ${of('flag')};`),
       () => leaf(`s.desk.pocket.put(${of('num')});`),
-    ])();
-  }
-
-  /** Lists that are longer by an index, zeros of both signs kept in state, lists shared with records in state. */
-  private edge(place: Place): Piece {
-    const of = (type: Type): string => this.of(type, place);
-    const { random } = this;
-    // What is added is known before the index, since computing it may change the list.
-    const appended = (list: string, type: string, item: string): Piece => {
-      const name = this.fresh();
-      const added = leaf(`${list}[${list}.length] = ${name};`);
-      return {
-        open: 'if (true)',
-        body: [
-          leaf(`const ${name}: ${type} = ${item};`),
-          { open: `if (${list}.length < 15)`, body: [added] },
-        ],
-      };
-    };
-    const small = (): string => `(-fold(${of('int')}) % ${String(random.int(1, 3))})`;
-    return random.pick<() => Piece>([
-      () => appended('s.xs', 'number', small()),
-      () => appended('s.ys', 'Num', `tame(${of('num')})`),
-      () => appended('s.rows', 'Row', this.expressions.row(place, 1)),
-      () => leaf(`s.${random.pick(['n', 'm'])} = ${small()};`),
-      () => leaf(`s.o = ${small()};`),
-      () => leaf(`s.os[${String(random.int(0, 2))}] = ${small()};`),
-      () => leaf(`s.mut.at = ${small()} * ${small()};`),
-      () => leaf(`tick.observe(0, '${random.pick(['a', 'b', 'c'])}', num(${small()}));`),
-      () => {
-        const name = this.fresh();
-        const body = [
-          leaf(`const ${name}: Num[] = [num(${small()})];`),
-          leaf(
-            `for (let i = 0; i < 3; i += 1) ${name}[${name}.length] = clean(num, ${of('num')});`,
-          ),
-          leaf(`s.ys[0] = ${name}[${String(random.int(0, 3))}] ?? num.zero;`),
-          {
-            open: 'if (s.rows.length < 14)',
-            body: [
-              leaf(
-                `s.rows.push({ at: 1, price: num.zero, tag: 'red', isHot: true, inner: { a: ${small()}, b: null }, parts: ${name} });`,
-              ),
-            ],
-          },
-        ];
-        return { open: 'if (true)', body };
-      },
     ])();
   }
 
