@@ -1,0 +1,105 @@
+// Reads the feed of an exchange as paper does: bars become ticks, gaps are asked for. What comes is a transcript.
+import { TickAssembler } from '../../engine/core/feed/tick-assembler.js';
+import type { FeedGap } from '../../engine/core/feed/feed-note.js';
+import type { BarRecord } from '../../engine/core/schema/index.js';
+import type { FeedItem } from '../../engine/host/paper/feed.js';
+import { exchangeDialect } from '../../engine/host/paper/exchange/exchange-conversation.js';
+import { hyperliquid } from '../../engine/host/paper/exchange/hyperliquid.js';
+import { WebSocketFeed } from '../../engine/host/paper/websocket-feed.js';
+import { candleMessage, startExchange, type ExchangeScript } from './exchange-server.js';
+
+export const FIRST_TS = 1_759_536_000_000;
+export const MINUTE_MS = 60_000;
+
+/** Bar `number` of a coin, in minutes. */
+export function minuteBar(symbol: string, number: number, close = 100 + number): BarRecord {
+  const openTs = FIRST_TS + number * MINUTE_MS;
+  return {
+    ...{ kind: 'bar', symbol, openTs, closeTs: openTs + MINUTE_MS - 1 },
+    ...{ open: '100.0', high: '900.0', low: '1.0', close: String(close), volume: '12.5' },
+  };
+}
+
+/** What the exchange says of it. */
+export const candle = (symbol: string, number: number, close?: number): string =>
+  candleMessage(minuteBar(symbol, number, close), '1m');
+
+export interface ReaderHow {
+  readonly symbols?: readonly string[];
+  /** Number of the last bar that was run before; null: nothing was. */
+  readonly lastBar?: number | null;
+  readonly silenceMs?: number;
+  readonly attemptsMax?: number;
+  readonly intervalMs?: number;
+  /** The last line that is waited for. */
+  readonly until: RegExp;
+}
+
+export interface Read {
+  readonly lines: readonly string[];
+  readonly bars: readonly BarRecord[];
+  readonly subscriptions: readonly string[];
+  /** `BTC 3..7`: open times as numbers of bars, the end included as it was asked. */
+  readonly questions: readonly string[];
+}
+
+export async function readExchange(script: ExchangeScript, how: ReaderHow): Promise<Read> {
+  const { symbols = ['BTC'], intervalMs = MINUTE_MS, lastBar = null } = how;
+  const server = await startExchange({ rows: symbols.length, ...script });
+  const { url } = server;
+  const { silenceMs = 2_000, attemptsMax = 3 } = how;
+  const feed = new WebSocketFeed(
+    { url, silenceMs, attemptsMax },
+    { symbols, intervalMs },
+    exchangeDialect({ dialect: hyperliquid, url, interval: '1m' }),
+  );
+  const lastTickTs = lastBar === null ? null : FIRST_TS + lastBar * MINUTE_MS;
+  const assembler = new TickAssembler({ symbols, intervalMs: MINUTE_MS, lastTickTs });
+  const lines: string[] = [];
+  const bars: BarRecord[] = [];
+  let asked: FeedGap | null = null;
+  try {
+    for await (const item of feed.open(() => assembler.wantedFromTs)) {
+      const line = lineOf(item).replaceAll(new URL(url).host, 'HOST');
+      lines.push(line);
+      if (item.kind === 'bar') {
+        bars.push(item.bar);
+        assembler.add(item.bar);
+      }
+      if (item.kind === 'backfilled') asked = null;
+      if (item.kind === 'bar' && asked === null && assembler.gap !== null) {
+        asked = assembler.gap;
+        feed.backfill(asked);
+      }
+      if (how.until.test(line)) break;
+    }
+  } finally {
+    feed.close();
+    await server.close();
+  }
+  const { subscriptions } = server;
+  const questions = server.questions.map(
+    ({ coin, interval, startTime, endTime }) =>
+      `${coin} ${interval} ${String(numberOf(startTime))}..${String(numberOf(endTime - 1))}`,
+  );
+  return { lines, bars, subscriptions, questions };
+}
+
+const numberOf = (ts: number): number => (ts - FIRST_TS) / MINUTE_MS;
+
+function lineOf(item: FeedItem): string {
+  switch (item.kind) {
+    case 'bar':
+      return `${item.bar.symbol}@${String(numberOf(item.bar.openTs))} ${item.bar.close}`;
+    case 'backfilled': {
+      const answer = `answered ${String(numberOf(item.fromTs))}..${String(numberOf(item.untilTs))}`;
+      return item.failure === null ? answer : `${answer}: ${item.failure}`;
+    }
+    case 'note':
+      return `${item.isFault ? 'fault' : 'note'}: ${item.text}`;
+    case 'broken':
+      return `broken: ${item.message} Fix: ${item.remedy}`;
+    case 'end':
+      return `end: ${item.reason}`;
+  }
+}
