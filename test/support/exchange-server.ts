@@ -12,7 +12,10 @@ export interface HistoryRequest {
 }
 
 /** A text is a body that is answered as it is. */
-export type HistoryAnswer = readonly object[] | string | { readonly status: number; body: string };
+export type HistoryAnswer =
+  | readonly object[]
+  | string
+  | { readonly status: number; readonly body: string; readonly retryAfter?: string };
 
 /** A message as text, or what happens to the connection. */
 export type Step = string | { readonly close: string } | { readonly pings: number };
@@ -109,6 +112,8 @@ async function answer(
   const isRefused = typeof said === 'object' && 'status' in said;
   response.statusCode = isRefused ? said.status : 200;
   response.setHeader('content-type', 'application/json');
+  if (isRefused && said.retryAfter !== undefined)
+    response.setHeader('retry-after', said.retryAfter);
   response.end(isRefused ? said.body : typeof said === 'string' ? said : JSON.stringify(said));
 }
 

@@ -193,7 +193,6 @@ describe("an exchange's own feed", () => {
 
   const FAILURES: readonly (readonly [string, HistoryAnswer, RegExp])[] = [
     ['500', { status: 500, body: 'null' }, /HOST\/info answers 500: "null"/],
-    ['429', { status: 429, body: '' }, /answers 429/],
     ['no JSON', 'oops', /json\.syntax.*It was "oops"/],
     ['no list', '{"error":"x"}', /schema/],
     [
@@ -217,6 +216,24 @@ describe("an exchange's own feed", () => {
         new RegExp(`^answered 2..4: .*${says.source}`, 's'),
       ]);
     });
+
+  it('asks on where it left off once the exchange is no longer busy', async () => {
+    const busy = { status: 429, body: '', retryAfter: '0' };
+    const answers = [known(2, 3), () => busy, known(3, 4)];
+    const { lines, questions } = await readExchange(
+      {
+        connections: [[ACK, candle('BTC', 4), candle('BTC', 5)]],
+        history: (request) => answers.shift()?.(request) ?? [],
+      },
+      { until: /^BTC@4/, lastBar: 1 },
+    );
+    assertLines(lines, [
+      'BTC@2 102',
+      'note: http://HOST/info has been asked too often; asking again in 0 s',
+      ...['BTC@3 103', 'BTC@4 104'],
+    ]);
+    assert.deepEqual(questions, ['BTC 1m 2..4', 'BTC 1m 3..4', 'BTC 1m 3..4']);
+  });
 
   it('refused at first it ends, with what was said; refused later it connects anew', async () => {
     const error = '{"channel":"error","data":"Invalid subscription {\\"coin\\":\\"FOO\\"}"}';

@@ -1,5 +1,7 @@
 // Questions to an exchange's history, one after the other. What closes live meanwhile waits behind the answers, so that bars
 // come in order and nothing is taken for missing that is on its way.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BarRecord } from '../../../core/schema/index.js';
 import type { Line } from '../conversation.js';
 import type { FeedItem } from '../feed.js';
 import type { HistoryWindow } from './exchange-dialect.js';
@@ -73,11 +75,27 @@ export class HistoryDesk {
     }
   }
 
+  /** Goes on where it was for as long as the exchange says that it is asked too often. */
   private async fetched(question: HistoryQuestion, signal: AbortSignal): Promise<void> {
-    const place = `the answer of ${this.history.url}`;
-    for await (const bars of missedBars(this.history, question, signal)) {
-      for (const bar of bars) if (!signal.aborted) this.line.push({ kind: 'bar', bar, place });
-      await this.line.room();
+    let { fromTs } = question;
+    for (;;) {
+      try {
+        for await (const bars of missedBars(this.history, { ...question, fromTs }, signal)) {
+          this.push(bars, signal);
+          fromTs = (bars.at(-1)?.openTs ?? fromTs) + question.intervalMs;
+          await this.line.room();
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof HistoryError) || error.retryMs === null) throw error;
+        this.line.push({ kind: 'note', isFault: false, text: error.message });
+        await sleep(error.retryMs, undefined, { signal });
+      }
     }
+  }
+
+  private push(bars: readonly BarRecord[], signal: AbortSignal): void {
+    const place = `the answer of ${this.history.url}`;
+    for (const bar of bars) if (!signal.aborted) this.line.push({ kind: 'bar', bar, place });
   }
 }
