@@ -54,9 +54,24 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a quiet market is no lost connection: pings are answered',
-    connections: [[ACK, candle('BTC', 0), { pings: 4 }, candle('BTC', 1)]],
-    how: { until: /^BTC/, silenceMs: 200 },
+    connections: [[ACK, candle('BTC', 0), { pings: 3 }, candle('BTC', 1)]],
+    how: { until: /^BTC/, silenceMs: 600 },
     lines: ['BTC@0 100'],
+  },
+  {
+    name: 'a market whose bars form for long has not stopped',
+    connections: [
+      [
+        ACK,
+        ...Array.from({ length: 10 }, (_, index) => [
+          candle('BTC', 0, index),
+          { pings: index + 1 },
+        ]).flat(),
+        candle('BTC', 1),
+      ],
+    ],
+    how: { until: /^BTC/, silenceMs: 300, intervalMs: 1_000 },
+    lines: ['BTC@0 9'],
   },
   {
     name: 'a connection made anew asks for what it missed, and takes over nothing half said',
@@ -279,11 +294,11 @@ describe("an exchange's own feed", () => {
         ],
         history: known(0, 1, 2, 3),
       },
-      { until: /^BTC@3/, silenceMs: 150, intervalMs: 50 },
+      { until: /^BTC@3/, silenceMs: 600, intervalMs: 50 },
     );
     assertLines(lines, [
       'BTC@0 100',
-      'note: no candle from Hyperliquid for 0.2 s; connecting anew',
+      'note: no candle from Hyperliquid for 0.65 s; connecting anew',
       ...['BTC@1 101', 'BTC@2 102', 'BTC@3 103'],
     ]);
   });
