@@ -8,21 +8,30 @@ import { hyperliquid } from '../../engine/host/paper/exchange/hyperliquid.js';
 import { WebSocketFeed } from '../../engine/host/paper/websocket-feed.js';
 import { candleMessage, startExchange, type ExchangeScript } from './exchange-server.js';
 
-export const FIRST_TS = 1_759_536_000_000;
-export const MINUTE_MS = 60_000;
+const FIRST_TS = 1_759_536_000_000;
+const MINUTE_MS = 60_000;
 
-/** Bar `number` of a coin, in minutes. */
-export function minuteBar(symbol: string, number: number, close = 100 + number): BarRecord {
-  const openTs = FIRST_TS + number * MINUTE_MS;
+export interface BarForm {
+  readonly close?: number;
+  readonly lengthMs?: number;
+}
+
+/** Bar `number` of a coin; of minutes, unless a test has no time for them. */
+export function barAt(
+  symbol: string,
+  number: number,
+  { close = 100 + number, lengthMs = MINUTE_MS }: BarForm = {},
+): BarRecord {
+  const openTs = FIRST_TS + number * lengthMs;
   return {
-    ...{ kind: 'bar', symbol, openTs, closeTs: openTs + MINUTE_MS - 1 },
+    ...{ kind: 'bar', symbol, openTs, closeTs: openTs + lengthMs - 1 },
     ...{ open: '100.0', high: '900.0', low: '1.0', close: String(close), volume: '12.5' },
   };
 }
 
-/** What the exchange says of it. */
-export const candle = (symbol: string, number: number, close?: number): string =>
-  candleMessage(minuteBar(symbol, number, close), '1m');
+/** What the exchange says of it, as of every row of these tests, as of minutes. */
+export const candle = (symbol: string, number: number, form?: BarForm): string =>
+  candleMessage(barAt(symbol, number, form), '1m');
 
 export interface ReaderHow {
   readonly symbols?: readonly string[];
@@ -30,6 +39,7 @@ export interface ReaderHow {
   readonly lastBar?: number | null;
   readonly silenceMs?: number;
   readonly attemptsMax?: number;
+  /** Length of the bars. */
   readonly intervalMs?: number;
   /** The last line that is waited for. */
   readonly until: RegExp;
@@ -53,14 +63,15 @@ export async function readExchange(script: ExchangeScript, how: ReaderHow): Prom
     { symbols, intervalMs },
     exchangeDialect({ dialect: hyperliquid, url, interval: '1m' }),
   );
-  const lastTickTs = lastBar === null ? null : FIRST_TS + lastBar * MINUTE_MS;
-  const assembler = new TickAssembler({ symbols, intervalMs: MINUTE_MS, lastTickTs });
+  const lastTickTs = lastBar === null ? null : FIRST_TS + lastBar * intervalMs;
+  const assembler = new TickAssembler({ symbols, intervalMs, lastTickTs });
+  const numberOf = (ts: number): string => String((ts - FIRST_TS) / intervalMs);
   const lines: string[] = [];
   const bars: BarRecord[] = [];
   let asked: FeedGap | null = null;
   try {
     for await (const item of feed.open(() => assembler.wantedFromTs)) {
-      const line = lineOf(item).replaceAll(new URL(url).host, 'HOST');
+      const line = lineOf(item, numberOf).replaceAll(new URL(url).host, 'HOST');
       lines.push(line);
       if (item.kind === 'bar') {
         bars.push(item.bar);
@@ -80,19 +91,17 @@ export async function readExchange(script: ExchangeScript, how: ReaderHow): Prom
   const { subscriptions } = server;
   const questions = server.questions.map(
     ({ coin, interval, startTime, endTime }) =>
-      `${coin} ${interval} ${String(numberOf(startTime))}..${String(numberOf(endTime - 1))}`,
+      `${coin} ${interval} ${numberOf(startTime)}..${numberOf(endTime - 1)}`,
   );
   return { lines, bars, subscriptions, questions };
 }
 
-const numberOf = (ts: number): number => (ts - FIRST_TS) / MINUTE_MS;
-
-function lineOf(item: FeedItem): string {
+function lineOf(item: FeedItem, numberOf: (ts: number) => string): string {
   switch (item.kind) {
     case 'bar':
-      return `${item.bar.symbol}@${String(numberOf(item.bar.openTs))} ${item.bar.close}`;
+      return `${item.bar.symbol}@${numberOf(item.bar.openTs)} ${item.bar.close}`;
     case 'backfilled': {
-      const answer = `answered ${String(numberOf(item.fromTs))}..${String(numberOf(item.untilTs))}`;
+      const answer = `answered ${numberOf(item.fromTs)}..${numberOf(item.untilTs)}`;
       return item.failure === null ? answer : `${answer}: ${item.failure}`;
     }
     case 'note':

@@ -10,11 +10,19 @@ import {
   type HistoryAnswer,
   type Step,
 } from '../../support/exchange-server.js';
-import { candle, minuteBar, readExchange, type ReaderHow } from '../../support/exchange-reader.js';
+import { candle, barAt, readExchange, type ReaderHow } from '../../support/exchange-reader.js';
 
 const ACK = acknowledgement('BTC', '1m');
 const known = (...numbers: readonly number[]): ReturnType<typeof snapshotOf> =>
-  snapshotOf(numbers.map((number) => minuteBar('BTC', number)));
+  snapshotOf(numbers.map((number) => barAt('BTC', number)));
+
+const SECOND_MS = 1_000;
+/** So short that a test can wait until bars should have come. */
+const SHORT_MS = 50;
+const short = (number: number, close: number): string =>
+  candle('BTC', number, { close, lengthMs: SHORT_MS });
+const shortHistory = (...numbers: readonly number[]): ReturnType<typeof snapshotOf> =>
+  snapshotOf(numbers.map((number) => barAt('BTC', number, { lengthMs: SHORT_MS })));
 
 interface Case extends ExchangeScript {
   readonly name: string;
@@ -27,7 +35,13 @@ const CASES: readonly Case[] = [
   {
     name: 'a bar is said again and again, and taken once, when the next one begins',
     connections: [
-      [ACK, candle('BTC', 0, 7), candle('BTC', 0, 9), candle('BTC', 0, 8), candle('BTC', 1)],
+      [
+        ACK,
+        candle('BTC', 0, { close: 7 }),
+        candle('BTC', 0, { close: 9 }),
+        candle('BTC', 0, { close: 8 }),
+        candle('BTC', 1),
+      ],
     ],
     how: { until: /^BTC/ },
     lines: ['BTC@0 8'],
@@ -39,7 +53,7 @@ const CASES: readonly Case[] = [
         ACK,
         JSON.stringify({
           channel: 'candle',
-          data: [0, 1, 2].map((number) => candleOf(minuteBar('BTC', number), '1m')),
+          data: [0, 1, 2].map((number) => candleOf(barAt('BTC', number), '1m')),
         }),
       ],
     ],
@@ -48,9 +62,22 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a bar that is said after the next one began is passed on for its reader to judge',
-    connections: [[ACK, candle('BTC', 0), candle('BTC', 1), candle('BTC', 0, 7), candle('BTC', 2)]],
+    connections: [
+      [ACK, candle('BTC', 0), candle('BTC', 1), candle('BTC', 0, { close: 7 }), candle('BTC', 2)],
+    ],
     how: { until: /^BTC@1/ },
     lines: ['BTC@0 100', 'BTC@0 7', 'BTC@1 101'],
+  },
+  {
+    name: 'a candle between two bars, or of long ago, is not used',
+    connections: [
+      [
+        ...[ACK, candle('BTC', 5), candle('BTC', 6), candle('BTC', 3), candle('BTC', 6.5)],
+        ...[candle('BTC', 6, { close: 7 }), candle('BTC', 7)],
+      ],
+    ],
+    how: { until: /^BTC@6/ },
+    lines: ['BTC@5 105', /^fault: .*time runs back/, /^fault: .*between two bars/, 'BTC@6 7'],
   },
   {
     name: 'a quiet market is no lost connection: pings are answered',
@@ -64,19 +91,19 @@ const CASES: readonly Case[] = [
       [
         ACK,
         ...Array.from({ length: 10 }, (_, index) => [
-          candle('BTC', 0, index),
+          candle('BTC', 0, { close: index, lengthMs: SECOND_MS }),
           { pings: index + 1 },
         ]).flat(),
-        candle('BTC', 1),
+        candle('BTC', 1, { lengthMs: SECOND_MS }),
       ],
     ],
-    how: { until: /^BTC/, silenceMs: 300, intervalMs: 1_000 },
+    how: { until: /^BTC/, silenceMs: 300, intervalMs: SECOND_MS },
     lines: ['BTC@0 9'],
   },
   {
     name: 'a connection made anew asks for what it missed, and takes over nothing half said',
     connections: [
-      [ACK, candle('BTC', 0), candle('BTC', 1, 55), { close: 'restart' }],
+      [ACK, candle('BTC', 0), candle('BTC', 1, { close: 55 }), { close: 'restart' }],
       [ACK, candle('BTC', 4), candle('BTC', 5)],
     ],
     history: known(0, 1, 2, 3, 4),
@@ -100,11 +127,35 @@ const CASES: readonly Case[] = [
     name: 'nothing is asked where nothing was missed',
     connections: [
       [ACK, candle('BTC', 0), candle('BTC', 1), { close: 'restart' }],
-      [ACK, candle('BTC', 1, 77), candle('BTC', 2)],
+      [ACK, candle('BTC', 1, { close: 77 }), candle('BTC', 2)],
     ],
     how: { until: /^BTC@1/ },
     lines: ['BTC@0 100', /^note: the connection/, 'BTC@1 77'],
     questions: [],
+  },
+  {
+    name: 'bars of a quiet time, which are not said, come from the history once the next one begins',
+    connections: [[ACK, candle('BTC', 0), candle('BTC', 3), { pings: 1 }, candle('BTC', 4)]],
+    history: known(0, 1, 2, 3),
+    how: { until: /^BTC@3/, silenceMs: 600 },
+    lines: ['BTC@0 100', 'BTC@1 101', 'BTC@2 102', 'BTC@3 103'],
+    questions: ['BTC 1m 0..3'],
+  },
+  {
+    name: 'a candle from far ahead closes nothing: what was forming goes on in a new connection',
+    connections: [
+      [...[ACK, short(0, 100), short(1, 55), short(9_000, 1), short(1, 56), { pings: 100 }]],
+      [ACK, short(1, 57), short(2, 1)],
+    ],
+    // The bar that forms is the last one it has.
+    history: shortHistory(0, 1),
+    how: { until: /^BTC@1/, silenceMs: 600, intervalMs: SHORT_MS },
+    lines: [
+      'BTC@0 100',
+      /^fault: message 6 of .*a candle of BTC at \d+, behind one at \d+: time runs back/,
+      'note: no candle from Hyperliquid for 0.65 s; connecting anew',
+      'BTC@1 57',
+    ],
   },
   {
     name: 'a history that is behind: its last bar may still change, and is asked for again once the next has closed',
@@ -144,7 +195,7 @@ const CASES: readonly Case[] = [
         ],
       ],
     ],
-    history: snapshotOf([minuteBar('ETH', 1), minuteBar('ETH', 2, 101), minuteBar('BTC', 1)]),
+    history: snapshotOf([barAt('ETH', 1), barAt('ETH', 2), barAt('BTC', 1)]),
     how: { until: /^answered/, symbols: ['BTC', 'ETH'] },
     lines: [
       ...['BTC@0 100', 'ETH@0 100', 'BTC@1 101', 'BTC@2 102', 'BTC@3 103'],
@@ -175,7 +226,7 @@ describe("an exchange's own feed", () => {
 
   it('keeps every digit', async () => {
     const digits = '0.1000000000000000055511151231257827';
-    const exact = { ...minuteBar('BTC', 0), open: digits, low: digits, close: digits };
+    const exact = { ...barAt('BTC', 0), open: digits, low: digits, close: digits };
     const { bars } = await readExchange(
       { connections: [[ACK, candleMessage(exact, '1m'), candle('BTC', 1)]] },
       { until: /^BTC/ },
@@ -184,7 +235,7 @@ describe("an exchange's own feed", () => {
   });
 
   const bad = (change: object): string => {
-    const data = { ...candleOf(minuteBar('BTC', 0), '1m'), ...change };
+    const data = { ...candleOf(barAt('BTC', 0), '1m'), ...change };
     return JSON.stringify({ channel: 'candle', data });
   };
   const FAULTS: readonly (readonly [string, RegExp])[] = [
@@ -212,10 +263,10 @@ describe("an exchange's own feed", () => {
     ['no list', '{"error":"x"}', /schema/],
     [
       'another coin',
-      [candleOf(minuteBar('ETH', 2), '1m')],
+      [candleOf(barAt('ETH', 2), '1m')],
       /asked for BTC in bars of 1m and answers with ETH in bars of 1m/,
     ],
-    ['another interval', [candleOf(minuteBar('BTC', 2), '1h')], /answers with BTC in bars of 1h/],
+    ['another interval', [candleOf(barAt('BTC', 2), '1h')], /answers with BTC in bars of 1h/],
   ];
   for (const [name, answer, says] of FAILURES)
     it(`a history that answers ${name}: no bar is made of it, and the question stays open`, async () => {
@@ -261,7 +312,7 @@ describe("an exchange's own feed", () => {
         connections: [
           [ACK, candle('BTC', 0), { close: 'restart' }],
           [error],
-          [ACK, candle('BTC', 0, 8), candle('BTC', 1)],
+          [ACK, candle('BTC', 0, { close: 8 }), candle('BTC', 1)],
         ],
       },
       { until: /^BTC/ },
@@ -289,12 +340,12 @@ describe("an exchange's own feed", () => {
     const { lines } = await readExchange(
       {
         connections: [
-          [ACK, candle('BTC', 0), candle('BTC', 1, 55), { pings: 100 }],
-          [ACK, candle('BTC', 3), candle('BTC', 4)],
+          [ACK, short(0, 100), short(1, 55), { pings: 100 }],
+          [ACK, short(3, 103), short(4, 104)],
         ],
-        history: known(0, 1, 2, 3),
+        history: shortHistory(0, 1, 2, 3),
       },
-      { until: /^BTC@3/, silenceMs: 600, intervalMs: 50 },
+      { until: /^BTC@3/, silenceMs: 600, intervalMs: SHORT_MS },
     );
     assertLines(lines, [
       'BTC@0 100',

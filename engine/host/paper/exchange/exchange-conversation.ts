@@ -1,6 +1,7 @@
 // A conversation with an exchange in its own dialect: subscribe, be acknowledged, take each bar when it has closed, and ask
 // the history for what was missed. Start reading at `hear`.
 import type { FeedGap } from '../../../core/feed/feed-note.js';
+import type { BarRecord } from '../../../core/schema/index.js';
 import type { Conversation, Dialect, Line } from '../conversation.js';
 import type { Deadline } from '../deadline.js';
 import { shown } from '../shown.js';
@@ -40,7 +41,7 @@ interface Memory {
 }
 
 class ExchangeConversation implements Conversation {
-  private readonly forming = new FormingBars();
+  private readonly forming: FormingBars;
   private readonly unacknowledged: Set<string>;
   private readonly acknowledgement: Deadline;
   private readonly candles: Deadline;
@@ -51,7 +52,8 @@ class ExchangeConversation implements Conversation {
     private readonly line: Line,
     private readonly parts: ExchangeMarket & Rows & { readonly memory: Memory },
   ) {
-    const { dialect, url, symbols } = parts;
+    const { dialect, url, symbols, intervalMs } = parts;
+    this.forming = new FormingBars(intervalMs);
     this.unacknowledged = new Set(symbols);
     this.acknowledgement = line.deadline();
     this.candles = line.deadline();
@@ -126,17 +128,22 @@ class ExchangeConversation implements Conversation {
       this.fault(`${place}: a candle of ${misfit} It was not used.`);
       return;
     }
+    const taken = this.forming.take({ bar, place });
+    if (taken.kind === 'misplaced') {
+      this.fault(`${place}: ${misplacedText(bar, taken.newestTs)}`);
+      return;
+    }
     this.line.makesSense();
     this.expectCandle();
-    const { isFirst, closed } = this.forming.take({ bar, place });
-    if (isFirst) this.catchUp(bar.symbol, bar.openTs);
-    if (closed !== null) this.desk.pass({ kind: 'bar', ...closed });
+    if (taken.kind === 'closed') this.desk.pass({ kind: 'bar', ...taken.closed });
+    if (taken.kind === 'unsaid') this.catchUp(bar, taken.fromTs);
   }
 
-  /** What is wanted from before the first bar that this connection says. */
-  private catchUp(symbol: string, untilTs: number): void {
-    const fromTs = this.line.wantedFromTs();
-    if (fromTs === null || fromTs >= untilTs) return;
+  /** What is wanted from before a bar that has begun, and was not said: of the time before this connection, or of quiet. */
+  private catchUp({ symbol, openTs: untilTs }: BarRecord, unsaidTs: number | null): void {
+    const wantedTs = this.line.wantedFromTs();
+    const fromTs = Math.max(unsaidTs ?? wantedTs ?? untilTs, wantedTs ?? 0);
+    if (fromTs >= untilTs) return;
     this.desk.fetch(this.questionOf(symbol, { fromTs, untilTs, isOver: false }));
   }
 
@@ -189,3 +196,6 @@ class ExchangeConversation implements Conversation {
     this.line.push({ kind: 'note', isFault: true, text });
   }
 }
+
+const misplacedText = ({ symbol, openTs }: BarRecord, newestTs: number): string =>
+  `a candle of ${symbol} at ${String(openTs)}, behind one at ${String(newestTs)}: time runs back, or it begins between two bars. It was not used.`;
