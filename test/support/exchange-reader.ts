@@ -1,4 +1,5 @@
 // Reads the feed of an exchange as paper does: bars become ticks, gaps are asked for. What comes is a transcript.
+import assert from 'node:assert/strict';
 import { TickAssembler } from '../../engine/core/feed/tick-assembler.js';
 import type { FeedGap } from '../../engine/core/feed/feed-note.js';
 import type { BarRecord } from '../../engine/core/schema/index.js';
@@ -111,4 +112,16 @@ function lineOf(item: FeedItem, numberOf: (ts: number) => string): string {
     case 'end':
       return `end: ${item.reason}`;
   }
+}
+
+/** Each line is the text, or matches the pattern, that stands in its place. */
+export function assertLines(
+  lines: readonly string[],
+  expected: readonly (string | RegExp)[],
+): void {
+  const shown = expected.map((line, index) => {
+    const is = lines[index];
+    return typeof line === 'string' || is === undefined || !line.test(is) ? String(line) : is;
+  });
+  assert.deepEqual(lines, shown);
 }
