@@ -1,6 +1,6 @@
 // Reads the feed of an exchange as paper does: bars become ticks, gaps are asked for. What comes is a transcript.
 import assert from 'node:assert/strict';
-import { TickAssembler } from '../../engine/core/feed/tick-assembler.js';
+import { TickAssembler, type AssembledTick } from '../../engine/core/feed/tick-assembler.js';
 import type { FeedGap } from '../../engine/core/feed/feed-note.js';
 import type { BarRecord } from '../../engine/core/schema/index.js';
 import type { FeedItem } from '../../engine/host/paper/feed.js';
@@ -42,20 +42,23 @@ export interface ReaderHow {
   readonly attemptsMax?: number;
   /** Length of the bars. */
   readonly intervalMs?: number;
-  /** The last line that is waited for. */
-  readonly until: RegExp;
+  /** The last line that is waited for, or how many ticks. */
+  readonly until: RegExp | number;
 }
 
 export interface Read {
   readonly lines: readonly string[];
   readonly bars: readonly BarRecord[];
+  readonly ticks: readonly AssembledTick[];
+  /** What the assembler had to say of bars, by kind. */
+  readonly notes: ReadonlySet<string>;
   readonly subscriptions: readonly string[];
   /** `BTC 3..7`: open times as numbers of bars, the end included as it was asked. */
   readonly questions: readonly string[];
 }
 
 export async function readExchange(script: ExchangeScript, how: ReaderHow): Promise<Read> {
-  const { symbols = ['BTC'], intervalMs = MINUTE_MS, lastBar = null } = how;
+  const { symbols = ['BTC'], intervalMs = MINUTE_MS, lastBar = null, until } = how;
   const server = await startExchange({ rows: symbols.length, ...script });
   const { url } = server;
   const { silenceMs = 2_000, attemptsMax = 3 } = how;
@@ -69,6 +72,8 @@ export async function readExchange(script: ExchangeScript, how: ReaderHow): Prom
   const numberOf = (ts: number): string => String((ts - FIRST_TS) / intervalMs);
   const lines: string[] = [];
   const bars: BarRecord[] = [];
+  const ticks: AssembledTick[] = [];
+  const notes = new Set<string>();
   let asked: FeedGap | null = null;
   try {
     for await (const item of feed.open(() => assembler.wantedFromTs)) {
@@ -76,14 +81,16 @@ export async function readExchange(script: ExchangeScript, how: ReaderHow): Prom
       lines.push(line);
       if (item.kind === 'bar') {
         bars.push(item.bar);
-        assembler.add(item.bar);
+        const assembled = assembler.add(item.bar);
+        ticks.push(...assembled.ticks);
+        for (const { kind } of assembled.notes) notes.add(kind);
       }
       if (item.kind === 'backfilled') asked = null;
       if (item.kind === 'bar' && asked === null && assembler.gap !== null) {
         asked = assembler.gap;
         feed.backfill(asked);
       }
-      if (how.until.test(line)) break;
+      if (typeof until === 'number' ? ticks.length >= until : until.test(line)) break;
     }
   } finally {
     feed.close();
@@ -94,7 +101,7 @@ export async function readExchange(script: ExchangeScript, how: ReaderHow): Prom
     ({ coin, interval, startTime, endTime }) =>
       `${coin} ${interval} ${numberOf(startTime)}..${numberOf(endTime - 1)}`,
   );
-  return { lines, bars, subscriptions, questions };
+  return { lines, bars, ticks, notes, subscriptions, questions };
 }
 
 function lineOf(item: FeedItem, numberOf: (ts: number) => string): string {

@@ -21,8 +21,8 @@ export type HistoryAnswer =
 export type Step = string | { readonly close: string } | { readonly pings: number };
 
 export interface ExchangeScript {
-  /** What each connection says once it is subscribed; the last one again for every connection more. */
-  readonly connections: readonly (readonly Step[])[];
+  /** What each connection says once it is subscribed, or what is said then; of a list the last one again and again. */
+  readonly connections: readonly (readonly Step[])[] | (() => readonly Step[]);
   readonly history?: (request: HistoryRequest) => HistoryAnswer;
   /** Subscriptions that are waited for; 1. */
   readonly rows?: number;
@@ -47,10 +47,12 @@ export function startExchange(script: ExchangeScript): Promise<ExchangeServer> {
   const server = new WebSocketServer({ server: http, path: '/ws' });
   let connections = 0;
   server.on('connection', (socket) => {
-    const { length } = script.connections;
-    const steps = script.connections[Math.min(connections, length - 1)] ?? [];
+    converse(socket, {
+      steps: stepsOf(script, connections),
+      rows: script.rows ?? 1,
+      subscriptions,
+    });
     connections += 1;
-    converse(socket, { steps, rows: script.rows ?? 1, subscriptions });
   });
   return new Promise((resolve) => {
     http.listen(0, '127.0.0.1', () => {
@@ -67,6 +69,11 @@ export function startExchange(script: ExchangeScript): Promise<ExchangeServer> {
       resolve({ url: `ws://127.0.0.1:${String(port)}/ws`, subscriptions, questions, close });
     });
   });
+}
+
+function stepsOf({ connections }: ExchangeScript, index: number): readonly Step[] {
+  if (typeof connections === 'function') return connections();
+  return connections[Math.min(index, connections.length - 1)] ?? [];
 }
 
 function converse(
