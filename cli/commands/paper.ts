@@ -31,6 +31,7 @@ interface Flags extends Omit<ReplayFlags, 'apply'> {
   readonly snapshot: string;
   readonly settings?: string;
   readonly feed: string;
+  readonly feedUrl?: string;
   readonly out: string;
   readonly onGap: 'stop' | 'accept';
   readonly onFault: 'stop' | 'go-on';
@@ -52,6 +53,7 @@ Afterwards "lockstep capture seal OUT --out CAPTURE" makes a capture of it, and 
 Examples:
   lockstep serve captures/openclaw-base --speed 3600 --port 9100
   lockstep paper --snapshot captures/openclaw-base/snapshot.json --feed ws://127.0.0.1:9100 --out recordings/paper
+  lockstep paper --snapshot state.json --settings captures/live --feed hyperliquid --out recordings/paper
   tail -f bars.jsonl | lockstep paper --snapshot state.json --settings captures/live --feed - --out recordings/paper`;
 
 export function addPaperCommand(program: Command, invocation: Invocation): void {
@@ -65,8 +67,9 @@ export function addPaperCommand(program: Command, invocation: Invocation): void 
     .requiredOption('--snapshot <file>', 'the state to begin with')
     .requiredOption(
       '--feed <where>',
-      'ws://..., a file of bars that grows, or - for standard input',
+      'an exchange (hyperliquid), ws://..., a file of bars that grows, or - for standard input',
     )
+    .option('--feed-url <url>', "another address of the exchange's WebSocket")
     .requiredOption('--out <folder>', 'the recording: new, or the one to go on with')
     .option(
       '--settings <manifest>',
@@ -143,6 +146,7 @@ async function paper(flags: Flags, context: CliContext): Promise<ExitCode> {
       strategy: strategyOf(flags, manifest, folder),
       feed: {
         address: flags.feed,
+        url: flags.feedUrl ?? null,
         isFollowed: flags.follow,
         silenceMs: flags.silenceSeconds * MS,
         attemptsMax: flags.attempts ?? null,

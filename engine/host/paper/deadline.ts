@@ -3,16 +3,46 @@
 export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private lastLook: NodeJS.Immediate | undefined;
+  /** What is waited for, also while no time counts. */
+  private awaited: { readonly limitMs: number; readonly missed: () => void } | null = null;
+  private isHeld = false;
 
   /** Anew, in place of what ran before. */
   start(limitMs: number, missed: () => void): void {
     this.stop();
-    this.timer = setTimeout(() => {
-      this.lastLook = setImmediate(missed);
-    }, limitMs);
+    this.awaited = { limitMs, missed };
+    this.run();
   }
 
   stop(): void {
+    this.awaited = null;
+    this.clear();
+  }
+
+  /** No time counts until `release`, which begins the whole limit anew. */
+  hold(): void {
+    this.isHeld = true;
+    this.clear();
+  }
+
+  release(): void {
+    this.isHeld = false;
+    this.run();
+  }
+
+  private run(): void {
+    const { awaited } = this;
+    if (awaited === null || this.isHeld) return;
+    this.clear();
+    this.timer = setTimeout(() => {
+      this.lastLook = setImmediate(() => {
+        this.stop();
+        awaited.missed();
+      });
+    }, awaited.limitMs);
+  }
+
+  private clear(): void {
     clearTimeout(this.timer);
     clearImmediate(this.lastLook);
   }

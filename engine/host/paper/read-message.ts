@@ -1,9 +1,7 @@
 // One message of a feed in Lockstep's own form, as items.
 import { formatIssue, parseFeedMessage, type FeedMessage } from '../../core/schema/index.js';
 import type { FeedItem } from './feed.js';
-
-/** Of a message that makes no sense, this much is shown. */
-const SHOWN_MAX = 120;
+import { shown } from './shown.js';
 
 export interface FeedExpectation {
   readonly symbols: readonly string[];
@@ -71,7 +69,8 @@ function welcome(
   return [];
 }
 
-function garbage(text: string, why: string): FeedItem {
-  const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}...` : text;
-  return { kind: 'note', isFault: true, text: `${why} It was ${JSON.stringify(shown)}.` };
-}
+const garbage = (text: string, why: string): FeedItem => ({
+  kind: 'note',
+  isFault: true,
+  text: `${why} It was ${shown(text)}.`,
+});

@@ -11,7 +11,7 @@ import type { ReplayClient } from '../replay/replay-client.js';
 import { openDiskStore, renumbered, type DiskStore } from './disk-store.js';
 import { feedAt, type FeedChoice } from './feed-address.js';
 import type { PaperListener, PaperOutcome } from './paper-outcome.js';
-import { runPaper, type PaperPlan } from './paper-session.js';
+import { runPaper, type PaperParts, type PaperPlan } from './paper-session.js';
 
 /** What a manifest says of a market and its venue, and what a strategy is told. */
 export type PaperSettings = Pick<Manifest, 'numeric' | 'venue' | 'symbols' | 'intervalMs'> & {
@@ -53,6 +53,8 @@ export async function startPaper(
 ): Promise<PaperStarted> {
   const { settings, strategy } = options;
   const seed = renumbered(options.seed);
+  const { intervalMs } = settings;
+  const feed = feedAt(options.feed, { symbols: orderSymbols(settings.symbols), intervalMs });
   // Once to learn what is run, since a recording is of one strategy; the state follows from the recording.
   const first = await client.request('paperOpen', { settings, snapshot: seed, strategy });
   if (first.paper === null) return { result: first, outcome: null };
@@ -69,7 +71,7 @@ export async function startPaper(
     const result = await client.request('paperOpen', { settings, snapshot, strategy });
     if (result.paper === null) return { result, outcome: null };
     options.onReady?.({ opened: result.paper, resumed: countsOf(store) });
-    return { result, outcome: await follow(client, store, { options, draft }) };
+    return { result, outcome: await follow({ client, store, feed }, { options, draft }) };
   } finally {
     await store.close();
   }
@@ -82,17 +84,14 @@ const countsOf = ({ resumed }: DiskStore): PaperReady['resumed'] => ({
 });
 
 function follow(
-  client: ReplayClient,
-  store: DiskStore,
+  parts: Pick<PaperParts, 'client' | 'store' | 'feed'>,
   { options, draft }: { readonly options: PaperOptions; readonly draft: RecordingDraft },
 ): Promise<PaperOutcome> {
-  const { symbols, intervalMs } = draft;
-  const feed = feedAt(options.feed, { symbols, intervalMs });
   const { signal, listener, onGap, onFault, snapshotEvery } = options;
-  const market = { symbols, intervalMs };
+  const { symbols, intervalMs } = draft;
   return runPaper(
-    { client, store, feed, signal, ...(listener && { listener }) },
-    { market, onGap, onFault, snapshotEvery },
+    { ...parts, signal, ...(listener && { listener }) },
+    { market: { symbols, intervalMs }, onGap, onFault, snapshotEvery },
   );
 }
 

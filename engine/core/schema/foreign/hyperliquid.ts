@@ -78,7 +78,7 @@ const accountState = z.object({
   time: absent(timeNumber),
 });
 
-const candle = z.object({
+export const candle = z.object({
   t: timeNumber,
   T: timeNumber,
   s: symbolName,

@@ -1,4 +1,5 @@
 // Candles as bars. All are of one interval; each open time of a symbol is there once.
+import type { BarRecord } from '../../../core/schema/index.js';
 import type { HyperliquidCandle } from '../../../core/schema/foreign/hyperliquid.js';
 import type { Listed } from '../foreign-list.js';
 import { intervalOf } from '../interval-text.js';
@@ -64,13 +65,10 @@ export function barsOf(
       },
     );
   }
-  return kept
-    .map(({ item, place }): PlacedBar => ({
-      place,
-      bar: {
-        ...{ kind: 'bar', symbol: item.s, openTs: item.t, closeTs: item.T },
-        ...{ open: item.o, high: item.h, low: item.l, close: item.c, volume: item.v },
-      },
-    }))
-    .sort(compareBars);
+  return kept.map(({ item, place }): PlacedBar => ({ place, bar: barOf(item) })).sort(compareBars);
 }
+
+export const barOf = ({ s, t, T, o, h, l, c, v }: HyperliquidCandle): BarRecord => ({
+  ...{ kind: 'bar', symbol: s, openTs: t, closeTs: T },
+  ...{ open: o, high: h, low: l, close: c, volume: v },
+});
