@@ -46,7 +46,7 @@ describe('the events that recorded bars account for', () => {
           tick * INTERVAL + (eventTime === 'bar-close' ? closeMs : 0);
         const run = {
           bars: bars.flatMap((symbols, tick) =>
-            [...symbols].map((symbol) => ({
+            Array.from(symbols).map((symbol) => ({
               symbol,
               openTs: tick * INTERVAL,
               closeTs: tick * INTERVAL + closeMs,
