@@ -15,10 +15,11 @@ const BOT = fileURLToPath(new URL('../fixtures/recorder-bot.mjs', import.meta.ur
 const START_MS = 60_000;
 
 export interface Round {
-  /** First and last number the bot handed over. */
-  readonly first: number;
+  /** Last number the bot is known to have handed over; below its first without any. */
   readonly last: number;
-  /** Last number that a flush made safe before the kill; below `first` without any. */
+  /** The number after the last it may have handed over: the next life begins with it. */
+  readonly next: number;
+  /** Last number that a flush made safe before the kill; below its first without any. */
   readonly flushed: number;
   /** When each number was handed over. */
   readonly takenAt: ReadonlyMap<number, number>;
@@ -54,13 +55,15 @@ export async function killOnce(dir: string, first: number, random: SeededRandom)
 function roundOf(text: string, first: number): Round {
   const takenAt = new Map<number, number>();
   let flushed = first - 1;
+  let next = first;
   for (const line of text.split('\n')) {
     const [what, count, at] = line.split(' ');
     if (at === undefined) continue;
+    if (what === 'gives') next = Number(count) + 1;
     if (what === 'took') takenAt.set(Number(count), Number(at));
     if (what === 'flushed') flushed = Number(count);
   }
-  return { first, last: Math.max(first - 1, ...takenAt.keys()), flushed, takenAt };
+  return { last: Math.max(first - 1, ...takenAt.keys()), next, flushed, takenAt };
 }
 
 export interface Account {

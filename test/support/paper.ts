@@ -1,11 +1,15 @@
 // Paper runs of a capture's strategy: a recording kept in memory that can be cut off anywhere, and feeds that are lists.
 import type { BarRecord, EventRecord, Manifest, Snapshot } from '../../engine/core/schema/index.js';
 import { openCapture } from '../../engine/host/capture/index.js';
+import { openDiskStore } from '../../engine/host/paper/disk-store.js';
 import type { Feed, FeedItem } from '../../engine/host/paper/feed.js';
 import type { PaperListener, PaperOutcome } from '../../engine/host/paper/paper-outcome.js';
 import { runPaper, type PaperPlan } from '../../engine/host/paper/paper-session.js';
 import type { PaperStore } from '../../engine/host/paper/paper-store.js';
+import type { RecorderProblem } from '../../engine/host/recorder/recorder-error.js';
+import type { ReplayClient } from '../../engine/host/replay/replay-client.js';
 import { startReplayClient } from '../../engine/host/replay/start.js';
+import { draft, writerOn, type HeldDisk } from './recorder.js';
 
 export interface PaperCase {
   readonly manifest: Manifest;
@@ -120,12 +124,14 @@ export interface PaperHow {
   readonly plan?: Partial<Omit<PaperPlan, 'market'>>;
   readonly listener?: PaperListener;
   readonly signal?: AbortSignal;
+  /** The worker it runs in; else one of its own, which takes seconds to load the compiler. */
+  readonly client?: ReplayClient;
 }
 
-/** One start of paper, in a worker of its own. */
+/** One start of paper. */
 export async function paperStart(parts: PaperCase, how: PaperHow): Promise<PaperOutcome> {
   const { manifest, strategy } = parts;
-  const client = startReplayClient();
+  const client = how.client ?? startReplayClient();
   try {
     const settings = { ...manifest, params: manifest.strategy.params };
     const { snapshot } = how.store.resumed;
@@ -137,6 +143,32 @@ export async function paperStart(parts: PaperCase, how: PaperHow): Promise<Paper
       { market: manifest, onGap: 'stop', onFault: 'go-on', snapshotEvery: 50, ...how.plan },
     );
   } finally {
-    await client.dispose();
+    if (how.client === undefined) await client.dispose();
+  }
+}
+
+export interface DiskHow extends Pick<PaperHow, 'plan' | 'listener' | 'client'> {
+  readonly dir: string;
+  readonly disk: HeldDisk;
+  readonly onProblem?: (problem: RecorderProblem) => void;
+}
+
+/** One start that records on a disk the test holds, fed with all bars from the beginning. */
+export async function startOnDisk(parts: PaperCase, how: DiskHow): Promise<PaperOutcome> {
+  const { symbols, intervalMs, numeric, venue } = parts.manifest;
+  const { dir, disk, onProblem = () => undefined, ...rest } = how;
+  const store = await openDiskStore({
+    dir,
+    draft: { ...draft, symbols, intervalMs, numeric, venue },
+    seed: parts.snapshot,
+    fingerprint: 'paper',
+    onProblem,
+    startThread: writerOn(disk),
+  });
+  try {
+    const feed = listFeed([...parts.bars.map((bar) => barItem(bar)), END]);
+    return await paperStart(parts, { store, feed, ...rest });
+  } finally {
+    await store.close();
   }
 }

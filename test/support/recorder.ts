@@ -1,4 +1,6 @@
 // What tests record: a bot of one symbol, and a writer whose disk the test holds in its hands.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { AnchorRecord, Snapshot } from '../../engine/core/schema/index.js';
 import { CELL, QueueConsumer } from '../../engine/host/recorder/line-queue.js';
 import type { RecorderProblem } from '../../engine/host/recorder/recorder-error.js';
@@ -121,6 +123,42 @@ export function heldDisk(): HeldDisk {
     },
   };
   return disk;
+}
+
+/** A disk that tells of every write, and knows what a power loss would leave of a file. */
+export interface SyncedDisk extends HeldDisk {
+  /** What of a file was synced; empty before the first time. */
+  synced(name: string): string;
+}
+
+export function syncedDisk(watch: {
+  readonly onWrite: (name: string, text: string) => void;
+}): SyncedDisk {
+  const names = new Map<number, string>();
+  const safe = new Map<string, string>();
+  const disk = heldDisk();
+  const { files } = disk;
+  const nameOf = (file: number): string => names.get(file) ?? '';
+  return {
+    ...disk,
+    synced: (name) => safe.get(name) ?? '',
+    files: {
+      ...files,
+      open: (path) => {
+        const file = files.open(path);
+        names.set(file, path);
+        return file;
+      },
+      write: (file, bytes, at) => {
+        watch.onWrite(basename(nameOf(file)), Buffer.from(bytes).toString('utf8'));
+        files.write(file, bytes, at);
+      },
+      sync: (file) => {
+        files.sync(file);
+        safe.set(basename(nameOf(file)), readFileSync(nameOf(file), 'utf8'));
+      },
+    },
+  };
 }
 
 /** A writer in the test's own thread, on a disk the test holds. */

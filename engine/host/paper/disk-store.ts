@@ -1,28 +1,17 @@
 // The recording of a paper run on disk: a recording as a bot makes it, which `lockstep capture` verifies and seals. One
-// writer takes lines in order, so bars are with the system before the events that came of them.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  parseEventLine,
-  parseRecordedBar,
-  parseSnapshot,
-  type BarRecord,
-  type EventRecord,
-  type Parsed,
-  type JsonSource,
-  type Snapshot,
-} from '../../core/schema/index.js';
-import { diskFolder } from '../integrity/folder-files.js';
-import { logLines } from '../integrity/log-lines.js';
+// writer takes lines in order, and bars are safe from a power loss before an event is written that came of them.
+import type { BarRecord, EventRecord, Snapshot } from '../../core/schema/index.js';
 import type { RecordedKind, Recorder } from '../recorder/recorder.js';
-import type { RecorderProblem } from '../recorder/recorder-error.js';
+import { REMEDIES, type RecorderProblem } from '../recorder/recorder-error.js';
 import type { RecordingDraft, StateExport } from '../recorder/recorder-options.js';
-import { SNAPSHOTS, START, type LogName } from '../recorder/recording-files.js';
+import type { RecordingTail } from '../recorder/recording-tail.js';
 import { openRecorder } from '../recorder/start-recorder.js';
 import { without } from '../recorder/without.js';
 import { startWriterThread, type StartThread } from '../recorder/writer-link.js';
 import { PaperError } from './paper-error.js';
 import type { PaperStore, Resumed } from './paper-store.js';
+import { newestSnapshot } from './newest-snapshot.js';
+import { findRun } from './resume.js';
 
 export interface DiskStore extends PaperStore {
   close(): Promise<void>;
@@ -54,6 +43,13 @@ export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
     else if (problem.code === 'disk.recovered') health.failure = null;
     plan.onProblem(problem);
   };
+  let found: Resumed | undefined;
+  const beforeGoingOn = async ({ anchors }: RecordingTail): Promise<void> => {
+    const { resumed, setAside } = await findRun(dir, draft, anchors);
+    found = resumed;
+    for (const message of setAside)
+      onProblem({ code: 'lines.set-aside', message, remedy: REMEDIES['lines.set-aside'] });
+  };
   const recorder = await openRecorder(dir, draft, {
     fingerprint,
     snapshot: stateOf(seed),
@@ -61,10 +57,12 @@ export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
     onFull: 'block',
     blockMs: WAIT_MS,
     isContinued: true,
+    isBarsFirst: true,
+    beforeGoingOn,
     startThread,
   });
   try {
-    return new RecordingStore(recorder, health, await resumed(dir));
+    return new RecordingStore(recorder, health, found ?? (await begun(dir)));
   } catch (error) {
     await recorder.close();
     throw error;
@@ -74,6 +72,11 @@ export async function openDiskStore(plan: StorePlan): Promise<DiskStore> {
 /** What the recorder said last of its disk; null: nothing is wrong. */
 interface DiskHealth {
   failure: string | null;
+}
+
+async function begun(dir: string): Promise<Resumed> {
+  const { snapshot } = await newestSnapshot(dir);
+  return { snapshot, bars: [], events: [] };
 }
 
 class RecordingStore implements DiskStore {
@@ -156,60 +159,4 @@ export const renumbered = (seed: Snapshot): Snapshot => ({
 function stateOf(snapshot: Snapshot): StateExport {
   const { lastTickTs, lastBarTs } = snapshot.cursor;
   return { ...without(snapshot, 'schemaVersion'), cursor: { lastTickTs, lastBarTs } };
-}
-
-async function resumed(dir: string): Promise<Resumed> {
-  const snapshot = await newestSnapshot(dir);
-  const { lastTickTs, seq } = snapshot.cursor;
-  const bars = await rows(dir, 'market', {
-    parse: parseRecordedBar,
-    isWanted: ({ openTs }) => lastTickTs === null || openTs > lastTickTs,
-  });
-  const events = await rows(dir, 'events', {
-    parse: parseEventLine,
-    isWanted: (event) => event.seq > seq,
-  });
-  return { snapshot, bars: bars.map((bar): BarRecord => without(bar, 'row', 'prev')), events };
-}
-
-/** Written whole or not at all, and only behind events that are safe. */
-async function newestSnapshot(dir: string): Promise<Snapshot> {
-  const names = await readdir(join(dir, SNAPSHOTS)).catch(() => []);
-  const numbers = names.flatMap((name) => {
-    const number = /^(\d+)\.json$/.exec(name)?.[1];
-    return number === undefined ? [] : [Number(number)];
-  });
-  const file = numbers.length === 0 ? START : `${SNAPSHOTS}/${String(Math.max(...numbers))}.json`;
-  const { value, issues } = parseSnapshot(await readFile(join(dir, file), 'utf8'), file);
-  if (value !== undefined) return value;
-  throw new PaperError(
-    'paper.snapshot',
-    `${file} of the recording cannot be read: ${issues[0]?.message ?? 'it is empty'}`,
-    'look with `lockstep capture verify`; begin a new recording from an earlier snapshot.',
-  );
-}
-
-async function rows<T>(
-  dir: string,
-  log: LogName,
-  how: {
-    readonly parse: (source: JsonSource) => Parsed<T>;
-    readonly isWanted: (row: T) => boolean;
-  },
-): Promise<readonly T[]> {
-  const files = diskFolder(dir);
-  const found: T[] = [];
-  for await (const batch of logLines({ files }, log, await files.names()))
-    for (const { bytes, file, line, isTerminated } of batch) {
-      if (!isTerminated) continue;
-      const { value } = how.parse({ text: bytes.toString('utf8'), file, line });
-      if (value === undefined)
-        throw new PaperError(
-          'paper.record',
-          `${file}:${String(line)} of the recording cannot be read.`,
-          'look with `lockstep capture verify`.',
-        );
-      if (how.isWanted(value)) found.push(value);
-    }
-  return found;
 }

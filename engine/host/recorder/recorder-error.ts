@@ -34,6 +34,8 @@ export type ProblemCode =
   | 'folder.removed'
   /** The last process died in the middle of a line, which was dropped. */
   | 'line.torn'
+  /** Lines from which paper cannot go on were moved into a file beside the logs. */
+  | 'lines.set-aside'
   /** The lock of a process that is gone was taken over. */
   | 'lock.taken'
   /** A record came after `close()`; it is not on record, and no gap says so. */
@@ -56,6 +58,7 @@ export const REMEDIES: Readonly<Record<ProblemCode, string>> = {
   'disk.recovered': 'Nothing is to be done.',
   'folder.removed': 'Take a snapshot now: a capture can be sealed from it.',
   'line.torn': 'Nothing is to be done: the line was never whole.',
+  'lines.set-aside': 'Nothing is to be done: what they say is made again from the feed.',
   'lock.taken': 'Nothing is to be done: that process is gone.',
   'recorder.closed': 'Close the recorder when the bot has ended.',
   'writer.died': 'Start a new recorder; what was flushed is safe.',

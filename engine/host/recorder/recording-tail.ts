@@ -94,7 +94,7 @@ function readEnd<T>(
     end = lineBefore(content, end).start;
   if (end < content.length && torn !== null) {
     torn.push({ file: name, at: end, bytes: content.length - end });
-    cut(join(dir, name), end);
+    cutFile(join(dir, name), end);
   }
   if (end === 0) return NOTHING;
   const records: T[] = [];
@@ -137,7 +137,7 @@ const read = <T>(
   { name, parse }: { readonly name: string; readonly parse: Parse<T> },
 ): T | undefined => parse({ text: content.toString('utf8', start, stop), file: name }).value;
 
-function cut(path: string, bytes: number): void {
+export function cutFile(path: string, bytes: number): void {
   const file = openSync(path, 'r+');
   try {
     ftruncateSync(file, bytes);

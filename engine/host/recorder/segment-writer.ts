@@ -18,6 +18,8 @@ export interface WriterSetup {
   readonly anchorBytes: number;
   readonly syncMs: number;
   readonly syncBytes: number;
+  /** Events are written only when the bars put before them are safe from a power loss. */
+  readonly isBarsFirst: boolean;
 }
 
 /** What the writer tells the recorder. */
@@ -138,15 +140,16 @@ export class SegmentWriter {
     });
     for (const { log, bytes } of texts) {
       if (bytes.length === 0) continue;
+      if (log === 'events' && this.setup.isBarsFirst) this.syncLog('market');
       const place = this.places[log];
       this.ports.files.write(this.fileOf(log, place.segment).file, bytes, place.bytes);
+      this.dirty.add(log);
     }
     // Only when all of it is written do the places move: what is made again is made at the same place.
     for (const { log, bytes } of texts) {
       if (bytes.length === 0) continue;
       this.places[log].bytes += bytes.length;
       this.unsyncedBytes += bytes.length;
-      this.dirty.add(log);
     }
     for (const { kind, bytes } of batch)
       if (kind === ENTRY.anchor) this.anchors.push(Buffer.from(bytes));
@@ -187,26 +190,28 @@ export class SegmentWriter {
   }
 
   private sync(): void {
-    const { cells, files, report } = this.ports;
+    const { cells, report } = this.ports;
     const entry = Atomics.load(cells, CELL.written);
-    for (const log of WRITE_ORDER.filter((each) => this.dirty.has(each))) {
-      const open = this.open.get(log);
-      if (open === undefined) continue;
-      this.at = open.path;
-      files.sync(open.file);
-    }
+    for (const log of WRITE_ORDER) this.syncLog(log);
     if (this.hasLostFolder()) {
       this.remove();
       return;
     }
     // After the lines they speak of: an anchor must never outlive them.
     this.writeAnchors();
-    this.dirty.clear();
     this.unsyncedBytes = 0;
     this.unsyncedSince = Infinity;
     Atomics.store(cells, CELL.synced, entry);
     Atomics.notify(cells, CELL.synced);
     report({ kind: 'synced', entry });
+  }
+
+  private syncLog(log: LogName): void {
+    const open = this.open.get(log);
+    if (open === undefined || !this.dirty.has(log)) return;
+    this.at = open.path;
+    this.ports.files.sync(open.file);
+    this.dirty.delete(log);
   }
 
   private writeAnchors(): void {

@@ -43,6 +43,10 @@ export const startRecorder = (
 export interface OpenOptions extends RecorderOptions {
   /** Nothing is lost when this writer begins again: no restart is noted, and its state is exported when it says so. */
   readonly isContinued?: boolean;
+  /** What comes of bars is written only when they are safe, for a run that goes on from its bars. It costs a sync a write. */
+  readonly isBarsFirst?: boolean;
+  /** Called under the lock before a recording is gone on with, behind the cutting of torn ends. May cut the logs further. */
+  readonly beforeGoingOn?: (tail: RecordingTail) => Promise<void>;
   /** Who writes; tests put a disk of their own there. */
   readonly startThread: StartThread;
 }
@@ -92,14 +96,21 @@ async function begin(beginning: Beginning): Promise<Recorder> {
     return recorder;
   }
   const found = foundHeader(written, header);
-  const tail = readTail(dir);
-  refuseDamaged(dir, tail);
+  const tail = await tailToGoOnFrom(dir, options);
   const startSeq = startOf(dir);
   const recorder = run(beginning, { header: found, headerText: written, startSeq, tail });
   if (options.isContinued === true) return recorder;
   recorder.note('restart', { ts: options.now?.() ?? Date.now(), fingerprint: options.fingerprint });
   await recorder.snapshot(options.snapshot);
   return recorder;
+}
+
+async function tailToGoOnFrom(dir: string, { beforeGoingOn }: OpenOptions): Promise<RecordingTail> {
+  const tail = readTail(dir);
+  refuseDamaged(dir, tail);
+  if (beforeGoingOn === undefined) return tail;
+  await beforeGoingOn(tail);
+  return { ...readTail(dir), torn: tail.torn };
 }
 
 /** What a start may leave behind that was killed before it was done; nothing else is ever written over. */
@@ -168,6 +179,7 @@ function run({ dir, lock, options }: Beginning, found: Found): RunningRecorder {
     anchorBytes: anchors.bytes,
     syncMs: pace.syncMs,
     syncBytes: pace.syncBytes,
+    isBarsFirst: options.isBarsFirst ?? false,
   };
   const handlers = {
     onReport: recorder.hear.bind(recorder),
@@ -274,7 +286,8 @@ function orUnwritable<T>(dir: string, action: () => T): T {
 
 const asUnwritable = (dir: string, error: unknown): unknown => {
   const code = systemCode(error);
-  if (error instanceof RecorderError || code === undefined) return error;
+  // Errors of ours have codes as well, with a dot.
+  if (code === undefined || code.includes('.')) return error;
   return new RecorderError(
     'recorder.unwritable',
     `The folder ${dir} cannot be recorded into (${code}). Check its permissions and that the disk has room.`,

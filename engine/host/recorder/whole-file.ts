@@ -2,13 +2,17 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-export async function writeWhole(dir: string, name: string, text: string): Promise<void> {
+export async function writeWhole(
+  dir: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<void> {
   const path = join(dir, name);
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.partial`;
   const file = await open(partial, 'w');
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

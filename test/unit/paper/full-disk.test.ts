@@ -3,19 +3,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { isIntact } from '../../../engine/host/integrity/verification.js';
 import { verifyFolder } from '../../../engine/host/integrity/verify-folder.js';
-import { openDiskStore } from '../../../engine/host/paper/disk-store.js';
 import { PaperError } from '../../../engine/host/paper/paper-error.js';
 import type { PaperOutcome } from '../../../engine/host/paper/paper-outcome.js';
+import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
+import { startReplayClient } from '../../../engine/host/replay/start.js';
 import { withTempDir } from '../../support/captures.js';
-import {
-  barItem,
-  END,
-  listFeed,
-  paperCase,
-  paperStart,
-  type PaperCase,
-} from '../../support/paper.js';
-import { draft, heldDisk, writerOn, type HeldDisk } from '../../support/recorder.js';
+import { paperCase, startOnDisk, type PaperCase } from '../../support/paper.js';
+import { heldDisk, type HeldDisk } from '../../support/recorder.js';
 import { recordingRows, type RecordingRows } from '../../support/recording-rows.js';
 
 const CAPTURE = 'examples/workspace/captures/openclaw-base';
@@ -26,31 +20,14 @@ describe('a paper run without room', function () {
   this.timeout(120_000);
   let parts: PaperCase;
   let whole: RecordingRows;
+  let client: ReplayClient;
 
   /** One start, fed from the beginning; `onTick` is told of every tick that ran. */
-  async function start(
-    dir: string,
-    disk: HeldDisk,
-    onTick: () => void = () => undefined,
-  ): Promise<PaperOutcome> {
-    const { symbols, intervalMs, numeric, venue } = parts.manifest;
-    const store = await openDiskStore({
-      dir,
-      draft: { ...draft, symbols, intervalMs, numeric, venue },
-      seed: parts.snapshot,
-      fingerprint: 'paper',
-      onProblem: () => undefined,
-      startThread: writerOn(disk),
-    });
-    try {
-      const feed = listFeed([...parts.bars.map((bar) => barItem(bar)), END]);
-      return await paperStart(parts, { store, feed, listener: { tick: onTick } });
-    } finally {
-      await store.close();
-    }
-  }
+  const start = (dir: string, disk: HeldDisk, onTick?: () => void): Promise<PaperOutcome> =>
+    startOnDisk(parts, { dir, disk, client, ...(onTick && { listener: { tick: onTick } }) });
 
   before(async () => {
+    client = startReplayClient();
     const all = await paperCase(CAPTURE, STRATEGY);
     parts = { ...all, bars: all.bars.slice(0, 3 * TICKS) };
     await withTempDir(async (temp) => {
@@ -60,6 +37,8 @@ describe('a paper run without room', function () {
     });
     assert.ok(whole.events.length > 100 && whole.bars.length === 3 * TICKS);
   });
+
+  after(() => client.dispose());
 
   for (const room of [0, 10_000, 100_000, 300_000])
     it(`of ${String(room)} bytes stops, and goes on once there is room`, () =>

@@ -17,7 +17,7 @@ async function main(dir: string): Promise<boolean> {
   const random = seededRandom(seed);
   const rounds: Round[] = [];
   for (let kill = 0; kill < kills; kill += 1)
-    rounds.push(await killOnce(dir, (rounds.at(-1)?.last ?? 0) + 1, random));
+    rounds.push(await killOnce(dir, rounds.at(-1)?.next ?? 1, random));
   const recording = join(dir, 'recording');
   const last = await startRecorder(recording, draft, options());
   await last.close();
@@ -28,10 +28,13 @@ async function main(dir: string): Promise<boolean> {
       sum + (lost[index] ?? []).filter((count) => count <= flushed).length,
     0,
   );
+  const noted = new Set(rounds.flatMap(({ takenAt }) => [...takenAt.keys()]));
   const outcome = {
     kills,
     seed,
-    handedOver: rounds.reduce((sum, { takenAt }) => sum + takenAt.size, 0),
+    handedOver: noted.size,
+    // Handed over, and killed before the bot could note it.
+    onRecordUnnoted: counts.filter((count) => !noted.has(count)).length,
     onRecord: counts.length,
     restarts,
     killsThatLostSomething: lost.filter(({ length }) => length > 0).length,

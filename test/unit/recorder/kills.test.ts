@@ -20,7 +20,7 @@ describe('a bot that is killed', () => {
       const random = seededRandom(5);
       const rounds: Round[] = [];
       for (let kill = 0; kill < KILLS; kill += 1)
-        rounds.push(await killOnce(dir, (rounds.at(-1)?.last ?? 0) + 1, random));
+        rounds.push(await killOnce(dir, rounds.at(-1)?.next ?? 1, random));
       const last = await startRecorder(join(dir, 'recording'), draft, options());
       await last.close();
       const { counts, restarts, lost, lossMs } = await accountOf(dir, rounds);
