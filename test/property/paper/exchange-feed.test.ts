@@ -19,7 +19,9 @@ const BARS = 40;
 const FORMS = 3;
 /** So that the last bars of the test close, and are known to have. */
 const BARS_AFTER = 5;
-const LOSSES = 3;
+const LOSSES = 5;
+/** Of a connection that is lost: some end within the bar they began in. */
+const STEPS = [1, 2, 4, 9, 20];
 const QUIET = 0.2;
 
 /** Bar `number` of a coin as the exchange has it in its form number `form`. */
@@ -53,12 +55,14 @@ class Exchange {
     const isLast = this.losses >= LOSSES;
     this.losses += 1;
     const end = (BARS + BARS_AFTER) * FORMS;
-    const until = isLast ? end : Math.min(end, this.now + this.random.int(1, 30));
+    const until = isLast ? end : Math.min(end, this.now + this.random.pick(STEPS));
     const steps: Step[] = COINS.map((coin) => acknowledgement(coin, '1m'));
     for (; this.now < until; this.now += 1) steps.push(...this.said());
     if (isLast) return steps;
     this.now = Math.min(end, this.now + this.random.int(0, 12));
-    return [...steps, { close: 'restart' }];
+    // Now and then it lasts, so that the history is heard as well.
+    const pings = this.random.chance(0.7) ? 1 : 0;
+    return [...steps, { pings }, { close: 'restart' }];
   }
 
   private said(): readonly Step[] {
@@ -86,7 +90,7 @@ describe('ticks over an unreliable exchange', () => {
   for (const seed of SEEDS)
     it(`are those of the market (seed ${String(seed)})`, async () => {
       const exchange = new Exchange(seededRandom(seed));
-      const how = { symbols: COINS, lastBar: -1, until: BARS };
+      const how = { symbols: COINS, lastBar: -1, silenceMs: 300, until: BARS };
       const { ticks, notes, lines } = await readExchange(exchange.script, how);
       const market = Array.from({ length: BARS }, (_, number) =>
         COINS.map((coin) => formOf(coin, number, FORMS - 1)),
