@@ -21,7 +21,7 @@ const FORMS = 3;
 const BARS_AFTER = 5;
 const LOSSES = 5;
 /** Of a connection that is lost: some end within the bar they began in. */
-const STEPS = [1, 2, 4, 9, 20];
+const STEPS = [1, 1, 4, 9, 20];
 const QUIET = 0.2;
 
 /** Bar `number` of a coin as the exchange has it in its form number `form`. */
@@ -59,7 +59,10 @@ class Exchange {
     const steps: Step[] = COINS.map((coin) => acknowledgement(coin, '1m'));
     for (; this.now < until; this.now += 1) steps.push(...this.said());
     if (isLast) return steps;
-    this.now = Math.min(end, this.now + this.random.int(0, 12));
+    // Many come back right as a bar begins, where the history is easily behind.
+    const backAt = this.now + this.random.int(0, 12);
+    const isAtBar = this.random.chance(0.7);
+    this.now = Math.min(end, isAtBar ? Math.ceil(backAt / FORMS) * FORMS : backAt);
     // Now and then it lasts, so that the history is heard as well.
     const pings = this.random.chance(0.7) ? 1 : 0;
     return [...steps, { pings }, { close: 'restart' }];
