@@ -19,6 +19,7 @@ const BARS = 40;
 const FORMS = 3;
 /** So that the last bars of the test close, and are known to have. */
 const BARS_AFTER = 5;
+const END = (BARS + BARS_AFTER) * FORMS;
 const LOSSES = 5;
 /** Of a connection that is lost: some end within the bar they began in. */
 const STEPS = [1, 1, 4, 9, 20];
@@ -53,19 +54,22 @@ class Exchange {
 
   private connection(): readonly Step[] {
     const isLast = this.losses >= LOSSES;
+    if (this.losses > 0) this.beAway();
     this.losses += 1;
-    const end = (BARS + BARS_AFTER) * FORMS;
-    const until = isLast ? end : Math.min(end, this.now + this.random.pick(STEPS));
+    const until = isLast ? END : Math.min(END, this.now + this.random.pick(STEPS));
     const steps: Step[] = COINS.map((coin) => acknowledgement(coin, '1m'));
     for (; this.now < until; this.now += 1) steps.push(...this.said());
     if (isLast) return steps;
-    // Many come back right as a bar begins, where the history is easily behind.
-    const backAt = this.now + this.random.int(0, 12);
-    const isAtBar = this.random.chance(0.7);
-    this.now = Math.min(end, isAtBar ? Math.ceil(backAt / FORMS) * FORMS : backAt);
     // Now and then it lasts, so that the history is heard as well.
     const pings = this.random.chance(0.7) ? 1 : 0;
     return [...steps, { pings }, { close: 'restart' }];
+  }
+
+  /** Many outages end right as a bar begins, where the history is easily behind. */
+  private beAway(): void {
+    const backAt = this.now + this.random.int(0, 12);
+    const isAtBar = this.random.chance(0.7);
+    this.now = Math.min(END, isAtBar ? Math.ceil(backAt / FORMS) * FORMS : backAt);
   }
 
   private said(): readonly Step[] {
