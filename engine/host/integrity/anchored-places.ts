@@ -17,12 +17,25 @@ interface Claim {
   readonly bytes: number;
 }
 
-type Seen = Pick<PlacedLine, 'file' | 'line' | 'byte'> & { readonly end: number };
+/** Where a line stands. */
+export interface LinePlace extends Pick<PlacedLine, 'file' | 'line' | 'byte'> {
+  /** Byte behind its newline. */
+  readonly end: number;
+}
+
+export const placeOf = ({ file, line, byte, bytes }: PlacedLine): LinePlace => ({
+  file,
+  line,
+  byte,
+  end: byte + bytes.length + 1,
+});
 
 export class AnchoredPlaces {
   private readonly claims: readonly Claim[];
+  /** The line that was seen last. */
+  last: LinePlace | null = null;
   /** Lines that claims are of, and those behind them, by number. */
-  private readonly seen = new Map<number, Seen | undefined>();
+  private readonly seen = new Map<number, LinePlace | undefined>();
 
   constructor(
     private readonly log: LogName,
@@ -34,9 +47,10 @@ export class AnchoredPlaces {
       for (const wanted of [number, number + 1]) this.seen.set(wanted, undefined);
   }
 
-  see(number: number, { file, line, byte, bytes }: PlacedLine): void {
-    if (this.seen.has(number))
-      this.seen.set(number, { file, line, byte, end: byte + bytes.length + 1 });
+  /** Every line, in order. */
+  see(number: number, place: LinePlace): void {
+    this.last = place;
+    if (this.seen.has(number)) this.seen.set(number, place);
   }
 
   /** The first claim that does not hold; lines that are missing are a matter of the chain. */
@@ -80,12 +94,16 @@ export class AnchoredPlaces {
   }
 }
 
-const foundText = (noun: string, { file, line, byte, end }: Seen, isBehind: boolean): string =>
+const foundText = (
+  noun: string,
+  { file, line, byte, end }: LinePlace,
+  isBehind: boolean,
+): string =>
   isBehind
     ? `the ${noun} on line ${String(line)} of ${file}, from byte ${String(byte)} on`
     : `it on line ${String(line)} of ${file}, with its end at byte ${String(end)}`;
 
-const segmentOf = ({ file }: Seen, log: LogName): number => segmentsIn([file], log)[0] ?? 0;
+const segmentOf = ({ file }: LinePlace, log: LogName): number => segmentsIn([file], log)[0] ?? 0;
 
 function claimOf(anchor: PlacedAnchor, log: LogName): Claim {
   const { sha256, segment, bytes } = anchor[log];

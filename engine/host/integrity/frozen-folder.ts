@@ -9,8 +9,18 @@ export interface FrozenFolder extends FolderFiles {
   readonly all: readonly string[];
   /** Bytes of whole lines, by file, of logs and anchors. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Of every file of the recording. */
+  readonly stamps: ReadonlyMap<string, FileStamp>;
   /** Lines of a file from a byte on, without their newlines. */
   linesFrom(file: string, byte: number): Promise<readonly Buffer[]>;
+}
+
+/** What a system tells of a file without reading it. */
+interface FileStamp {
+  readonly inode: bigint;
+  readonly bytes: bigint;
+  /** Cannot be set back, as the time of the last write can. */
+  readonly changedNs: bigint;
 }
 
 /** How much is read at once to find the last newline; longer lines take several. */
@@ -23,6 +33,9 @@ export async function freezeFolder(dir: string): Promise<FrozenFolder> {
   const logs = LOG_NAMES.flatMap((log) =>
     segmentsIn(all, log).map((segment) => segmentFile(log, segment)),
   );
+  const stamps = new Map<string, FileStamp>();
+  for (const name of [...logs, ...all.filter((each) => OTHER_FILES.test(each))])
+    stamps.set(name, await stampOf(join(dir, name)));
   const sizes = new Map<string, number>();
   // An anchor knows lines that are on the disk before it is, so anchors come first.
   for (const name of [...(all.includes(ANCHORS) ? [ANCHORS] : []), ...logs])
@@ -30,6 +43,7 @@ export async function freezeFolder(dir: string): Promise<FrozenFolder> {
   return {
     all,
     sizes,
+    stamps,
     names: () => Promise.resolve(all),
     read: (file) => disk.read(file),
     chunks: (file) => {
@@ -39,6 +53,24 @@ export async function freezeFolder(dir: string): Promise<FrozenFolder> {
     },
     linesFrom: (file, byte) => linesBetween(join(dir, file), byte, sizes.get(file) ?? byte),
   };
+}
+
+const OTHER_FILES = /^(?:anchors\.jsonl|recording\.json|snapshot\.json|snapshots\/\d+\.json)$/;
+const GROWING_FILES = /\.jsonl$/;
+
+/** False: what was there before has been written over, or the system cannot tell. Logs and anchors may have grown. */
+export function isUntouched(before: FrozenFolder, now: FrozenFolder): boolean {
+  return [...before.stamps].every(([name, was]) => {
+    const is = now.stamps.get(name);
+    if (is?.inode !== was.inode) return false;
+    if (is.bytes > was.bytes) return GROWING_FILES.test(name);
+    return is.bytes === was.bytes && is.changedNs === was.changedNs;
+  });
+}
+
+async function stampOf(path: string): Promise<FileStamp> {
+  const { ino, size, ctimeNs } = await stat(path, { bigint: true });
+  return { inode: ino, bytes: size, changedNs: ctimeNs };
 }
 
 /** Bytes up to and with the last newline. */

@@ -5,18 +5,24 @@ import {
   parseAnchor,
   parseEventLine,
   parseRecordedBar,
-  type AnchorRecord,
   type BarRecord,
   type EventRecord,
-  type JsonSource,
-  type Parsed,
+  type RecordedBar,
 } from '../../core/schema/index.js';
 import { sha256 } from '../capture/capture-files.js';
 import { hasItsSum } from '../capture/summed-line.js';
-import { ANCHORS, segmentFile, segmentsIn, type LogName } from '../recorder/recording-files.js';
+import { ANCHORS } from '../recorder/recording-files.js';
 import { without } from '../recorder/without.js';
-import type { ChainEnd } from './anchor-list.js';
-import { freezeFolder, type FrozenFolder } from './frozen-folder.js';
+import type { ChainEnd, PlacedAnchor } from './anchor-list.js';
+import {
+  chainAt,
+  followed,
+  fromLine,
+  isAnchored,
+  type FollowedLog,
+  type LogChain,
+} from './followed-log.js';
+import { freezeFolder, isUntouched, type FrozenFolder } from './frozen-folder.js';
 import type { VerifiedRecording } from './verify-recording.js';
 
 export interface Growth {
@@ -27,16 +33,15 @@ export interface Growth {
   readonly eventLines: readonly string[];
 }
 
-interface Chain extends ChainEnd {
-  /** Hashes of lines that an anchor may still speak of, by number. */
-  readonly hashes: ReadonlyMap<number, string>;
-}
-
 interface Standing {
   readonly folder: FrozenFolder;
-  readonly events: Chain;
-  readonly market: Chain;
-  readonly anchors: ChainEnd;
+  readonly events: LogChain;
+  readonly market: LogChain;
+  readonly anchors: AnchorChain;
+}
+
+interface AnchorChain extends ChainEnd {
+  readonly last: PlacedAnchor | null;
 }
 
 export class GrowingRecording {
@@ -51,29 +56,36 @@ export class GrowingRecording {
     folder: FrozenFolder,
     { ends }: Pick<VerifiedRecording, 'ends'>,
   ): GrowingRecording {
-    const { events, market, anchors } = ends;
-    const standing = { folder, events: chainAt(events), market: chainAt(market), anchors };
-    return new GrowingRecording(dir, standing);
+    const { events, market, anchors, lastAnchor } = ends;
+    return new GrowingRecording(dir, {
+      folder,
+      events: chainAt(events),
+      market: chainAt(market),
+      anchors: { ...anchors, last: lastAnchor },
+    });
   }
 
   /** null: the whole recording has to be looked at, also for what comes later. Rejects when the disk refuses. */
   async more(): Promise<Growth | null> {
-    const { standing } = this;
-    const folder = await freezeFolder(this.dir);
-    const events = await followed(EVENTS, { before: standing, folder, chain: standing.events });
-    const market = await followed(MARKET, { before: standing, folder, chain: standing.market });
-    const anchors = await newAnchors(standing, folder);
+    const { folder: before, ...chains } = this.standing;
+    const now = await freezeFolder(this.dir);
+    if (!isUntouched(before, now)) return null;
+    const events = await followed(EVENTS, { before, now, chain: chains.events });
+    const market = await followed(MARKET, { before, now, chain: chains.market });
+    const anchors = await newAnchors(chains.anchors, { before, now });
     if (events === null || market === null || anchors === null) return null;
-    for (const anchor of anchors.records)
-      if (!(await holds(anchor, { events, market, folder }))) return null;
+    const known = { earlier: chains.anchors.last, added: anchors.added };
+    if (!isAnchored(EVENTS, events.chain, known) || !isAnchored(MARKET, market.chain, known))
+      return null;
+    if (!(await haveTheirHashes(anchors.added, now))) return null;
     const bars = inOrder(market.records.map((bar) => without(bar, 'row', 'prev')));
     if (bars === null || events.records.some(({ kind }) => NOT_PLAIN.has(kind))) return null;
-    const isAnchored = anchors.records.length > 0;
+    const { last } = anchors.chain;
     this.standing = {
-      folder,
-      events: isAnchored ? chainAt(events.chain) : events.chain,
-      market: isAnchored ? chainAt(market.chain) : market.chain,
-      anchors: anchors.end,
+      folder: now,
+      events: fromLine(events.chain, last?.events.seq ?? 0),
+      market: fromLine(market.chain, last?.market.row ?? 0),
+      anchors: anchors.chain,
     };
     return { bars, events: events.records, eventLines: events.lines };
   }
@@ -85,108 +97,50 @@ const NOT_PLAIN: ReadonlySet<EventRecord['kind']> = new Set<EventRecord['kind']>
   'gap',
 ]);
 
-const chainAt = ({ number, hash }: ChainEnd): Chain => ({
-  number,
-  hash,
-  hashes: new Map(hash === null ? [] : [[number, hash]]),
-});
-
-interface Log<T> {
-  readonly name: LogName;
-  readonly parse: (source: JsonSource) => Parsed<T>;
-  readonly link: (record: T) => { readonly number: number; readonly prev: string | null };
-}
-
-const EVENTS: Log<EventRecord> = {
+const EVENTS: FollowedLog<EventRecord> = {
   name: 'events',
+  noun: 'event',
   parse: parseEventLine,
   link: ({ seq, prev }) => ({ number: seq, prev }),
 };
-const MARKET: Log<NonNullable<ReturnType<typeof parseRecordedBar>['value']>> = {
+const MARKET: FollowedLog<RecordedBar> = {
   name: 'market',
+  noun: 'bar',
   parse: parseRecordedBar,
   link: ({ row, prev }) => ({ number: row, prev }),
 };
 
-interface From {
-  readonly before: Standing;
-  readonly folder: FrozenFolder;
-  readonly chain: Chain;
+interface NewAnchors {
+  readonly added: readonly PlacedAnchor[];
+  readonly chain: AnchorChain;
 }
 
-/** Where a line ends. */
-interface End {
-  readonly file: string;
-  readonly byte: number;
-}
-
-interface Followed<T> {
-  readonly records: readonly T[];
-  readonly lines: readonly string[];
-  /** Of the new lines, by number. */
-  readonly ends: ReadonlyMap<number, End>;
-  readonly chain: Chain;
-}
-
-/** The new records of a log with the chain behind them; null where they do not continue it. */
-async function followed<T>(
-  { name, parse, link }: Log<T>,
-  { before, folder, chain }: From,
-): Promise<Followed<T> | null> {
-  const records: T[] = [];
-  const lines: string[] = [];
-  const hashes = new Map(chain.hashes);
-  const ends = new Map<number, End>();
-  let { number, hash } = chain;
-  for (const segment of segmentsIn(folder.all, name)) {
-    const file = segmentFile(name, segment);
-    let byte = before.folder.sizes.get(file) ?? 0;
-    if ((folder.sizes.get(file) ?? 0) < byte) return null;
-    for (const line of await folder.linesFrom(file, byte)) {
-      const text = line.toString('utf8');
-      const { value, issues } = parse({ text, file });
-      if (value === undefined || issues.length > 0) return null;
-      const next = link(value);
-      if (next.number !== number + 1 || next.prev !== hash) return null;
-      number = next.number;
-      hash = sha256(line);
-      hashes.set(number, hash);
-      byte += line.length + 1;
-      ends.set(number, { file, byte });
-      records.push(value);
-      lines.push(text);
-    }
-  }
-  return { records, lines, ends, chain: { number, hash, hashes } };
-}
-
+/** null: they do not continue the chain. */
 async function newAnchors(
-  { folder: before, anchors: last }: Standing,
-  folder: FrozenFolder,
-): Promise<{ readonly records: readonly AnchorRecord[]; readonly end: ChainEnd } | null> {
-  const records: AnchorRecord[] = [];
-  let end = last;
-  for (const line of await folder.linesFrom(ANCHORS, before.sizes.get(ANCHORS) ?? 0)) {
+  chain: AnchorChain,
+  { before, now }: { readonly before: FrozenFolder; readonly now: FrozenFolder },
+): Promise<NewAnchors | null> {
+  const added: PlacedAnchor[] = [];
+  let { number, hash } = chain;
+  for (const line of await now.linesFrom(ANCHORS, before.sizes.get(ANCHORS) ?? 0)) {
     const text = line.toString('utf8');
     const { value } = parseAnchor({ text, file: ANCHORS });
-    const isNext = value?.anchor === end.number + 1 && value.prev === end.hash && hasItsSum(text);
+    const isNext = value?.anchor === number + 1 && value.prev === hash && hasItsSum(text);
     if (value === undefined || !isNext) return null;
-    end = { number: value.anchor, hash: sha256(line) };
-    records.push(value);
+    number = value.anchor;
+    hash = sha256(line);
+    added.push({ ...value, file: ANCHORS, line: number, isKept: false });
   }
-  return { records, end };
+  return { added, chain: { number, hash, last: added.at(-1) ?? chain.last } };
 }
 
-/** Whether what an anchor says of new lines and files is so. */
-async function holds(
-  anchor: AnchorRecord,
-  at: { readonly events: NewLines; readonly market: NewLines; readonly folder: FrozenFolder },
+/** Whether whole files are what anchors say. */
+async function haveTheirHashes(
+  anchors: readonly PlacedAnchor[],
+  folder: FrozenFolder,
 ): Promise<boolean> {
-  const { events, market, files } = anchor;
-  if (!knows(at.events, { ...events, number: events.seq, log: 'events' })) return false;
-  if (!knows(at.market, { ...market, number: market.row, log: 'market' })) return false;
-  for (const [name, hash] of Object.entries(files)) {
-    const content = await at.folder.read(name);
+  for (const [name, hash] of anchors.flatMap(({ files }) => Object.entries(files))) {
+    const content = await folder.read(name);
     if (content === undefined || sha256(content) !== hash) return false;
   }
   return true;
@@ -202,24 +156,4 @@ function inOrder(bars: readonly BarRecord[]): readonly BarRecord[] | null {
     return before?.openTs === bar.openTs && before.symbol === bar.symbol;
   });
   return isTwice ? null : sorted;
-}
-
-type NewLines = Pick<Followed<unknown>, 'chain' | 'ends'>;
-
-interface Known {
-  readonly log: LogName;
-  readonly number: number;
-  readonly sha256: string | null;
-  readonly segment: number;
-  /** 0: the segment was begun behind the line. */
-  readonly bytes: number;
-}
-
-/** Whether a line has the hash that an anchor knows and, if it is a new one, stands where the anchor says. */
-function knows({ chain, ends }: NewLines, known: Known): boolean {
-  const { log, number, sha256: hash, segment, bytes } = known;
-  if (hash !== null && chain.hashes.get(number) !== hash) return false;
-  const end = ends.get(number);
-  if (end === undefined || bytes === 0) return true;
-  return end.file === segmentFile(log, segment) && end.byte === bytes;
 }

@@ -21,7 +21,7 @@ import {
   type ChainEnd,
   type PlacedAnchor,
 } from './anchor-list.js';
-import { AnchoredPlaces } from './anchored-places.js';
+import { AnchoredPlaces, placeOf, type LinePlace } from './anchored-places.js';
 import type { ChainStart } from './chain-check.js';
 import { diskFolder, type FolderFiles } from './folder-files.js';
 import { logLines, type ReadPlace } from './log-lines.js';
@@ -34,8 +34,20 @@ export interface VerifiedRecording extends FolderVerification {
   readonly header: RecordingHeader | undefined;
   /** Names of the snapshots, relative to the folder. */
   readonly snapshots: readonly string[];
-  /** Where the chains of its logs and its anchors end. */
-  readonly ends: Readonly<Record<'events' | 'market' | 'anchors', ChainEnd>>;
+  /** Where its chains end. */
+  readonly ends: RecordingEnds;
+}
+
+/** The last line of a log, and where it stands. */
+export interface LogEnd extends ChainEnd {
+  readonly place: LinePlace | null;
+}
+
+export interface RecordingEnds {
+  readonly events: LogEnd;
+  readonly market: LogEnd;
+  readonly anchors: ChainEnd;
+  readonly lastAnchor: PlacedAnchor | null;
 }
 
 export async function verifyRecording(
@@ -67,7 +79,12 @@ export async function verifyRecording(
     anchors: anchors.length,
     anchoredSeq: anchoredSeqOf(anchors),
     isSealed: false,
-    ends: { events: endOf(events), market: endOf(market), anchors: own.end },
+    ends: {
+      events: endOf(events),
+      market: endOf(market),
+      anchors: own.end,
+      lastAnchor: own.anchors.at(-1) ?? null,
+    },
     issues: [
       ...own.issues,
       ...kept.issues,
@@ -79,9 +96,16 @@ export async function verifyRecording(
   };
 }
 
-const endOf = ({ lastNumber, lastHash }: VerifiedLog): ChainEnd => ({
+/** A log whose lines stand where anchors say. */
+interface PlacedLog extends VerifiedLog {
+  /** Of its last line. */
+  readonly place: LinePlace | null;
+}
+
+const endOf = ({ lastNumber, lastHash, place }: PlacedLog): LogEnd => ({
   number: lastNumber,
   hash: lastHash,
+  place,
 });
 
 interface LogInputs extends Pick<ChainStart, 'first' | 'known'> {
@@ -95,7 +119,7 @@ export async function verifyEvents(
   place: ReadPlace,
   { names, anchors, ...start }: LogInputs,
   onEvent: (event: EventRecord) => void = () => undefined,
-): Promise<VerifiedLog> {
+): Promise<PlacedLog> {
   const places = new AnchoredPlaces('events', 'event', anchors);
   const verified = await verifyLog(
     () => logLines(place, 'events', names),
@@ -108,7 +132,7 @@ export async function verifyEvents(
       mayBeTorn: true,
     },
     (event, line) => {
-      places.see(event.seq, line);
+      places.see(event.seq, placeOf(line));
       onEvent(event);
     },
   );
@@ -119,7 +143,7 @@ export async function verifyEvents(
 export async function verifyMarket(
   place: ReadPlace,
   { names, anchors, ...start }: LogInputs,
-): Promise<VerifiedLog> {
+): Promise<PlacedLog> {
   const places = new AnchoredPlaces('market', 'bar', anchors);
   const verified = await verifyLog(
     () => logLines(place, 'market', names),
@@ -132,16 +156,18 @@ export async function verifyMarket(
       mayBeTorn: true,
     },
     (bar, line) => {
-      places.see(bar.row, line);
+      places.see(bar.row, placeOf(line));
     },
   );
   return withPlaces(verified, places);
 }
 
 /** Behind a line that was changed nothing has to stand where it did. */
-function withPlaces(verified: VerifiedLog, places: AnchoredPlaces): VerifiedLog {
+function withPlaces(verified: VerifiedLog, places: AnchoredPlaces): PlacedLog {
   const misfit = hasErrors(verified.issues) ? undefined : places.misfit();
-  return misfit === undefined ? verified : { ...verified, issues: [...verified.issues, misfit] };
+  const place = places.last;
+  const issues = misfit === undefined ? verified.issues : [...verified.issues, misfit];
+  return { ...verified, place, issues };
 }
 
 export async function keptAnchors({ anchors, signal }: VerifyFolderOptions): Promise<AnchorList> {

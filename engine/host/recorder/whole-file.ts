@@ -19,7 +19,12 @@ export async function writeWhole(
   }
   await rename(partial, path);
   if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
+  // The folder it lies in may be new itself.
+  for (const each of new Set([dirname(path), dir])) await syncFolder(each);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
   try {
     await folder.sync();
   } finally {

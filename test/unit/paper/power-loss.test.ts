@@ -59,6 +59,12 @@ describe('a power loss under a paper run', function () {
     assert.ok(events.length > 60 && bars.length === SYMBOLS * TICKS);
   });
 
+  /** As if it had been killed: no state and no anchor but those of the start. */
+  function strip(dir: string): void {
+    rmSync(join(dir, 'snapshots'), { recursive: true });
+    keepLines(join(dir, 'anchors.jsonl'), 1);
+  }
+
   after(async () => {
     await client.dispose();
     await rm(temp, { recursive: true, force: true });
@@ -67,12 +73,11 @@ describe('a power loss under a paper run', function () {
   const start = (dir: string, how: Partial<DiskHow> = {}): Promise<PaperOutcome> =>
     startOnDisk(parts, { dir, disk: heldDisk(), client, ...how });
 
-  /** The recording as it is before the run ends: no state and no anchor but those of the start. */
+  /** The recording as it is before the run ends. */
   async function underWay(name: string): Promise<string> {
     const dir = join(temp, name);
     await cp(join(temp, 'whole'), dir, { recursive: true });
-    rmSync(join(dir, 'snapshots'), { recursive: true });
-    keepLines(join(dir, 'anchors.jsonl'), 1);
+    strip(dir);
     return dir;
   }
 
@@ -172,8 +177,7 @@ describe('a power loss under a paper run', function () {
     for (let loss = 0; loss < 2; loss += 1) {
       keepLines(join(dir, MARKET), middle().bar - 1);
       await start(dir);
-      rmSync(join(dir, 'snapshots'), { recursive: true });
-      keepLines(join(dir, 'anchors.jsonl'), 1);
+      strip(dir);
     }
     const stem = `events-${String(middle().event)}`;
     const [first, second] = [`${stem}.jsonl`, `${stem}-2.jsonl`].map((name) =>
@@ -181,6 +185,25 @@ describe('a power loss under a paper run', function () {
     );
     assert.deepEqual(readdirSync(join(dir, 'set-aside')).length, 2);
     assert.deepEqual(first, second);
+  });
+
+  it('that may have taken a bar of the last tick: the feed is asked again, and leaves it out again', async () => {
+    const { ts } = events[middle().event - 1] as EventRecord;
+    const left = parts.bars.filter(
+      ({ openTs, symbol }) => openTs !== ts || symbol !== parts.manifest.symbols[1],
+    );
+    const dir = join(temp, 'left out');
+    const onGap = { plan: { onGap: 'accept' } } as const;
+    await startOnDisk({ ...parts, bars: left }, { dir, disk: heldDisk(), client, ...onGap });
+    const expected = recordingRows(dir);
+    const untilTick = (rows: readonly object[], key: 'ts' | 'openTs'): number =>
+      rows.filter((row) => (row as Readonly<Record<typeof key, number>>)[key] <= ts).length;
+    strip(dir);
+    keepLines(join(dir, MARKET), untilTick(expected.bars, 'openTs'));
+    keepLines(join(dir, EVENTS), untilTick(expected.events, 'ts'));
+    await startOnDisk({ ...parts, bars: left }, { dir, disk: heldDisk(), client, ...onGap });
+    assert.deepEqual(recordingRows(dir), expected);
+    assert.equal(readdirSync(join(dir, 'set-aside')).length, 1);
   });
 
   it('takes nothing that an anchor knows: such a recording is refused, and stays as it is', async () => {
