@@ -20,50 +20,19 @@ fn takeArena(words: u32) -> u32 {
   return at;
 }
 
-fn placeList(list: u32, capacity: u32) {
-  writeWord((list >> 2u) + 1u, capacity);
-  writeWord((list >> 2u) + 2u, list + LIST_WORDS * 4u);
-}
-
-// Address of the new last element. A full list of a tick moves; one of state is full.
-fn growList(list: u32, stride: u32) -> u32 {
-  let header = list >> 2u;
-  let length = readWord(header);
-  var elements = readWord(header + 2u);
-  if (length == readWord(header + 1u)) {
-    if (isState(list)) {
-      stop(TRAP_CAPACITY);
-      return 0u;
-    }
-    if (readWord(header + 3u) == SHARED_LIST) {
-      stop(TRAP_SHARED_LIST);
-      return 0u;
-    }
-    let moved = takeArena((length * 2u + 1u) * stride);
-    if (state != STATE_RUNNING) { return 0u; }
-    copyWords(moved >> 2u, elements >> 2u, length * stride);
-    elements = moved;
-    writeWord(header + 1u, length * 2u + 1u);
-    writeWord(header + 2u, moved);
-  }
-  writeWord(header, length + 1u);
-  return elements + length * stride * 4u;
+// A full list of a tick moves; one of state is full.
+fn refuseToMove(list: u32, block: u32) {
+  if (isState(list)) { stop(TRAP_CAPACITY); }
+  else if (block == SHARED_LIST) { stop(TRAP_SHARED_LIST); }
 }
 
 // Blocks that a list of state held behind its new end become zero, so that equal states are equal words.
-fn truncateList(header: u32, length: u32) {
-  let before = readWord(header);
-  if (length > before) {
-    stop(TRAP_FAULT);
-    return;
-  }
-  writeWord(header, length);
-  let block = readWord(header + 3u);
-  let elements = readWord(header + 2u) >> 2u;
-  if (block == 0u) { return; }
-  for (var i = length; i < before; i++) {
-    let at = readWord(elements + i) >> 2u;
-    for (var j = 0u; j < block; j++) { writeWord(at + j, 0u); }
+fn truncateList(header: vec4u, length: u32) {
+  if (length > header.x) { stop(TRAP_FAULT); }
+  if (header.w == 0u) { return; }
+  for (var i = length; i < header.x; i++) {
+    let at = readWord((header.z >> 2u) + i) >> 2u;
+    for (var j = 0u; j < header.w; j++) { writeWord(at + j, 0u); }
   }
 }
 `;

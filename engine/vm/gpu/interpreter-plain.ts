@@ -2,16 +2,12 @@
 // else leaves it.
 
 export const INTERPRETER_PLAIN_WGSL = /* wgsl */ `
-fn copyWords(to: u32, source: u32, count: u32) {
-  for (var i = 0u; i < count; i++) { writeWord(to + i, readWord(source + i)); }
-}
-
-// Until an instruction of another kind, or the end of the budget.
-fn stepPlain(budget: u32) {
+// Until an instruction of another kind, which is given back, or the end of the budget, with a plain one given back.
+fn stepPlain(budget: u32) -> vec4u {
   while (done < budget && state == STATE_RUNNING) {
     let code = program[pc];
     let opcode = code.x & OPCODE_MASK;
-    if (opcode >= PLAIN_END) { break; }
+    if (opcode >= PLAIN_END) { return code; }
     done++;
     let qualifier = code.x >> OPCODE_BITS;
     // Where the third operand is no address, what is read here is not used.
@@ -87,10 +83,14 @@ fn stepPlain(budget: u32) {
       }
     }
     if (state != STATE_RUNNING) { break; }
-    copyWords(destination, source, count);
-    if (width > 0u) { writeWord(destination, value.x); }
-    if (width > 1u) { writeWord(destination + 1u, value.y); }
+    // The words of the result, or those of the source: every write is much code.
+    for (var i = 0u; i < width + count; i++) {
+      if (count > 0u) { value.x = readWord(source + i); }
+      writeWord(destination + i, value.x);
+      value = value.yx;
+    }
     pc = next;
   }
+  return vec4u(0u);
 }
 `;

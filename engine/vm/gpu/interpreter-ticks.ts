@@ -13,7 +13,6 @@ var<private> stateStart: u32;
 var<private> stateEnd: u32;
 var<private> arenaPeak: u32;
 var<private> outputBase: u32;
-var<private> numberWords: u32;
 // Instructions of this dispatch.
 var<private> done: u32;
 

@@ -29,8 +29,7 @@ fn addDoubles(x: DoubleParts, y: DoubleParts) -> DoubleParts {
   return big;
 }
 
-fn multiplyDoubles(x: DoubleParts, y: DoubleParts) -> DoubleParts {
-  let product = wideTimesWide(x.fraction, y.fraction);
+fn multiplyDoubles(x: DoubleParts, y: DoubleParts, product: vec4u) -> DoubleParts {
   let sticky = u32(!wideIsZero(product.xy));
   let fraction = vec2u(product.z | sticky, product.w);
   return DoubleParts(KIND_FINITE, x.isNegative != y.isNegative, x.exponent + y.exponent + 2, fraction);

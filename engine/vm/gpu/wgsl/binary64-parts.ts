@@ -1,18 +1,6 @@
 // WGSL between binary64 cells and their parts. All of it is integer arithmetic: devices flush subnormals of their own
 // floating-point numbers, and few have doubles. Rounds to nearest, ties to even, and nothing else.
 
-/** 10^n as the nearest double, for the scales a rounding step may have. */
-const SCALE_MAX = 30;
-
-function powerCases(): string {
-  const bits = new DataView(new ArrayBuffer(8));
-  return Array.from({ length: SCALE_MAX + 1 }, (_, scale) => {
-    bits.setFloat64(0, Number(`1e${String(scale)}`));
-    const words = `${String(bits.getUint32(4))}u, ${String(bits.getUint32(0))}u`;
-    return `    case ${String(scale)}: { return vec2u(${words}); }`;
-  }).join('\n');
-}
-
 export const BINARY64_PARTS_WGSL = /* wgsl */ `
 // fraction has its leading one at bit 62, where nothing else is said; the value is fraction * 2^(exponent - 62).
 struct DoubleParts { kind: u32, isNegative: bool, exponent: i32, fraction: vec2u }
@@ -58,15 +46,5 @@ fn doubleCell(parts: DoubleParts) -> vec2u {
 
 fn readDouble(address: u32) -> vec2u {
   return vec2u(readWord(address), readWord(address + 1u));
-}
-
-fn doublePowerOfTen(scale: i32) -> vec2u {
-  switch (scale) {
-${powerCases()}
-    default: {
-      numberFlags |= OUT_OF_RANGE;
-      return vec2u(0u);
-    }
-  }
 }
 `;

@@ -72,9 +72,8 @@ fn leadingLimb() -> u32 {
   return at;
 }
 
-// Writes the result. A cell that cannot hold it is left in no particular state: the flag says so.
-fn storeDecimal(address: u32) {
-  let lead = leadingLimb();
+// Writes the result from its first limb that is not zero. A cell that cannot hold it is left in no particular state: the flag says so.
+fn storeDecimal(address: u32, lead: u32) {
   let first = result.exponent - i32(lead);
   let isFinite = result.kind == KIND_FINITE;
   // The shift keeps the sign, so this is the floor of a half.

@@ -39,20 +39,43 @@ fn wholeCompare(left: vec2u, right: vec2u) -> i32 {
   return i32(left.x > right.x) - i32(left.x < right.x);
 }
 
-// Operands are within range, so a sum cannot wrap.
+fn wideRemainder(x: vec2u, divisor: vec2u) -> vec2u {
+  var rest = x;
+  if (!wideIsZero(divisor) && !wideIsLess(rest, divisor)) {
+    for (var shift = i32(wideLeadingZeros(divisor) - wideLeadingZeros(rest)); shift >= 0; shift--) {
+      let part = wideLeft(divisor, u32(shift));
+      if (!wideIsLess(rest, part)) { rest = wideDifference(rest, part); }
+    }
+  }
+  return rest;
+}
+
+// Operands are within range, so a sum cannot wrap. A remainder has the sign of the dividend, as JavaScript has it.
 fn wholeStep(operation: u32, left: vec2u, right: vec2u) -> vec2u {
-  if (operation == WHOLE_MULTIPLY) {
-    let x = wholeMagnitude(left);
-    let y = wholeMagnitude(right);
-    let product = wideTimesWide(x, y);
-    let isNegative = isNegativeWhole(left) != isNegativeWhole(right);
-    return checkedWhole(product.xy, isNegative, wideIsZero(product.zw));
+  let x = wholeMagnitude(left);
+  let y = wholeMagnitude(right);
+  var magnitude = x;
+  var isNegative = isNegativeWhole(left);
+  var isValid = true;
+  switch (operation) {
+    case WHOLE_MULTIPLY: {
+      let product = wideTimesWide(x, y);
+      magnitude = product.xy;
+      isNegative = isNegative != isNegativeWhole(right);
+      isValid = wideIsZero(product.zw);
+    }
+    case WHOLE_NEGATE: { isNegative = !isNegative; }
+    case WHOLE_ABSOLUTE: { isNegative = false; }
+    case WHOLE_REMAINDER: {
+      magnitude = wideRemainder(x, y);
+      isValid = !wideIsZero(y);
+    }
+    default: {
+      let sum = wideSum(left, select(right, wideNegative(right), vec2<bool>(operation == WHOLE_SUBTRACT)));
+      magnitude = wholeMagnitude(sum);
+      isNegative = isNegativeWhole(sum);
+    }
   }
-  if (operation == WHOLE_NEGATE) {
-    return checkedWhole(wholeMagnitude(left), !isNegativeWhole(left), true);
-  }
-  let other = select(right, wideNegative(right), vec2<bool>(operation == WHOLE_SUBTRACT));
-  let sum = wideSum(left, other);
-  return checkedWhole(wholeMagnitude(sum), isNegativeWhole(sum), true);
+  return checkedWhole(magnitude, isNegative, isValid);
 }
 `;
