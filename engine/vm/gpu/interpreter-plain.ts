@@ -2,12 +2,13 @@
 // else leaves it.
 
 export const INTERPRETER_PLAIN_WGSL = /* wgsl */ `
-// Until an instruction of another kind, which is given back, or the end of the budget, with a plain one given back.
+// Until an instruction of another kind, which is given back, or the end of the budget: the one done last, or none, is given back then.
 fn stepPlain(budget: u32) -> vec4u {
+  var code = vec4u(0u);
   while (done < budget && state == STATE_RUNNING) {
-    let code = program[pc];
+    code = program[pc];
     let opcode = code.x & OPCODE_MASK;
-    if (opcode >= PLAIN_END) { return code; }
+    if (opcode >= PLAIN_END) { break; }
     done++;
     let qualifier = code.x >> OPCODE_BITS;
     // Where the third operand is no address, what is read here is not used.
@@ -57,12 +58,12 @@ fn stepPlain(budget: u32) -> vec4u {
           width = 2u;
         } else {
           value.x = readWord(list + 2u) + right * qualifier * 4u;
-          if (right >= length || readWord(code.w + 1u) != 0u) { stop(TRAP_MISSING); }
+          stopIf(right >= length || readWord(code.w + 1u) != 0u, TRAP_MISSING);
         }
       }
       case DO_LOOP: {
         fuel--;
-        if (fuel == 0u) { stop(TRAP_ENDLESS); }
+        stopIf(fuel == 0u, TRAP_ENDLESS);
         width = 0u;
       }
       default: {
@@ -71,7 +72,7 @@ fn stepPlain(budget: u32) -> vec4u {
         if (opcode == DO_WHOLE_SUM) {
           value = wideSum(x, select(y, wideNegative(y), vec2<bool>(qualifier == 1u)));
           width = 2u;
-          if (wholeMagnitude(value).y >= WHOLE_LIMIT_HIGH) { stop(TRAP_INT_RANGE); }
+          stopIf(wholeMagnitude(value).y >= WHOLE_LIMIT_HIGH, TRAP_INT_RANGE);
         } else {
           let holds = (qualifier >> u32(wholeCompare(x, y) + 1)) & 1u;
           value.x = holds;
@@ -91,6 +92,6 @@ fn stepPlain(budget: u32) -> vec4u {
     }
     pc = next;
   }
-  return vec4u(0u);
+  return code;
 }
 `;

@@ -65,17 +65,13 @@ fn roundToWhole(x: DoubleParts, product: vec4u, shift: i32, mode: u32) -> Double
   }
   let isLow = wideIsZero(whole.zw);
   let zeros = wideLeadingZeros(select(whole.zw, whole.xy, vec2<bool>(isLow))) + select(0u, 64u, isLow);
-  if (zeros == 128u) { return DoubleParts(KIND_ZERO, x.isNegative, 0, whole.zw); }
   let normal = fourLeft(whole, zeros - 1u);
   dividendTail = normal.xy;
-  return DoubleParts(KIND_FINITE, x.isNegative, 127 - i32(zeros), normal.zw);
+  return DoubleParts(select(KIND_FINITE, KIND_ZERO, zeros == 128u), x.isNegative, 127 - i32(zeros), normal.zw);
 }
 
 fn computeDouble(operation: u32, x: DoubleParts, y: DoubleParts, product: vec4u) -> DoubleParts {
   let special = decideSpecial(operation, Side(x.kind, x.isNegative), Side(y.kind, y.isNegative));
-  if (special.kind != KIND_FINITE) {
-    return DoubleParts(special.kind, special.isNegative, 0, vec2u(0u));
-  }
   var value = x;
   switch (operation) {
     case OP_ADD: { value = addDoubles(x, y); }
@@ -85,6 +81,10 @@ fn computeDouble(operation: u32, x: DoubleParts, y: DoubleParts, product: vec4u)
     case OP_NEGATE: { value.isNegative = !x.isNegative; }
     case OP_ABSOLUTE: { value.isNegative = false; }
     default: {}
+  }
+  if (special.kind != KIND_FINITE) {
+    value.kind = special.kind;
+    value.isNegative = special.isNegative;
   }
   return value;
 }

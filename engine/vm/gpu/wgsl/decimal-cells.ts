@@ -31,8 +31,8 @@ var<private> resultRest: bool;
 
 // Limb of a register that begins at base; zero outside it. An index below zero has wrapped to a large one.
 fn limbAt(base: u32, index: u32, count: u32) -> u32 {
-  if (index < count) { return limbs[base + index]; }
-  return 0u;
+  let isInside = index < count;
+  return select(0u, limbs[base + select(0u, index, isInside)], isInside);
 }
 
 // Reads a cell into the register that begins at base.

@@ -20,7 +20,10 @@ fn roundResult(lead: u32, amount: i32, isPlaces: bool, mode: u32) {
   let digits = digitsOf(limbs[RESULT_LIMBS + lead]);
   // Digit slots kept, counted from the first slot of the leading limb; its leading zeros are slots too.
   let slots = LIMB_DIGITS + amount + select(-digits, top, isPlaces);
-  if (slots >= LIMB_DIGITS * i32(result.count - lead)) { return; }
+  if (slots < LIMB_DIGITS * i32(result.count - lead)) { cutResult(lead, slots, top, digits, mode); }
+}
+
+fn cutResult(lead: u32, slots: i32, top: i32, digits: i32, mode: u32) {
   let kept = u32(max(slots, 0));
   let cut = lead + kept / 4u;
   let unit = powerOfTen(4u - kept % 4u);
@@ -38,23 +41,21 @@ fn roundResult(lead: u32, amount: i32, isPlaces: bool, mode: u32) {
   resultRest = false;
   if (!isAway && slots <= LIMB_DIGITS - digits) {
     setResult(KIND_ZERO, result.isNegative);
-  } else if (kept == 0u) {
-    // Nothing of the result is kept: it becomes the unit of the last place.
-    let exponent = top + LIMB_DIGITS - slots;
-    limbs[RESULT_LIMBS] = powerOfTen(u32(exponent & 3));
-    result.count = 1u;
-    result.exponent = exponent >> 2u;
   } else {
-    limbs[RESULT_LIMBS + cut] = whole * unit;
-    result.count = cut + 1u;
-    if (isAway) { addAt(cut, unit); }
+    // Where nothing of the result is kept it becomes the unit of the last place.
+    let exponent = top + LIMB_DIGITS - slots;
+    let isUnit = kept == 0u;
+    if (isUnit) { result.exponent = exponent >> 2u; }
+    let last = select(cut, 0u, isUnit);
+    result.count = last + 1u;
+    endResult(last, select(whole * unit + select(0u, unit, isAway), powerOfTen(u32(exponent & 3)), isUnit));
   }
 }
 
-// Adds at a limb of the result, below which nothing is left.
-fn addAt(index: u32, amount: u32) {
+// Sets the last limb of the result, which may be BASE: then one is carried.
+fn endResult(index: u32, limb: u32) {
   var at = RESULT_LIMBS + index;
-  var sum = limbs[at] + amount;
+  var sum = limb;
   while (sum >= BASE && at > RESULT_LIMBS) {
     limbs[at] = sum - BASE;
     at--;

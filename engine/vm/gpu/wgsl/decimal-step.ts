@@ -13,9 +13,11 @@ fn loadWhole(address: u32) {
   for (var i = 5u; i > 0u; i--) {
     let first = rest.y / BASE;
     let second = ((rest.y - first * BASE) << 16u) | (rest.x >> 16u);
-    let third = ((second % BASE) << 16u) | (rest.x & 0xffffu);
-    limbs[RESULT_LIMBS + i - 1u] = third % BASE;
-    rest = vec2u(((second / BASE) << 16u) | (third / BASE), first);
+    let middle = second / BASE;
+    let third = ((second - middle * BASE) << 16u) | (rest.x & 0xffffu);
+    let last = third / BASE;
+    limbs[RESULT_LIMBS + i - 1u] = third - last * BASE;
+    rest = vec2u((middle << 16u) | last, first);
   }
 }
 

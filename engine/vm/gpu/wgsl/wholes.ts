@@ -9,10 +9,7 @@ const WHOLE_LIMIT_HIGH = 0x200000u;
 
 // A magnitude with its sign, of which zero has none; out of range where JavaScript would round it.
 fn checkedWhole(magnitude: vec2u, isNegative: bool, isValid: bool) -> vec2u {
-  if (!isValid || magnitude.y >= WHOLE_LIMIT_HIGH) {
-    numberFlags |= OUT_OF_RANGE;
-    return vec2u(0u);
-  }
+  numberFlags |= select(0u, OUT_OF_RANGE, !isValid || magnitude.y >= WHOLE_LIMIT_HIGH);
   return select(magnitude, wideNegative(magnitude), vec2<bool>(isNegative));
 }
 
@@ -35,8 +32,8 @@ fn writeWhole(address: u32, value: vec2u) {
 
 fn wholeCompare(left: vec2u, right: vec2u) -> i32 {
   let high = vec2i(bitcast<i32>(left.y), bitcast<i32>(right.y));
-  if (high.x != high.y) { return select(-1, 1, high.x > high.y); }
-  return i32(left.x > right.x) - i32(left.x < right.x);
+  let low = i32(left.x > right.x) - i32(left.x < right.x);
+  return select(low, select(-1, 1, high.x > high.y), high.x != high.y);
 }
 
 fn wideRemainder(x: vec2u, divisor: vec2u) -> vec2u {

@@ -46,8 +46,7 @@ fn wideRight(x: vec2u, amount: u32) -> vec2u {
 
 // Shifts right and keeps in the last bit whether anything fell off: enough for a rounding above it.
 fn wideRightSticky(x: vec2u, amount: u32) -> vec2u {
-  if (amount > 63u) { return vec2u(u32(!wideIsZero(x)), 0u); }
-  let moved = wideRight(x, amount);
+  let moved = select(wideRight(x, amount), vec2u(0u), vec2<bool>(amount > 63u));
   let isLost = any(wideLeft(moved, amount) != x);
   return vec2u(moved.x | u32(isLost), moved.y);
 }
