@@ -65,10 +65,10 @@ function encodeWhole(e: AddressedFunction, i: Instruction): void {
       code.emit('whole-step', { qualifier: wholeOperation('negate'), ...operands(e, i) });
       return;
     case 'int.abs':
-      code.emit('whole-absolute', operands(e, i));
+      code.emit('whole-step', { qualifier: wholeOperation('absolute'), ...operands(e, i) });
       return;
     case 'int.rem':
-      code.emit('whole-remainder', operands(e, i));
+      code.emit('whole-step', { qualifier: wholeOperation('remainder'), ...operands(e, i) });
       return;
     case 'int.min':
     case 'int.max':

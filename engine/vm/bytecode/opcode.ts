@@ -40,8 +40,6 @@ const SELDOM = [
   'list-truncate',
   'list-place',
   'whole-step',
-  'whole-remainder',
-  'whole-absolute',
   'whole-pick',
   'number-compare',
   'number-order',

@@ -5,51 +5,32 @@ import { ROUNDING_MODES } from '../../core/numeric/index.js';
 export const INTERPRETER_NUMBERS_WGSL = /* wgsl */ `
 const MODE_COUNT = ${String(ROUNDING_MODES.length)}u;
 
-// With the sign of the dividend, as JavaScript has it.
-fn wholeRemainder(left: vec2u, right: vec2u) -> vec2u {
-  var rest = wholeMagnitude(left);
-  let divisor = wholeMagnitude(right);
-  if (!wideIsZero(divisor) && !wideIsLess(rest, divisor)) {
-    for (var shift = i32(wideLeadingZeros(divisor) - wideLeadingZeros(rest)); shift >= 0; shift--) {
-      let part = wideLeft(divisor, u32(shift));
-      if (!wideIsLess(rest, part)) { rest = wideDifference(rest, part); }
-    }
-  }
-  return checkedWhole(rest, isNegativeWhole(left), !wideIsZero(divisor));
-}
-
-struct RoundingStep { isNone: bool, operation: u32, scale: i32, mode: u32 }
+struct RoundingStep { operation: u32, scale: i32, mode: u32 }
 
 fn roundingStepAt(address: u32) -> RoundingStep {
   let at = address >> 2u;
   let method = readWord(at + setup[SETUP_METHOD_OFFSET]);
-  if (method == setup[SETUP_METHOD_NONE]) { return RoundingStep(true, 0u, 0, 0u); }
-  let operation = select(OP_ROUND_PLACES, OP_ROUND_SCALED, method == setup[SETUP_METHOD_SCALED]);
+  let isNone = method == setup[SETUP_METHOD_NONE];
+  let rounded = select(OP_ROUND_PLACES, OP_ROUND_SCALED, method == setup[SETUP_METHOD_SCALED]);
   let scale = bitcast<i32>(readWord(at + setup[SETUP_SCALE_OFFSET]));
   let rounding = readWord(at + setup[SETUP_ROUNDING_OFFSET]);
   var mode = 0u;
   while (mode < MODE_COUNT && setup[SETUP_MODES + mode] != rounding) { mode++; }
-  if (mode == MODE_COUNT) { stop(TRAP_FAULT); }
-  return RoundingStep(false, operation, scale, mode);
+  stopIf(mode == MODE_COUNT && !isNone, TRAP_FAULT);
+  return RoundingStep(select(rounded, OP_KEEP, isNone), scale, mode);
 }
 
-fn numberIs(test: u32, address: u32) -> bool {
-  switch (test) {
-    case TEST_ZERO: { return numberIsZero(address); }
-    case TEST_NEGATIVE: { return numberIsNegative(address); }
-    case TEST_NAN: { return numberIsNaN(address); }
-    default: { return numberIsFinite(address); }
-  }
+fn numberIs(test: u32, cell: vec2u) -> bool {
+  let isNumber = select(numberIsFinite(cell), numberIsNaN(cell), test == TEST_NAN);
+  return select(select(isNumber, numberIsNegative(cell), test == TEST_NEGATIVE), numberIsZero(cell), test == TEST_ZERO);
 }
 
-fn stepArithmetic() {
+fn stepArithmetic(code: vec4u) {
   done++;
-  let code = program[pc];
-  var step = RoundingStep(false, code.x >> OPCODE_BITS, 0, 0u);
+  var step = RoundingStep(code.x >> OPCODE_BITS, 0, 0u);
   if ((code.x & OPCODE_MASK) == DO_NUMBER_ROUND) { step = roundingStepAt(readWord(code.w)); }
-  if (step.isNone) { copyWords(code.y, code.z, numberWords); }
-  else { numberStep(step.operation, code.y, code.zw, step.scale, step.mode); }
-  if (numberFlags != 0u) { stop(TRAP_NUMBER_RANGE); }
-  if (state == STATE_RUNNING) { pc++; }
+  numberStep(step.operation, code.y, code.zw, step.scale, step.mode);
+  stopIf(numberFlags != 0u, TRAP_NUMBER_RANGE);
+  pc += u32(state == STATE_RUNNING);
 }
 `;

@@ -2,14 +2,11 @@
 // else leaves it.
 
 export const INTERPRETER_PLAIN_WGSL = /* wgsl */ `
-fn copyWords(to: u32, source: u32, count: u32) {
-  for (var i = 0u; i < count; i++) { writeWord(to + i, readWord(source + i)); }
-}
-
-// Until an instruction of another kind, or the end of the budget.
-fn stepPlain(budget: u32) {
+// Until an instruction of another kind, which is given back, or the end of the budget: the one done last, or none, is given back then.
+fn stepPlain(budget: u32) -> vec4u {
+  var code = vec4u(0u);
   while (done < budget && state == STATE_RUNNING) {
-    let code = program[pc];
+    code = program[pc];
     let opcode = code.x & OPCODE_MASK;
     if (opcode >= PLAIN_END) { break; }
     done++;
@@ -61,12 +58,12 @@ fn stepPlain(budget: u32) {
           width = 2u;
         } else {
           value.x = readWord(list + 2u) + right * qualifier * 4u;
-          if (right >= length || readWord(code.w + 1u) != 0u) { stop(TRAP_MISSING); }
+          stopIf(right >= length || readWord(code.w + 1u) != 0u, TRAP_MISSING);
         }
       }
       case DO_LOOP: {
         fuel--;
-        if (fuel == 0u) { stop(TRAP_ENDLESS); }
+        stopIf(fuel == 0u, TRAP_ENDLESS);
         width = 0u;
       }
       default: {
@@ -75,7 +72,7 @@ fn stepPlain(budget: u32) {
         if (opcode == DO_WHOLE_SUM) {
           value = wideSum(x, select(y, wideNegative(y), vec2<bool>(qualifier == 1u)));
           width = 2u;
-          if (wholeMagnitude(value).y >= WHOLE_LIMIT_HIGH) { stop(TRAP_INT_RANGE); }
+          stopIf(wholeMagnitude(value).y >= WHOLE_LIMIT_HIGH, TRAP_INT_RANGE);
         } else {
           let holds = (qualifier >> u32(wholeCompare(x, y) + 1)) & 1u;
           value.x = holds;
@@ -87,10 +84,14 @@ fn stepPlain(budget: u32) {
       }
     }
     if (state != STATE_RUNNING) { break; }
-    copyWords(destination, source, count);
-    if (width > 0u) { writeWord(destination, value.x); }
-    if (width > 1u) { writeWord(destination + 1u, value.y); }
+    // The words of the result, or those of the source: every write is much code.
+    for (var i = 0u; i < width + count; i++) {
+      if (count > 0u) { value.x = readWord(source + i); }
+      writeWord(destination + i, value.x);
+      value = value.yx;
+    }
     pc = next;
   }
+  return code;
 }
 `;

@@ -1,104 +1,84 @@
 // WGSL of the instructions that are neither plain nor arithmetic: lists, memory, whole numbers, questions, output, and
-// where ticks begin and end. Compilers inline every call, so each helper is called from one place.
+// where ticks begin and end. Compilers inline every call, so each helper is called from one place; and each variable that
+// a case of a switch may set is code in every case.
+import { GROUP_ENDS, type Opcode, OPCODES } from '../bytecode/opcode.js';
+
+/** A bit for each opcode of the group. */
+const bitsOf = (names: readonly Opcode[]): string =>
+  `${String(names.reduce((bits, name) => bits + 2 ** (OPCODES.indexOf(name) - GROUP_ENDS.plain), 0))}u`;
+
+const TWO_WORDS = ['whole-step', 'whole-pick', 'number-order', 'number-to-whole'] as const;
+const ONE_WORD = [
+  'allocate',
+  'list-new',
+  'list-has',
+  'list-grow',
+  'number-compare',
+  'number-is',
+] as const;
 
 export const INTERPRETER_SELDOM_WGSL = /* wgsl */ `
-fn stepSeldom() {
+fn stepSeldom(code: vec4u) {
   done++;
-  let code = program[pc];
   let opcode = code.x & OPCODE_MASK;
-  let qualifier = code.x >> OPCODE_BITS;
+  if (opcode < DO_CLEAR) {
+    if (opcode == DO_TICK_END) { endTick(); }
+    else if (tick < setup[SETUP_TICKS_END]) { beginTick(); }
+    else { state = STATE_DONE; }
+  } else if (opcode == DO_OUT) {
+    let count = code.x >> OPCODE_BITS;
+    if (hasRoom(count)) {
+      for (var i = 0u; i < count; i++) { output[outputBase + out + i] = readWord(code.z + i); }
+      out += count;
+      pc++;
+    }
+  } else {
+    stepValue(code);
+  }
+}
+
+fn stepValue(code: vec4u) {
+  let opcode = code.x & OPCODE_MASK;
   // Where an operand is no address, or a word only, what is read here is not used.
   let left = vec2u(readWord(code.z), readWord(code.z + 1u));
   let right = vec2u(readWord(code.w), readWord(code.w + 1u));
-  let list = left.x >> 2u;
-  var next = pc + 1u;
   var value = vec2u(0u);
-  // Words of the result: none, one, or two.
-  var width = 1u;
-  var fillFrom = 0u;
-  var fillCount = 0u;
+  if (opcode <= DO_LIST_PLACE) { value.x = stepMemory(code, left, right); }
+  else { value = computeValue(code, left, right); }
+  if (state == STATE_RUNNING) {
+    let bit = opcode - PLAIN_END;
+    let width = 2u * ((${bitsOf(TWO_WORDS)} >> bit) & 1u) + ((${bitsOf(ONE_WORD)} >> bit) & 1u);
+    for (var i = 0u; i < width; i++) {
+      writeWord(code.y + i, value.x);
+      value = value.yx;
+    }
+    pc++;
+  }
+}
+
+fn computeValue(code: vec4u, left: vec2u, right: vec2u) -> vec2u {
+  let opcode = code.x & OPCODE_MASK;
+  let qualifier = code.x >> OPCODE_BITS;
+  let isOrder = opcode == DO_NUMBER_ORDER;
+  var value = vec2u(0u);
+  // -1, 0 or 1, or UNORDERED; a condition has a bit for each.
+  var order = 0;
   switch (opcode) {
-    case DO_TICK_BEGIN: {
-      beginTick();
-      next = pc;
-      width = 0u;
-    }
-    case DO_TICK_END: {
-      endTick();
-      next = pc;
-      width = 0u;
-    }
-    case DO_CLEAR: {
-      fillFrom = list;
-      fillCount = code.y;
-      width = 0u;
-    }
-    case DO_ALLOCATE, DO_LIST_NEW: {
-      let isList = opcode == DO_LIST_NEW;
-      value.x = takeArena(code.z * select(1u, qualifier, isList) + select(0u, LIST_WORDS, isList));
-      // The elements of a list are written before they are read.
-      fillFrom = value.x >> 2u;
-      fillCount = select(code.z, LIST_WORDS, isList);
-    }
-    case DO_LIST_HAS: { value.x = u32(right.y == 0u && right.x < readWord(list)); }
-    case DO_LIST_GROW: { value.x = growList(left.x, qualifier); }
-    case DO_LIST_TRUNCATE: {
-      truncateList(list, right.x);
-      width = 0u;
-    }
-    case DO_LIST_PLACE: { width = 0u; }
-    case DO_WHOLE_STEP: {
-      value = wholeStep(qualifier, left, right);
-      width = 2u;
-    }
-    case DO_WHOLE_REMAINDER: {
-      value = wholeRemainder(left, right);
-      width = 2u;
-    }
-    case DO_WHOLE_ABSOLUTE: {
-      value = wholeMagnitude(left);
-      width = 2u;
-    }
-    case DO_WHOLE_PICK: {
-      let holds = (qualifier >> u32(wholeCompare(left, right) + 1)) & 1u;
-      value = select(right, left, holds == 1u);
-      width = 2u;
-    }
-    case DO_NUMBER_COMPARE, DO_NUMBER_ORDER: {
-      let order = numberCompare(code.z, code.w);
-      let isOrder = opcode == DO_NUMBER_ORDER;
-      if (isOrder && order == UNORDERED) { stop(TRAP_UNORDERED); }
-      let whole = vec2u(bitcast<u32>(order), select(0u, 0xffffffffu, order < 0));
-      value = select(vec2u((qualifier >> u32(order + 1)) & 1u, 0u), whole, isOrder);
-      width = select(1u, 2u, isOrder);
-    }
-    case DO_NUMBER_IS: { value.x = u32(numberIs(qualifier, code.z)); }
-    case DO_NUMBER_TO_WHOLE: {
-      value = numberToWhole(code.z);
-      width = 2u;
-    }
-    case DO_OUT: {
-      if (hasRoom(qualifier)) {
-        for (var i = 0u; i < qualifier; i++) { output[outputBase + out + i] = readWord(code.z + i); }
-        out += qualifier;
-      }
-      width = 0u;
-    }
-    case DO_TRAP: { stop(qualifier); }
-    default: { stop(TRAP_FAULT); }
+    case DO_WHOLE_STEP: { value = wholeStep(qualifier, left, right); }
+    case DO_WHOLE_PICK: { order = wholeCompare(left, right); }
+    case DO_NUMBER_COMPARE, DO_NUMBER_ORDER: { order = numberCompare(code.z, code.w, left, right); }
+    case DO_NUMBER_IS: { value.x = u32(numberIs(qualifier, left)); }
+    case DO_NUMBER_TO_WHOLE: { value = numberToWhole(code.z, left); }
+    default: {}
   }
-  if (numberFlags != 0u && state == STATE_RUNNING) {
-    let isMade = opcode == DO_NUMBER_TO_WHOLE || opcode == DO_WHOLE_REMAINDER;
-    stop(select(TRAP_INT_RANGE, TRAP_NOT_WHOLE, isMade));
-  }
-  if (state != STATE_RUNNING) { return; }
-  for (var i = 0u; i < fillCount; i++) { writeWord(fillFrom + i, 0u); }
-  if (width > 0u) { writeWord(code.y, value.x); }
-  if (width > 1u) { writeWord(code.y + 1u, value.y); }
-  if (opcode == DO_LIST_NEW || opcode == DO_LIST_PLACE) {
-    let isNew = opcode == DO_LIST_NEW;
-    placeList(select(left.x, value.x, isNew), select(BLOCK_LIST_CAPACITY, code.z, isNew));
-  }
-  pc = next;
+  let holds = ((qualifier >> u32(order + 1)) & 1u) == 1u;
+  if (opcode == DO_WHOLE_PICK) { value = select(right, left, holds); }
+  if (opcode == DO_NUMBER_COMPARE) { value.x = u32(holds); }
+  if (isOrder) { value = vec2u(bitcast<u32>(order), select(0u, 0xffffffffu, order < 0)); }
+  let isMade = opcode == DO_NUMBER_TO_WHOLE || (opcode == DO_WHOLE_STEP && qualifier == WHOLE_REMAINDER);
+  stopIf(numberFlags != 0u, select(TRAP_INT_RANGE, TRAP_NOT_WHOLE, isMade));
+  stopIf(isOrder && order == UNORDERED, TRAP_UNORDERED);
+  stopIf(opcode == DO_TRAP, qualifier);
+  return value;
 }
 `;

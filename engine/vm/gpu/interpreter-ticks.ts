@@ -1,6 +1,9 @@
 // WGSL of what a lane is between two dispatches, and of where a tick begins and ends.
 
 export const INTERPRETER_TICKS_WGSL = /* wgsl */ `
+// The trap of a lane that is trapped lies above its state: every variable that a branch may change is more code.
+const STATE_BITS = 8u;
+const STATE_MASK = 255u;
 var<private> state: u32;
 var<private> pc: u32;
 var<private> tick: u32;
@@ -8,12 +11,10 @@ var<private> arena: u32;
 var<private> out: u32;
 var<private> marks: u32;
 var<private> fuel: u32;
-var<private> trap: u32;
 var<private> stateStart: u32;
 var<private> stateEnd: u32;
 var<private> arenaPeak: u32;
 var<private> outputBase: u32;
-var<private> numberWords: u32;
 // Instructions of this dispatch.
 var<private> done: u32;
 
@@ -25,30 +26,28 @@ fn loadLane(status: u32) {
   out = statuses[status + STATUS_OUT];
   marks = statuses[status + STATUS_MARKS];
   fuel = statuses[status + STATUS_FUEL];
-  trap = TRAP_NONE;
   stateStart = statuses[status + STATUS_STATE_START_BYTE];
   stateEnd = statuses[status + STATUS_STATE_END_BYTE];
   arenaPeak = statuses[status + STATUS_ARENA_PEAK];
 }
 
 fn saveLane(status: u32) {
-  statuses[status + STATUS_STATE] = state;
+  statuses[status + STATUS_STATE] = state & STATE_MASK;
   statuses[status + STATUS_PC] = pc;
   statuses[status + STATUS_TICK] = tick;
   statuses[status + STATUS_ARENA] = arena;
   statuses[status + STATUS_OUT] = out;
   statuses[status + STATUS_MARKS] = marks;
   statuses[status + STATUS_FUEL] = fuel;
-  statuses[status + STATUS_TRAP] = trap;
+  statuses[status + STATUS_TRAP] = state >> STATE_BITS;
   statuses[status + STATUS_ARENA_PEAK] = arenaPeak;
   let before = statuses[status + STATUS_INSTRUCTIONS_LOW];
   statuses[status + STATUS_INSTRUCTIONS_LOW] = before + done;
   statuses[status + STATUS_INSTRUCTIONS_HIGH] += u32(before + done < before);
 }
 
-fn stop(why: u32) {
-  state = STATE_TRAPPED;
-  trap = why;
+fn stopIf(isWrong: bool, why: u32) {
+  state = select(state, STATE_TRAPPED | (why << STATE_BITS), isWrong);
 }
 
 // Whether so many words fit the output; if not, the lane waits where it is for the host to empty it.
@@ -58,12 +57,8 @@ fn hasRoom(words: u32) -> bool {
   return !isFull;
 }
 
-// Takes up the next tick, whose words have addresses of their own in them and go where those say.
+// Takes up the next tick, if there is one; its words have addresses of their own in them and go where those say.
 fn beginTick() {
-  if (tick >= setup[SETUP_TICKS_END]) {
-    state = STATE_DONE;
-    return;
-  }
   let entry = tick * TICK_WORDS;
   let offset = ticks[entry + 1u];
   let length = ticks[entry + 2u];

@@ -8,7 +8,7 @@ import { INTERPRETER_NUMBERS_WGSL } from './interpreter-numbers.js';
 import { INTERPRETER_PLAIN_WGSL } from './interpreter-plain.js';
 import { INTERPRETER_SELDOM_WGSL } from './interpreter-seldom.js';
 import { INTERPRETER_TICKS_WGSL } from './interpreter-ticks.js';
-import { LANE_WORDS_WGSL } from './lane-words.js';
+import { LANE_WORDS_WGSL, SETUP_WORDS } from './lane-words.js';
 import { arithmeticWgsl } from './wgsl/index.js';
 import { constantsOf } from './wgsl/operation-constants.js';
 
@@ -21,7 +21,7 @@ const DECLARATIONS = /* wgsl */ `
 @group(0) @binding(2) var<storage, read> ticks: array<u32>;
 @group(0) @binding(3) var<storage, read_write> statuses: array<u32>;
 @group(0) @binding(4) var<storage, read_write> output: array<u32>;
-@group(0) @binding(5) var<storage, read> setup: array<u32>;
+@group(0) @binding(5) var<storage, read> setup: array<u32, ${String(SETUP_WORDS)}>;
 
 var<private> laneCount: u32;
 
@@ -42,7 +42,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   policyPrecision = setup[SETUP_PRECISION];
   policyRounding = setup[SETUP_ROUNDING];
   policyLimbs = setup[SETUP_LIMBS];
-  numberWords = setup[SETUP_NUMBER_WORDS];
   outputBase = id.x * setup[SETUP_OUTPUT_WORDS];
   loadLane(status);
   let budget = setup[SETUP_BUDGET];
@@ -50,12 +49,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   // A loop for each kind of instruction: a device that runs the lanes of a subgroup in step, or all branches of a switch,
   // does the long ones only when a lane has come to one.
   while (done < budget && state == STATE_RUNNING) {
-    while (done < budget && state == STATE_RUNNING) {
-      stepPlain(budget);
-      if ((program[pc].x & OPCODE_MASK) >= SELDOM_END || done >= budget || state != STATE_RUNNING) { break; }
-      stepSeldom();
+    var code = vec4u();
+    var opcode = 0u;
+    loop {
+      code = stepPlain(budget);
+      opcode = code.x & OPCODE_MASK;
+      if (opcode < PLAIN_END || opcode >= SELDOM_END) { break; }
+      stepSeldom(code);
     }
-    if ((program[pc].x & OPCODE_MASK) >= SELDOM_END && state == STATE_RUNNING) { stepArithmetic(); }
+    if (opcode >= SELDOM_END) { stepArithmetic(code); }
   }
   saveLane(status);
 }

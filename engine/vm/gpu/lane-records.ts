@@ -67,13 +67,11 @@ export function setupWords(parts: SetupParts): Uint32Array {
 
 function policySetup(num: Numeric, numWords: number): Setup {
   const { policy } = num;
-  if (policy.kind === 'binary64')
-    return { rounding: ROUNDING_MODES.indexOf('half-even'), 'number-words': numWords };
+  if (policy.kind === 'binary64') return { rounding: ROUNDING_MODES.indexOf('half-even') };
   return {
     precision: policy.precision,
     rounding: ROUNDING_MODES.indexOf(policy.rounding),
     limbs: numWords - 1,
-    'number-words': numWords,
   };
 }
 

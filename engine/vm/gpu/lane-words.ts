@@ -25,7 +25,6 @@ export const SETUP = [
   'precision',
   'rounding',
   'limbs',
-  'number-words',
   /** Offsets within a rounding step, then the words of its texts. */
   'method-offset',
   'scale-offset',

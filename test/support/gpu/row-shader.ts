@@ -72,12 +72,14 @@ fn stepWhole(operation: u32) -> i32 {
 
 fn stepNumber(operation: u32) -> i32 {
   switch (operation) {
-    case ${number('compare')}: { return numberCompare(LEFT, RIGHT); }
-    case ${number('is-zero')}: { return i32(numberIsZero(LEFT)); }
-    case ${number('is-negative')}: { return i32(numberIsNegative(LEFT)); }
-    case ${number('is-nan')}: { return i32(numberIsNaN(LEFT)); }
-    case ${number('is-finite')}: { return i32(numberIsFinite(LEFT)); }
-    case ${number('to-whole')}: { writeWhole(readWord(${at(ROW.destination)}), numberToWhole(LEFT)); }
+    case ${number('compare')}: { return numberCompare(LEFT, RIGHT, readWhole(LEFT), readWhole(RIGHT)); }
+    case ${number('is-zero')}: { return i32(numberIsZero(readWhole(LEFT))); }
+    case ${number('is-negative')}: { return i32(numberIsNegative(readWhole(LEFT))); }
+    case ${number('is-nan')}: { return i32(numberIsNaN(readWhole(LEFT))); }
+    case ${number('is-finite')}: { return i32(numberIsFinite(readWhole(LEFT))); }
+    case ${number('to-whole')}: {
+      writeWhole(readWord(${at(ROW.destination)}), numberToWhole(LEFT, readWhole(LEFT)));
+    }
     default: {
       let scale = bitcast<i32>(readWord(${at(ROW.scale)}));
       let destination = readWord(${at(ROW.destination)});

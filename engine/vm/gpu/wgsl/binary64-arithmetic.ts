@@ -9,28 +9,27 @@ const ROOT_BITS = 56u;
 // Bits of the dividend below its fraction; zero but in an exact rounding.
 var<private> dividendTail: vec2u;
 
+// One of them may be zero, whose fraction is zero.
 fn addDoubles(x: DoubleParts, y: DoubleParts) -> DoubleParts {
-  if (x.kind == KIND_ZERO) { return y; }
-  if (y.kind == KIND_ZERO) { return x; }
+  let isLess = x.exponent == y.exponent && wideIsLess(x.fraction, y.fraction);
+  let isSmaller = x.exponent < y.exponent || isLess;
+  let isSwapped = x.kind == KIND_ZERO || (y.kind != KIND_ZERO && isSmaller);
   var big = x;
   var small = y;
-  let isLess = x.exponent == y.exponent && wideIsLess(x.fraction, y.fraction);
-  if (x.exponent < y.exponent || isLess) {
+  if (isSwapped) {
     big = y;
     small = x;
   }
   let moved = wideRightSticky(small.fraction, u32(big.exponent - small.exponent));
-  if (big.isNegative == small.isNegative) {
-    big.fraction = wideSum(big.fraction, moved);
-  } else {
-    big.fraction = wideDifference(big.fraction, moved);
-    if (wideIsZero(big.fraction)) { return DoubleParts(KIND_ZERO, false, 0, big.fraction); }
-  }
+  let isDifference = big.isNegative != small.isNegative;
+  big.fraction = select(wideSum(big.fraction, moved), wideDifference(big.fraction, moved), vec2<bool>(isDifference));
+  let isZero = wideIsZero(big.fraction);
+  big.kind = select(KIND_FINITE, KIND_ZERO, isZero);
+  big.isNegative = big.isNegative && !isZero;
   return big;
 }
 
-fn multiplyDoubles(x: DoubleParts, y: DoubleParts) -> DoubleParts {
-  let product = wideTimesWide(x.fraction, y.fraction);
+fn multiplyDoubles(x: DoubleParts, y: DoubleParts, product: vec4u) -> DoubleParts {
   let sticky = u32(!wideIsZero(product.xy));
   let fraction = vec2u(product.z | sticky, product.w);
   return DoubleParts(KIND_FINITE, x.isNegative != y.isNegative, x.exponent + y.exponent + 2, fraction);

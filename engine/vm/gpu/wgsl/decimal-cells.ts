@@ -31,8 +31,8 @@ var<private> resultRest: bool;
 
 // Limb of a register that begins at base; zero outside it. An index below zero has wrapped to a large one.
 fn limbAt(base: u32, index: u32, count: u32) -> u32 {
-  if (index < count) { return limbs[base + index]; }
-  return 0u;
+  let isInside = index < count;
+  return select(0u, limbs[base + select(0u, index, isInside)], isInside);
 }
 
 // Reads a cell into the register that begins at base.
@@ -72,9 +72,8 @@ fn leadingLimb() -> u32 {
   return at;
 }
 
-// Writes the result. A cell that cannot hold it is left in no particular state: the flag says so.
-fn storeDecimal(address: u32) {
-  let lead = leadingLimb();
+// Writes the result from its first limb that is not zero. A cell that cannot hold it is left in no particular state: the flag says so.
+fn storeDecimal(address: u32, lead: u32) {
   let first = result.exponent - i32(lead);
   let isFinite = result.kind == KIND_FINITE;
   // The shift keeps the sign, so this is the floor of a half.

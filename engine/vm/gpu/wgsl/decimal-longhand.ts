@@ -13,15 +13,12 @@ fn scaleLimbs(base: u32, count: u32, factor: u32) {
   }
 }
 
-// The largest digit that may fit, never too small and rarely too large. at is the limb above the divisor's first.
-fn estimateDigit(at: u32, length: u32) -> u32 {
+// The largest digit that may fit, never too small and rarely too large: by the limbs above and at the divisor's first, as
+// one number, the limb behind them, and the divisor's second limb, zero where it has none.
+fn estimateDigit(dividend: u32, next: u32, second: u32) -> u32 {
   let first = limbs[RIGHT_LIMBS];
-  let dividend = limbs[at] * BASE + limbs[at + 1u];
   var digit = min(dividend / first, BASE - 1u);
   var rest = dividend - digit * first;
-  if (length < 2u) { return digit; }
-  let second = limbs[RIGHT_LIMBS + 1u];
-  let next = limbs[at + 2u];
   while (rest < BASE && digit * second > rest * BASE + next) {
     digit--;
     rest += first;
@@ -105,13 +102,16 @@ fn runLonghand(steps: u32, divisorLength: u32, isRoot: bool) {
   for (var step = 0u; step < steps; step++) {
     let at = RESULT_LIMBS + step;
     let length = select(divisorLength, step + 1u, isRoot);
-    // The place of a root's digit in its divisor; empty while the digit is estimated.
+    // The place of a root's digit in its divisor; it counts as empty while the digit is estimated.
     let place = RIGHT_LIMBS + step;
-    if (isRoot) { limbs[place] = 0u; }
+    let top = limbs[at];
+    let pair = top * BASE + limbs[at + 1u];
+    let hasSecond = length > 1u && !(isRoot && step == 1u);
+    let second = select(0u, limbs[RIGHT_LIMBS + 1u], hasSecond);
     var digit = 0u;
-    if (isRoot && step == 0u) { digit = smallRoot(limbs[at] * BASE + limbs[at + 1u]); }
-    else { digit = estimateDigit(at, length); }
-    var rest = i32(limbs[at]);
+    if (isRoot && step == 0u) { digit = smallRoot(pair); }
+    else { digit = estimateDigit(pair, limbs[at + 2u], second); }
+    var rest = i32(top);
     var amount = i32(digit);
     var last = digit;
     loop {

@@ -4,67 +4,58 @@
 export const DECIMAL_ROUNDING_WGSL = /* wgsl */ `
 const LIMB_DIGITS = 4;
 
+// For exponents up to four, one of which is a limb.
 fn powerOfTen(exponent: u32) -> u32 {
-  var power = 1u;
-  for (var i = 0u; i < exponent; i++) { power *= 10u; }
-  return power;
+  let square = select(1u, 100u, (exponent & 2u) != 0u);
+  return select(1u, 10u, (exponent & 1u) != 0u) * select(square, BASE, exponent == 4u);
 }
 
 fn digitsOf(limb: u32) -> i32 {
   return 1 + i32(limb >= 10u) + i32(limb >= 100u) + i32(limb >= 1000u);
 }
 
-// Rounds a finite result; amount is in significant digits, or in decimal places.
-fn roundResult(amount: i32, isPlaces: bool, mode: u32) {
-  let lead = leadingLimb();
+// Rounds a finite result whose first limb that is not zero is lead; amount is in significant digits, or in decimal places.
+fn roundResult(lead: u32, amount: i32, isPlaces: bool, mode: u32) {
   let top = LIMB_DIGITS * (result.exponent - i32(lead));
   let digits = digitsOf(limbs[RESULT_LIMBS + lead]);
   // Digit slots kept, counted from the first slot of the leading limb; its leading zeros are slots too.
-  let kept = LIMB_DIGITS + amount + select(-digits, top, isPlaces);
-  if (kept >= LIMB_DIGITS * i32(result.count - lead)) { return; }
-  if (kept < 0) {
-    roundBelowUnit(roundsAway(BELOW_HALF, false, result.isNegative, mode), top + LIMB_DIGITS - kept);
-    return;
-  }
-  let cut = lead + u32(kept) / 4u;
-  let unit = powerOfTen(4u - u32(kept) % 4u);
+  let slots = LIMB_DIGITS + amount + select(-digits, top, isPlaces);
+  if (slots < LIMB_DIGITS * i32(result.count - lead)) { cutResult(lead, slots, top, digits, mode); }
+}
+
+fn cutResult(lead: u32, slots: i32, top: i32, digits: i32, mode: u32) {
+  let kept = u32(max(slots, 0));
+  let cut = lead + kept / 4u;
+  let unit = powerOfTen(4u - kept % 4u);
   let limb = limbs[RESULT_LIMBS + cut];
   let whole = limb / unit;
   let tail = limb - whole * unit;
   var isRest = resultRest;
   for (var i = cut + 1u; i < result.count; i++) { isRest = isRest || limbs[RESULT_LIMBS + i] != 0u; }
-  let isExact = tail == 0u && !isRest;
-  let place = select(placeOf(tail < unit / 2u, tail == unit / 2u, isRest), EXACT, isExact);
+  var place = select(placeOf(tail < unit / 2u, tail == unit / 2u, isRest), EXACT, tail == 0u && !isRest);
+  // The unit is above every digit.
+  if (slots < 0) { place = BELOW_HALF; }
   var isOdd = (whole & 1u) == 1u;
   if (unit == BASE) { isOdd = cut > lead && (limbs[RESULT_LIMBS + cut - 1u] & 1u) == 1u; }
   let isAway = roundsAway(place, isOdd, result.isNegative, mode);
   resultRest = false;
-  if (kept == 0) {
-    roundBelowUnit(isAway, top + LIMB_DIGITS);
-    return;
-  }
-  limbs[RESULT_LIMBS + cut] = whole * unit;
-  result.count = cut + 1u;
-  if (isAway) { addAt(cut, unit); }
-  else if (kept <= LIMB_DIGITS - digits) { setResult(KIND_ZERO, result.isNegative); }
-}
-
-// Nothing of the result is kept: it becomes the unit of the last place, 10^exponent, or zero.
-fn roundBelowUnit(isAway: bool, exponent: i32) {
-  if (!isAway) {
+  if (!isAway && slots <= LIMB_DIGITS - digits) {
     setResult(KIND_ZERO, result.isNegative);
-    return;
+  } else {
+    // Where nothing of the result is kept it becomes the unit of the last place.
+    let exponent = top + LIMB_DIGITS - slots;
+    let isUnit = kept == 0u;
+    if (isUnit) { result.exponent = exponent >> 2u; }
+    let last = select(cut, 0u, isUnit);
+    result.count = last + 1u;
+    endResult(last, select(whole * unit + select(0u, unit, isAway), powerOfTen(u32(exponent & 3)), isUnit));
   }
-  limbs[RESULT_LIMBS] = powerOfTen(u32(exponent & 3));
-  result.count = 1u;
-  result.exponent = exponent >> 2u;
-  resultRest = false;
 }
 
-// Adds at a limb of the result, below which nothing is left.
-fn addAt(index: u32, amount: u32) {
+// Sets the last limb of the result, which may be BASE: then one is carried.
+fn endResult(index: u32, limb: u32) {
   var at = RESULT_LIMBS + index;
-  var sum = limbs[at] + amount;
+  var sum = limb;
   while (sum >= BASE && at > RESULT_LIMBS) {
     limbs[at] = sum - BASE;
     at--;

@@ -3,12 +3,6 @@
 // `numberStep` be.
 
 export const DECIMAL_STEP_WGSL = /* wgsl */ `
-// The operand as it is becomes the result.
-fn copyOperand(base: u32, head: DecimalHead) {
-  result = head;
-  for (var i = 0u; i < head.count; i++) { limbs[RESULT_LIMBS + i] = limbs[base + i]; }
-}
-
 // A whole number of two words; its digits come out of four halves, so that each remainder fits a word.
 fn loadWhole(address: u32) {
   let whole = readWhole(address);
@@ -19,9 +13,11 @@ fn loadWhole(address: u32) {
   for (var i = 5u; i > 0u; i--) {
     let first = rest.y / BASE;
     let second = ((rest.y - first * BASE) << 16u) | (rest.x >> 16u);
-    let third = ((second % BASE) << 16u) | (rest.x & 0xffffu);
-    limbs[RESULT_LIMBS + i - 1u] = third % BASE;
-    rest = vec2u(((second / BASE) << 16u) | (third / BASE), first);
+    let middle = second / BASE;
+    let third = ((second - middle * BASE) << 16u) | (rest.x & 0xffffu);
+    let last = third / BASE;
+    limbs[RESULT_LIMBS + i - 1u] = third - last * BASE;
+    rest = vec2u((middle << 16u) | last, first);
   }
 }
 
@@ -46,8 +42,7 @@ fn numberStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mod
     y.isNegative = y.isNegative != (operation == OP_SUBTRACT);
     computeDecimal(select(operation, OP_ADD, operation == OP_SUBTRACT), x, y);
   }
-  roundFinite(operation, scale, mode);
-  storeDecimal(destination);
+  finishDecimal(operation, destination, scale, mode);
 }
 
 fn computeDecimal(operation: u32, x: DecimalHead, y: DecimalHead) {
@@ -58,39 +53,43 @@ fn computeDecimal(operation: u32, x: DecimalHead, y: DecimalHead) {
   }
   resultRest = false;
   result = DecimalHead(KIND_FINITE, x.isNegative != y.isNegative, 0, 0u);
-  let areFinite = x.kind == KIND_FINITE && y.kind == KIND_FINITE;
   switch (operation) {
     case OP_MULTIPLY: { multiplyDecimal(x, y); }
     case OP_DIVIDE, OP_ROOT: { divideOrRoot(x, y, operation == OP_ROOT); }
     default: {
-      if (operation == OP_ADD && areFinite) {
-        addDecimal(x, y);
-      } else {
-        // A sum with zero is the other operand; the rest change no digits, only the sign.
-        let isRight = x.kind == KIND_ZERO;
-        var head = x;
-        if (isRight) { head = y; }
-        if (operation == OP_NEGATE) { head.isNegative = !x.isNegative; }
-        if (operation == OP_ABSOLUTE) { head.isNegative = false; }
-        copyOperand(select(LEFT_LIMBS, RIGHT_LIMBS, isRight), head);
+      var head = x;
+      var other = y;
+      if (operation != OP_ADD) {
+        // These change no digits: the operand plus zero.
+        other = DecimalHead();
+        head.isNegative = special.isNegative;
       }
+      addDecimal(head, other);
     }
   }
 }
 
-// To the digits of the policy, then to decimal places: a scaled rounding does both, the others one or none.
-fn roundFinite(operation: u32, scale: i32, mode: u32) {
-  let isScaled = operation == OP_ROUND_SCALED;
+// To the digits of the policy, then to decimal places: a scaled rounding does both, the others one or none. Then the
+// result is written.
+fn finishDecimal(operation: u32, destination: u32, scale: i32, mode: u32) {
   let isTruncation = operation == OP_TRUNCATE;
-  let toDigits = operation <= OP_ROOT || isScaled;
-  let toPlaces = isScaled || isTruncation || operation == OP_ROUND_PLACES;
-  for (var turn = u32(!toDigits); turn < select(1u, 2u, toPlaces); turn++) {
-    if (result.kind != KIND_FINITE) { return; }
-    let places = select(scale, 0, isTruncation);
-    let placesMode = select(mode, 1u, isTruncation);
+  let toPlaces = operation == OP_ROUND_SCALED || isTruncation || operation == OP_ROUND_PLACES;
+  var turn = select(2u, 1u, toPlaces);
+  if (operation <= OP_ROOT || operation == OP_ROUND_SCALED) { turn = 0u; }
+  loop {
+    let lead = leadingLimb();
+    if (turn == 2u) {
+      storeDecimal(destination, lead);
+      break;
+    }
     let isPlaces = turn == 1u;
-    let amount = select(i32(policyPrecision), places, isPlaces);
-    roundResult(amount, isPlaces, select(policyRounding, placesMode, isPlaces));
+    if (result.kind == KIND_FINITE) {
+      let places = select(scale, 0, isTruncation);
+      let placesMode = select(mode, 1u, isTruncation);
+      let amount = select(i32(policyPrecision), places, isPlaces);
+      roundResult(lead, amount, isPlaces, select(policyRounding, placesMode, isPlaces));
+    }
+    turn = select(2u, 1u, toPlaces && !isPlaces);
   }
 }
 `;

@@ -2,55 +2,42 @@
 // whether something follows them. Finite non-zero operands only.
 
 export const DECIMAL_SUM_WGSL = /* wgsl */ `
-// -1, 0 or 1: the magnitudes in the two operand registers.
-fn compareMagnitudes(x: DecimalHead, y: DecimalHead) -> i32 {
-  if (x.exponent != y.exponent) { return select(-1, 1, x.exponent > y.exponent); }
-  for (var i = 0u; i < max(x.count, y.count); i++) {
-    let a = limbAt(LEFT_LIMBS, i, x.count);
-    let b = limbAt(RIGHT_LIMBS, i, y.count);
-    if (a != b) { return select(-1, 1, a > b); }
-  }
-  return 0;
-}
-
+// A zero on one side leaves the other one, with a limb before it.
 fn addDecimal(x: DecimalHead, y: DecimalHead) {
-  let isDifference = x.isNegative != y.isNegative;
-  let order = compareMagnitudes(x, y);
-  if (isDifference && order == 0) {
-    setResult(KIND_ZERO, policyRounding == 3u);
-    return;
-  }
-  let isSwapped = order < 0;
-  var big = x;
-  var small = y;
-  if (isSwapped) {
-    big = y;
-    small = x;
-  }
-  let bigLimbs = select(LEFT_LIMBS, RIGHT_LIMBS, isSwapped);
-  let smallLimbs = select(RIGHT_LIMBS, LEFT_LIMBS, isSwapped);
-  let shift = u32(big.exponent - small.exponent);
-  // Two limbs more than a cell has: one may cancel, and the digits of the policy are fewer than a cell's.
-  let width = max(big.count, min(small.count + shift, 2u * policyLimbs + 2u));
-  resultRest = small.count + shift > width;
-  // What lies below the last limb takes one unit of it and leaves a rest.
-  var carry = u32(isDifference && resultRest);
-  for (var i = width + 1u; i > 0u; i--) {
-    // The result's first limb is above both operands; their index is below zero there.
-    let at = i - 2u;
-    let upper = limbAt(bigLimbs, at, big.count);
-    let lower = limbAt(smallLimbs, at - shift, small.count) + carry;
-    var limb = upper + lower;
-    if (isDifference) {
-      carry = u32(upper < lower);
-      limb = upper + carry * BASE - lower;
-    } else {
-      carry = u32(limb >= BASE);
-      limb -= carry * BASE;
+  let hasZero = x.kind == KIND_ZERO || y.kind == KIND_ZERO;
+  let isDifference = !hasZero && x.isNegative != y.isNegative;
+  var isSwapped = x.kind == KIND_ZERO || (!hasZero && x.exponent < y.exponent);
+  loop {
+    var big = x;
+    var small = y;
+    if (isSwapped) {
+      big = y;
+      small = x;
     }
-    limbs[RESULT_LIMBS + i - 1u] = limb;
+    let bigLimbs = select(LEFT_LIMBS, RIGHT_LIMBS, isSwapped);
+    let shift = select(u32(big.exponent - small.exponent), 0u, hasZero);
+    // Two limbs more than a cell has: one may cancel, and the digits of the policy are fewer than a cell's.
+    let width = max(big.count, min(small.count + shift, 2u * policyLimbs + 2u));
+    resultRest = small.count + shift > width;
+    // What lies below the last limb takes one unit of it and leaves a rest.
+    var carry = u32(isDifference && resultRest);
+    var digits = 0u;
+    for (var i = width + 1u; i > 0u; i--) {
+      // The result's first limb is above both operands; their index is below zero there.
+      let at = i - 2u;
+      let upper = limbAt(bigLimbs, at, big.count);
+      let lower = limbAt(RIGHT_LIMBS - bigLimbs, at - shift, small.count) + carry;
+      carry = u32(select(upper + lower >= BASE, upper < lower, isDifference));
+      let limb = select(upper + lower - carry * BASE, upper + carry * BASE - lower, isDifference);
+      digits |= limb;
+      limbs[RESULT_LIMBS + i - 1u] = limb;
+    }
+    result = DecimalHead(KIND_FINITE, big.isNegative, big.exponent + 1, width + 1u);
+    if (digits == 0u) { setResult(KIND_ZERO, policyRounding == 3u); }
+    // A difference that borrows from above its limbs is the other way round; exponents were equal then.
+    if (!isDifference || carry == 0u) { break; }
+    isSwapped = !isSwapped;
   }
-  result = DecimalHead(KIND_FINITE, big.isNegative, big.exponent + 1, width + 1u);
 }
 
 fn multiplyDecimal(x: DecimalHead, y: DecimalHead) {

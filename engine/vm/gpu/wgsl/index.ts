@@ -48,8 +48,9 @@ const BY_POLICY = {
  * after the last. Addresses are in words; a destination may be one of the operands:
  * - `numberStep(operation: u32, destination: u32, operands: vec2u, scale: i32, mode: u32)`, call it from one place:
  *   compilers inline it. OP_ADD and so on are the constants of NUMBER_OPERATIONS.
- * - `numberCompare(left, right) -> i32` (UNORDERED with a NaN), `numberIsZero(address) -> bool`, `numberIsNegative`,
- *   `numberIsNaN`, `numberIsFinite`, `numberToWhole(address) -> vec2u`.
+ * - `numberCompare(left, right, x: vec2u, y: vec2u) -> i32` (UNORDERED with a NaN), `numberIsZero(x) -> bool`,
+ *   `numberIsNegative`, `numberIsNaN`, `numberIsFinite`, `numberToWhole(address, x) -> vec2u`: x and y are the first two
+ *   words of the cells, which the interpreter has read already.
  * - `readWhole(address) -> vec2u`, `writeWhole(address, value)`, `wholeStep(operation, left: vec2u, right: vec2u) ->
  *   vec2u` with the constants of WHOLE_OPERATIONS, `wholeCompare(left: vec2u, right: vec2u) -> i32`.
  */

@@ -42,20 +42,16 @@ const HALF = 2u;
 const ABOVE_HALF = 3u;
 
 fn placeOf(isBelow: bool, isHalf: bool, isRest: bool) -> u32 {
-  if (isBelow) { return BELOW_HALF; }
-  return select(ABOVE_HALF, HALF, isHalf && !isRest);
+  return select(select(ABOVE_HALF, HALF, isHalf && !isRest), BELOW_HALF, isBelow);
 }
 
 // Whether a magnitude moves away from zero: the nine modes of decimal.js by their numbers.
 fn roundsAway(place: u32, isOdd: bool, isNegative: bool, mode: u32) -> bool {
-  if (place == EXACT) { return false; }
-  if (mode >= 4u && place != HALF) { return place == ABOVE_HALF; }
-  switch (mode) {
-    case 0u, 4u: { return true; }
-    case 2u, 7u: { return !isNegative; }
-    case 3u, 8u: { return isNegative; }
-    case 6u: { return isOdd; }
-    default: { return false; }
-  }
+  // Modes that round to the nearest have another one for the middle.
+  let isUp = mode == 0u || mode == 4u;
+  let isToSign = select(mode == 2u || mode == 7u, mode == 3u || mode == 8u, isNegative);
+  let isToEven = mode == 6u && isOdd;
+  let isNearer = select(isUp || isToSign || isToEven, place == ABOVE_HALF, mode >= 4u && place != HALF);
+  return place != EXACT && isNearer;
 }
 `;

@@ -20,4 +20,11 @@ export const NUMBER_OPERATIONS = [
 ] as const;
 
 /** On whole numbers of two words, within what JavaScript counts exactly. */
-export const WHOLE_OPERATIONS = ['add', 'subtract', 'multiply', 'negate'] as const;
+export const WHOLE_OPERATIONS = [
+  'add',
+  'subtract',
+  'multiply',
+  'negate',
+  'absolute',
+  'remainder',
+] as const;

@@ -3,8 +3,23 @@
 import { constantsOf } from './operation-constants.js';
 import { NUMBER_OPERATIONS } from './operations.js';
 
+/** What an operation makes of a left and a right kind: rows are left, columns right, both Zero, Finite, Infinite, NaN. */
+const SUM = 'ZFIN FFIN IIIN NNNN';
+const PRODUCT = 'ZZNN ZFIN NIIN NNNN';
+const QUOTIENT = 'NZZN IFZN IINN NNNN';
+/** The kind of the left one, whatever lies right of it. */
+const LEFT = 'ZZZZ FFFF IIII NNNN';
+
+/** Two bits an entry, the first lowest. */
+function packed(table: string): string {
+  const kinds = [...table.replaceAll(' ', '')].map((kind) => 'ZFIN'.indexOf(kind));
+  return `${String(kinds.reduceRight((word, kind) => word * 4 + kind, 0))}u`;
+}
+
 export const SPECIAL_VALUES_WGSL = /* wgsl */ `
 ${constantsOf('OP', NUMBER_OPERATIONS)}
+// None of them: the result is the first operand.
+const OP_KEEP = ${String(NUMBER_OPERATIONS.length)}u;
 
 const KIND_ZERO = 0u;
 const KIND_FINITE = 1u;
@@ -14,48 +29,26 @@ const KIND_NAN = 3u;
 struct Side { kind: u32, isNegative: bool }
 
 // The result where special operands decide it; KIND_FINITE where they do not: the arithmetic, or the only operand, is
-// the result then. Unary operations pass their operand twice; a difference comes as a sum.
+// the result then. Unary operations pass their operand twice; a difference comes as a sum. A NaN's sign says nothing.
 fn decideSpecial(operation: u32, x: Side, y: Side) -> Side {
-  if (x.kind == KIND_NAN || y.kind == KIND_NAN) { return Side(KIND_NAN, false); }
-  let areFinite = x.kind == KIND_FINITE && y.kind == KIND_FINITE;
-  let isNegative = x.isNegative != y.isNegative;
-  let isInfinite = x.kind == KIND_INFINITE || y.kind == KIND_INFINITE;
-  switch (operation) {
-    case OP_ADD: {
-      if (isInfinite) {
-        let isUndefined = x.kind == y.kind && isNegative;
-        let sign = select(y.isNegative, x.isNegative, x.kind == KIND_INFINITE);
-        return Side(select(KIND_INFINITE, KIND_NAN, isUndefined), sign);
-      }
-      if (x.kind == KIND_ZERO && y.kind == KIND_ZERO) {
-        // Zeros of both signs are a negative zero when the policy rounds down.
-        return Side(KIND_ZERO, select(x.isNegative, policyRounding == 3u, isNegative));
-      }
-      return Side(KIND_FINITE, false);
-    }
-    case OP_MULTIPLY: {
-      if (areFinite) { return Side(KIND_FINITE, false); }
-      let isUndefined = isInfinite && (x.kind == KIND_ZERO || y.kind == KIND_ZERO);
-      let kind = select(KIND_ZERO, KIND_INFINITE, isInfinite);
-      return Side(select(kind, KIND_NAN, isUndefined), isNegative);
-    }
-    case OP_DIVIDE: {
-      if (areFinite) { return Side(KIND_FINITE, false); }
-      let isZero = x.kind == KIND_ZERO || y.kind == KIND_INFINITE;
-      let kind = select(KIND_INFINITE, KIND_ZERO, isZero);
-      return Side(select(kind, KIND_NAN, x.kind == y.kind), isNegative);
-    }
-    case OP_ROOT: {
-      if (x.kind == KIND_FINITE && !x.isNegative) { return Side(KIND_FINITE, false); }
-      let isUndefined = x.isNegative && x.kind != KIND_ZERO;
-      return Side(select(x.kind, KIND_NAN, isUndefined), x.isNegative);
-    }
-    default: {
-      // The others keep what they are given; only the sign of a zero or an infinity may change.
-      if (x.kind == KIND_FINITE) { return Side(KIND_FINITE, false); }
-      let isFlipped = operation == OP_NEGATE;
-      return Side(x.kind, (x.isNegative != isFlipped) && operation != OP_ABSOLUTE);
-    }
-  }
+  let isSum = operation == OP_ADD;
+  let isProduct = operation == OP_MULTIPLY;
+  let isQuotient = operation == OP_DIVIDE;
+  var kinds = select(${packed(LEFT)}, ${packed(SUM)}, isSum);
+  kinds = select(kinds, ${packed(PRODUCT)}, isProduct);
+  kinds = select(kinds, ${packed(QUOTIENT)}, isQuotient);
+  let kind = (kinds >> (8u * x.kind + 2u * y.kind)) & 3u;
+  let isMixed = x.isNegative != y.isNegative;
+  // Infinities that cancel each other, and roots of what is below zero.
+  let isCancelled = isSum && isMixed && x.kind == KIND_INFINITE && y.kind == KIND_INFINITE;
+  let isUndefined = isCancelled || (operation == OP_ROOT && x.isNegative && kind != KIND_ZERO);
+  // Zeros of both signs are a negative zero when the policy rounds down.
+  let ofZeros = select(x.isNegative, policyRounding == 3u, isMixed);
+  let ofInfinities = select(y.isNegative, x.isNegative, x.kind == KIND_INFINITE);
+  let ofSum = select(ofInfinities, ofZeros, kind == KIND_ZERO);
+  // The others keep what they are given; only the sign may change.
+  let ofOne = (x.isNegative != (operation == OP_NEGATE)) && operation != OP_ABSOLUTE;
+  let sign = select(select(ofOne, ofSum, isSum), isMixed, isProduct || isQuotient);
+  return Side(select(kind, KIND_NAN, isUndefined), sign);
 }
 `;

@@ -22,8 +22,13 @@ fn wideIsZero(x: vec2u) -> bool {
   return (x.x | x.y) == 0u;
 }
 
+// By the exponent of a float, which is less code than what stands for countLeadingZeros on some devices. The bit behind
+// the leading one is cleared, so that no rounding can make it the next power of two.
 fn wideLeadingZeros(x: vec2u) -> u32 {
-  return select(countLeadingZeros(x.y), 32u + countLeadingZeros(x.x), x.y == 0u);
+  let isLow = x.y == 0u;
+  let word = select(x.y, x.x, isLow);
+  let zeros = 158u - (bitcast<u32>(f32(word & ~(word >> 1u))) >> 23u);
+  return select(zeros, 32u, word == 0u) + select(0u, 32u, isLow);
 }
 
 // amount 0 to 63. A word shifts by 31 at most, hence the shift in two steps.
@@ -41,8 +46,7 @@ fn wideRight(x: vec2u, amount: u32) -> vec2u {
 
 // Shifts right and keeps in the last bit whether anything fell off: enough for a rounding above it.
 fn wideRightSticky(x: vec2u, amount: u32) -> vec2u {
-  if (amount > 63u) { return vec2u(u32(!wideIsZero(x)), 0u); }
-  let moved = wideRight(x, amount);
+  let moved = select(wideRight(x, amount), vec2u(0u), vec2<bool>(amount > 63u));
   let isLost = any(wideLeft(moved, amount) != x);
   return vec2u(moved.x | u32(isLost), moved.y);
 }
@@ -52,13 +56,6 @@ fn fourLeft(x: vec4u, amount: u32) -> vec4u {
   for (var i = 0u; i < (amount >> 5u); i++) { moved = vec4u(0u, moved.xyz); }
   let bits = vec4u(amount & 31u);
   return (moved << bits) | ((vec4u(0u, moved.xyz) >> vec4u(1u)) >> (vec4u(31u) - bits));
-}
-
-fn fourRight(x: vec4u, amount: u32) -> vec4u {
-  var moved = x;
-  for (var i = 0u; i < (amount >> 5u); i++) { moved = vec4u(moved.yzw, 0u); }
-  let bits = vec4u(amount & 31u);
-  return (moved >> bits) | ((vec4u(moved.yzw, 0u) << vec4u(1u)) << (vec4u(31u) - bits));
 }
 
 // The product of two numbers of 64 bits.
