@@ -1,5 +1,9 @@
 // A time limit on a peer's answer. A process that was held up (a busy machine, a laptop that slept) finds its timers due while
 // what came meanwhile still waits unread, so it reads once more before it judges.
+
+/** A timer of Node counts no further, and one that is set for later comes at once. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
 export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private lastLook: NodeJS.Immediate | undefined;
@@ -34,12 +38,15 @@ export class Deadline {
     const { awaited } = this;
     if (awaited === null || this.isHeld) return;
     this.clear();
-    this.timer = setTimeout(() => {
-      this.lastLook = setImmediate(() => {
-        this.stop();
-        awaited.missed();
-      });
-    }, awaited.limitMs);
+    this.timer = setTimeout(
+      () => {
+        this.lastLook = setImmediate(() => {
+          this.stop();
+          awaited.missed();
+        });
+      },
+      Math.min(TIMER_MS_MAX, awaited.limitMs),
+    );
   }
 
   private clear(): void {

@@ -87,6 +87,12 @@ const CASES: readonly Case[] = [
     lines: ['BTC@0 9'],
   },
   {
+    name: 'a silence of months may be allowed',
+    connections: [[ACK, candle('BTC', 0), candle('BTC', 1)]],
+    how: { until: /^BTC/, silenceMs: 6_000_000_000 },
+    lines: ['BTC@0 100'],
+  },
+  {
     name: 'a connection made anew asks for what it missed, and takes over nothing half said',
     connections: [
       [ACK, candle('BTC', 0), candle('BTC', 1, { close: 55 }), { close: 'restart' }],
