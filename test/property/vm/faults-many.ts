@@ -1,5 +1,5 @@
-// `npm run bench:faults`: plants faults into a copy of the compiler and the lanes, one at a time, and says which of them random
-// programs find, and at which seed. Arguments: seeds for the fast lane (40) and for the gpu lane (20), then, if only some are
+// `npm run bench:faults`: plants faults into a copy of the compiler and the lanes, one at a time, and says which random program
+// finds each, or which directed test. Arguments: seeds for the fast lane (40) and for the gpu lane (20), then, if only some are
 // wanted, an expression for `lane: name`. Prints an account as JSON; exits with 1 where a fault is missed.
 import { FaultyCopy } from '../../support/vm/faults/plant.js';
 import { PLANTED_FAULTS, type PlantedFault } from '../../support/vm/faults/planted.js';
