@@ -138,6 +138,7 @@ export class GpuService {
   /** Runs a step inside error scopes: WebGPU itself reports what is wrong later, and to nobody in particular. */
   private async checked(step: string, act: () => void | Promise<void>): Promise<void> {
     const { device } = this.owner;
+    device.pushErrorScope('internal');
     device.pushErrorScope('validation');
     device.pushErrorScope('out-of-memory');
     let thrown: unknown;
@@ -148,10 +149,12 @@ export class GpuService {
     }
     const memory = await device.popErrorScope();
     const validation = await device.popErrorScope();
+    const internal = await device.popErrorScope();
     if (memory !== null) throw new GpuError(gpuFailure('out-of-memory', memory.message));
     if (thrown instanceof GpuError) throw thrown;
-    if (validation !== null || thrown !== undefined) {
-      const text = validation?.message ?? String(thrown);
+    const wrong = validation ?? internal;
+    if (wrong !== null || thrown !== undefined) {
+      const text = wrong?.message ?? String(thrown);
       throw new GpuError(gpuFailure('rejected', `${step}: ${text}`));
     }
   }

@@ -11,6 +11,8 @@ const COMPUTED: Readonly<Record<string, (x: number, y: number) => number>> = {
   subtract: (x, y) => x - y,
   multiply: (x, y) => x * y,
   negate: (x) => -x,
+  absolute: (x) => Math.abs(x),
+  remainder: (x, y) => x % y,
 };
 
 const EDGES = [0, 1, -1, 2 ** 32, -(2 ** 32), 2 ** 32 - 1, 94_906_265, 94_906_266] as const;

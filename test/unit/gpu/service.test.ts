@@ -8,12 +8,19 @@ import { GpuService, type DeviceOwner } from '../../../engine/host/gpu/gpu-servi
 interface Misfortune {
   readonly memory?: string;
   readonly validation?: string;
+  readonly internal?: string;
   readonly throws?: string;
   readonly isLost?: boolean;
 }
 
-function ownerOf({ memory, validation, throws, isLost = false }: Misfortune): DeviceOwner {
-  const scopes = [memory, validation];
+function ownerOf({
+  memory,
+  validation,
+  internal,
+  throws,
+  isLost = false,
+}: Misfortune): DeviceOwner {
+  const scopes = [memory, validation, internal];
   const owner: { lost: GpuFailure | null } & Omit<DeviceOwner, 'lost'> = {
     lost: null,
     device: {
@@ -40,6 +47,7 @@ function ownerOf({ memory, validation, throws, isLost = false }: Misfortune): De
 const CASES: readonly (readonly [string, Misfortune, GpuFailureCode])[] = [
   ['no memory', { memory: 'too large' }, 'out-of-memory'],
   ['a wrong size', { validation: 'not a multiple' }, 'rejected'],
+  ['a fault of its own', { internal: 'too many variables' }, 'rejected'],
   ['a call that throws', { throws: 'no such thing' }, 'rejected'],
   ['no memory and a call that throws', { memory: 'too large', throws: 'x' }, 'out-of-memory'],
   ['a device that is lost meanwhile', { validation: 'x', isLost: true }, 'device-lost'],

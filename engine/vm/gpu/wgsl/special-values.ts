@@ -12,7 +12,7 @@ const LEFT = 'ZZZZ FFFF IIII NNNN';
 
 /** Two bits an entry, the first lowest. */
 function packed(table: string): string {
-  const kinds = [...table.replaceAll(' ', '')].map((kind) => 'ZFIN'.indexOf(kind));
+  const kinds = Array.from(table.replaceAll(' ', ''), (kind) => 'ZFIN'.indexOf(kind));
   return `${String(kinds.reduceRight((word, kind) => word * 4 + kind, 0))}u`;
 }
 
