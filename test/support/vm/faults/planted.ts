@@ -279,21 +279,21 @@ const GPU: readonly PlantedFault[] = [
   ),
   gpu(
     'a remainder has the sign of the divisor',
-    'vm/gpu/interpreter-numbers.ts',
-    'checkedWhole(rest, isNegativeWhole(left), !wideIsZero(divisor))',
-    'checkedWhole(rest, isNegativeWhole(right), !wideIsZero(divisor))',
+    'vm/gpu/wgsl/wholes.ts',
+    'magnitude = wideRemainder(x, y);',
+    'magnitude = wideRemainder(x, y);\n      isNegative = isNegativeWhole(right);',
   ),
   gpu(
     'a shortened list leaves its blocks as they were',
     'vm/gpu/interpreter-lists.ts',
-    'for (var j = 0u; j < block; j++) { writeWord(at + j, 0u); }',
+    'for (var j = 0u; j < header.w; j++) { writeWord(at + j, 0u); }',
     '',
   ),
   gpu(
     'a list that moves takes one word an element along',
     'vm/gpu/interpreter-lists.ts',
-    'copyWords(moved >> 2u, elements >> 2u, length * stride);',
-    'copyWords(moved >> 2u, elements >> 2u, length);',
+    'count = header.x * stride;',
+    'count = header.x;',
   ),
   directed(
     gpu(
