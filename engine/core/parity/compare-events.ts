@@ -85,7 +85,7 @@ function sameNumber(num: Numeric, live: Value, replay: Value): boolean {
   if (typeof live !== 'string' || typeof replay !== 'string') return false;
   const a = num.parse(live);
   const b = num.parse(replay);
-  return a === undefined || b === undefined ? live === replay : num.same(a, b);
+  return a !== undefined && b !== undefined && num.same(a, b);
 }
 
 function compareDecisions(

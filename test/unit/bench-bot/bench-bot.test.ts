@@ -15,7 +15,7 @@ import { COVERAGES, recordCapture, type RecordedParts } from '../../support/reco
 const REPLAY_MS = 60_000;
 /** Enough for each variant to show in the ledger. */
 const VARIANT_TICKS = 250;
-/** The search for causes meets them too. */
+/** Usually every third; a thorough test has all. */
 const VARIANTS = LOGIC_VARIANTS.filter((_variant, index) => index % atDepth(3, 1) === 0);
 
 describe('bench bot', function () {
