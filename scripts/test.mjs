@@ -10,6 +10,8 @@ import { secondsSince } from './support/process.mjs';
 import { runBeside } from './support/run-beside.mjs';
 import { suites } from './support/suites.mjs';
 
+const LINES_OF_ERROR = 15;
+
 const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--thorough] [--list] [--allow-missing]
   --only           run these suites only
   --grep           run only the tests whose title contains TEXT
@@ -87,7 +89,7 @@ async function runSuite(suite, options) {
     return { succeeded: false };
   });
   if (log !== undefined) process.stdout.write(`${title}\n${Buffer.concat(log).toString()}`);
-  const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, note: '', ...outcome };
+  const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, failures: [], note: '', ...outcome };
   // A check that is no test (or a run that died) still shows in the closing line when it fails.
   if (!result.succeeded && result.failed === 0) result.failed = 1;
   result.line = describe(result, secondsSince(startedAt));
@@ -111,6 +113,17 @@ function describe(result, elapsed) {
 function printSummary(results, startedAt) {
   console.log(`\n=== all suites: ${secondsSince(startedAt)}`);
   for (const { line } of results) console.log(line);
+  printFailures(results);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+}
+
+/** The start of each, again and last, since what is kept of a long run's output is often its end. */
+function printFailures(results) {
+  for (const { name, failures } of results) {
+    for (const { title, error } of failures) {
+      const start = error.split('\n').slice(0, LINES_OF_ERROR).join('\n');
+      console.log(`\nFAILED ${name}: ${title}\n${start}`);
+    }
+  }
 }

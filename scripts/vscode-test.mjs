@@ -23,7 +23,7 @@ import { quietSettings } from './vscode/server.mjs';
 import { runInWebVSCode } from './vscode/web-run.mjs';
 
 const { values } = parseArgs({ options: { grep: { type: 'string' } } });
-const counts = { passed: 0, failed: 0, skipped: 0, ended: false };
+const counts = { passed: 0, failed: 0, skipped: 0, failures: [], ended: false };
 
 // What an earlier run left would pass for what this one made.
 for (const name of ['screenshots', 'vscode-logs']) {
@@ -108,7 +108,10 @@ function report(event) {
   if (event.kind === 'fail') console.log(`${indent}✘ ${event.title}\n${event.error}`);
   if (event.kind === 'log') console.log(`${indent}${event.title}`);
   if (event.kind === 'pass') counts.passed += 1;
-  if (event.kind === 'fail') counts.failed += 1;
+  if (event.kind === 'fail') {
+    counts.failed += 1;
+    counts.failures.push({ title: event.title, error: event.error });
+  }
   if (event.kind === 'skip') counts.skipped += 1;
   if (event.kind === 'end') counts.ended = true;
 }

@@ -1,4 +1,4 @@
-// Prints what mocha's spec reporter prints, and writes the counts to the file named by
+// Prints what mocha's spec reporter prints, and writes the counts and what failed to the file named by
 // LOCKSTEP_RESULTS, where scripts/test.mjs reads them. A run that dies early leaves no file.
 
 'use strict';
@@ -11,9 +11,14 @@ class CountingSpec extends reporters.Spec {
     super(runner, options);
     const file = process.env.LOCKSTEP_RESULTS;
     if (file === undefined) return;
+    const failures = [];
+    runner.on('fail', (test, error) => {
+      failures.push({ title: test.fullTitle(), error: error.stack ?? String(error) });
+    });
     runner.once('end', () => {
-      const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const { passes, failures: failed, pending } = this.stats;
+      const results = { passed: passes, failed, skipped: pending, failures };
+      writeFileSync(file, JSON.stringify(results));
     });
   }
 }
