@@ -89,7 +89,15 @@ async function runSuite(suite, options) {
     return { succeeded: false };
   });
   if (log !== undefined) process.stdout.write(`${title}\n${Buffer.concat(log).toString()}`);
-  const result = { name: suite.name, passed: 0, failed: 0, skipped: 0, failures: [], note: '', ...outcome };
+  const result = {
+    name: suite.name,
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    failures: [],
+    note: '',
+    ...outcome,
+  };
   // A check that is no test (or a run that died) still shows in the closing line when it fails.
   if (!result.succeeded && result.failed === 0) result.failed = 1;
   result.line = describe(result, secondsSince(startedAt));
