@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { eitherSignal } from '../../engine/host/either-signal.js';
 import { MANIFEST } from '../../engine/host/capture/index.js';
 import { PaperError } from '../../engine/host/paper/paper-error.js';
 import type { PaperEnd, PaperListener } from '../../engine/host/paper/paper-outcome.js';
@@ -156,7 +157,7 @@ async function paper(flags: Flags, context: CliContext): Promise<ExitCode> {
       onGap: flags.onGap,
       onFault: flags.onFault,
       snapshotEvery: flags.snapshotEvery,
-      signal: AbortSignal.any([context.signal, terminated.signal]),
+      signal: eitherSignal(context.signal, terminated.signal),
       listener: listenerOf(flags, context),
       onProblem: ({ message, remedy }) => {
         note(`recording: ${message} ${remedy}`);

@@ -1,6 +1,7 @@
 // Questions to an exchange's history, one after the other. What closes live meanwhile waits behind the answers, so that bars
 // come in order and nothing is taken for missing that is on its way.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eitherSignal } from '../../either-signal.js';
 import type { BarRecord } from '../../../core/schema/index.js';
 import type { Line } from '../conversation.js';
 import type { FeedItem } from '../feed.js';
@@ -39,7 +40,7 @@ export class HistoryDesk {
     // A question that comes again was given up.
     this.asked.abort();
     this.asked = new AbortController();
-    const signal = AbortSignal.any([this.over.signal, this.asked.signal]);
+    const signal = eitherSignal(this.over.signal, this.asked.signal);
     this.enqueue(async () => {
       const failure = await this.tried(questions, signal);
       if (!signal.aborted) this.line.push({ kind: 'backfilled', fromTs, untilTs, failure });

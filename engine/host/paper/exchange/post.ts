@@ -1,4 +1,5 @@
 // One question over HTTP, and the text of its answer.
+import { eitherSignal } from '../../either-signal.js';
 import { MESSAGE_BYTES_MAX } from '../connection.js';
 import { shown } from '../shown.js';
 
@@ -49,7 +50,7 @@ async function answerTo(url: string, body: string, signal: AbortSignal): Promise
       headers: { 'content-type': 'application/json' },
       body,
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+      signal: eitherSignal(signal, AbortSignal.timeout(ANSWER_MS)),
     });
     const retryAfter = response.headers.get('retry-after');
     return { status: response.status, text: await textOf(url, response), retryAfter };
