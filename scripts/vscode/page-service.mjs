@@ -9,7 +9,7 @@ import path from 'node:path';
 import { artifacts } from '../support/paths.mjs';
 
 const screenshotFolder = path.join(artifacts, 'screenshots');
-const actionTimeoutMs = 10_000;
+const actionTimeoutMs = 30_000;
 const pollMs = 100;
 const requestBytesMax = 1_000_000;
 

@@ -19,9 +19,7 @@ import { waitFor } from './support/wait.js';
 
 const CLOSE_CALL = "tick.close(symbol, { reason: 'exit_stop_loss', confidence })";
 
-describe('debugging a replay', function () {
-  this.timeout(120_000);
-
+describe('debugging a replay', () => {
   let traffic: vscode.Disposable | undefined;
   before(async function () {
     if (!(await hasPage())) this.skip();

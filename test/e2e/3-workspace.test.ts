@@ -7,11 +7,9 @@ import { closeEditors, picture } from './support/layout.js';
 import { click, hasPage, press, texts, waitForElement } from './support/page.js';
 import { endSession, session, stopAfter } from './support/replay-session.js';
 import { statusSays } from './support/replay-status.js';
-import { waitFor } from './support/wait.js';
+import { actUntil } from './support/wait.js';
 
-describe('a workspace with a replay', function () {
-  this.timeout(120_000);
-
+describe('a workspace with a replay', () => {
   before(async function () {
     if (!(await hasPage())) this.skip();
   });
@@ -56,9 +54,11 @@ describe('a workspace with a replay', function () {
   it('takes a capture for evidence: its files are not edited by accident', async () => {
     const { document } = await openFile('captures/openclaw-base/events.jsonl');
     const before = document.getText();
-    await press('x');
-    await waitFor('the refusal', async () =>
-      (await texts('.monaco-editor-overlaymessage')).some((text) => text.includes('read-only')),
+    await actUntil(
+      'the refusal',
+      () => press('x'),
+      async () =>
+        (await texts('.monaco-editor-overlaymessage')).some((text) => text.includes('read-only')),
     );
     assert.equal(document.getText(), before);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');

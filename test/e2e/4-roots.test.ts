@@ -19,8 +19,7 @@ const TITLE = /the snapshot's balance is 10000\.01; live had 10000/;
 /** A search over the example takes some seconds on a busy machine. */
 const CAUSES_MS = 60_000;
 
-describe('the root of a difference', function () {
-  this.timeout(120_000);
+describe('the root of a difference', () => {
   let original: ReadonlyMap<string, Uint8Array>;
 
   before(async function () {

@@ -10,7 +10,7 @@ import { closeEditors, picture, pictureAsIs } from './support/layout.js';
 import { hasPage, press, texts, waitForElement, click } from './support/page.js';
 import { allDiagnostics, noDiagnostics, statusSays } from './support/replay-status.js';
 import { tooltipSays } from './support/tooltip.js';
-import { waitFor } from './support/wait.js';
+import { actUntil, waitFor } from './support/wait.js';
 
 const STOPS = 'strategies/openclaw/stops.ts';
 const PORTABLE = "multiple.mul('0.8')";
@@ -19,9 +19,7 @@ const NOT_PORTABLE = `${CLOSURE}[0] ?? multiple`;
 /** A check of the lanes comes after the replay, and takes seconds on a busy machine. */
 const LANES_MS = 60_000;
 
-describe('the lanes of a replay', function () {
-  this.timeout(180_000);
-
+describe('the lanes of a replay', () => {
   before(async function () {
     if (!(await hasPage())) this.skip();
   });
@@ -63,9 +61,11 @@ describe('the lanes of a replay', function () {
     await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
     const editor = await openFile(STOPS, NOT_PORTABLE);
     editor.selection = new vscode.Selection(await start(), await start());
-    await vscode.commands.executeCommand('editor.action.showHover');
-    await waitFor('the hover', async () =>
-      (await texts('.monaco-hover')).join('').includes('Kept out of the compiled lanes'),
+    await actUntil(
+      'the hover',
+      async () => vscode.commands.executeCommand('editor.action.showHover'),
+      async () =>
+        (await texts('.monaco-hover')).join('').includes('Kept out of the compiled lanes'),
     );
     await pictureAsIs('16-portability-hint');
     await press('Escape');

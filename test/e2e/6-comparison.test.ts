@@ -17,9 +17,7 @@ const NAME = 'three ways';
 const COMPARED_MS = 120_000;
 const ROW = '.pane-body .monaco-list-row';
 
-describe('live, paper and backtest side by side', function () {
-  this.timeout(240_000);
-
+describe('live, paper and backtest side by side', () => {
   before(async function () {
     if (!(await hasPage())) this.skip();
     await write('feed.jsonl', await feedWithOtherBar());

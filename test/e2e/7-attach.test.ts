@@ -22,8 +22,7 @@ const PAUSE = '.action-label[aria-label^="Pause"]';
 const OFFERED = '.suggest-widget .monaco-list-row:has-text("Attach to a Running Recording")';
 const LAUNCH = '.vscode/launch.json';
 
-describe('a debugger attached to a paper run', function () {
-  this.timeout(240_000);
+describe('a debugger attached to a paper run', () => {
   let lines: readonly string[] = [];
   let launch = '';
   let said = '';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { ask, screenshot } from './support/page.js';
 
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 240_000;
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: testTimeoutMs, reporter: RunnerReporter });

@@ -42,7 +42,7 @@ export async function type(text: string): Promise<void> {
   await ask('type', { text });
 }
 
-/** Clicks the first element that matches, waiting up to 10 s for it. Playwright selectors work. */
+/** Clicks the first element that matches, waiting for it. Playwright selectors work. */
 export async function click(
   selector: string,
   options: Where & { readonly button?: 'left' | 'right'; readonly clickCount?: number } = {},
