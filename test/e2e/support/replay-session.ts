@@ -26,7 +26,10 @@ export async function stopAfter(act: () => Promise<unknown>): Promise<SideBySide
   let isShown = false;
   const listeners = [
     vscode.debug.onDidReceiveDebugSessionCustomEvent(({ event, body }) => {
-      if (event === 'lockstep/stopped') stopped = body as SideBySide;
+      if (event !== 'lockstep/stopped') return;
+      stopped = body as SideBySide;
+      // What was shown so far is the stop before, of which VS Code tells late on a busy machine.
+      isShown = false;
     }),
     vscode.debug.onDidChangeActiveStackItem((item) => {
       isShown = item instanceof vscode.DebugStackFrame;
