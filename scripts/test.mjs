@@ -11,6 +11,7 @@ import { runBeside } from './support/run-beside.mjs';
 import { suites } from './support/suites.mjs';
 
 const LINES_OF_ERROR = 15;
+const optimiseLater = path.join(root, 'scripts', 'support', 'optimise-later.cjs');
 
 const usage = `npm test -- [--only SUITE[,SUITE]] [--grep TEXT] [--thorough] [--list] [--allow-missing]
   --only           run these suites only
@@ -33,6 +34,9 @@ const { values } = parseArgs({
 // Tests keep what they compile out of the user's own cache folder.
 process.env.LOCKSTEP_CACHE ??= path.join(artifacts, 'cache');
 if (values.thorough) process.env.LOCKSTEP_THOROUGH = '1';
+process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, `--require ${quoted(optimiseLater)}`]
+  .filter(Boolean)
+  .join(' ');
 
 if (values.help) console.log(usage);
 else if (values.list)
@@ -103,6 +107,11 @@ async function runSuite(suite, options) {
   result.line = describe(result, secondsSince(startedAt));
   console.log(`=== ${result.line}`);
   return result;
+}
+
+/** As NODE_OPTIONS wants a path that may have spaces. */
+function quoted(file) {
+  return `"${file.replaceAll('\\', '\\\\')}"`;
 }
 
 function isBuild({ name }) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import { countAnswers, untilAnswered } from './support/adapter-traffic.js';
-import { fileUri, folderUri, openFile } from './support/example.js';
+import { fileUri, folderUri, openFile, rangeOf } from './support/example.js';
 import { closeEditors, makeRoomForSideBySide, picture } from './support/layout.js';
 import { startLockstep } from './support/lockstep.js';
 import { click, hasPage, press, texts, type, waitForElement } from './support/page.js';
@@ -69,10 +69,13 @@ describe('a debugger attached to a paper run', () => {
     await click(OFFERED);
     await waitFor('the configuration', () => document.getText().includes('"request": "attach"'));
     assert.match(document.getText(), /"recording": "\$\{workspaceFolder\}\/recordings\/name"/);
-    const text = document.getText().replace('recordings/name', RECORDING);
-    await write(LAUNCH, text);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, rangeOf(document, 'recordings/name'), RECORDING);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    // VS Code reads the file in its own time.
+    await waitFor('the configuration in VS Code', () => launchConfigurations().includes(RECORDING));
   });
 
   it('stands behind the last tick that was recorded', async () => {
@@ -132,6 +135,9 @@ const waitsForMore = async (): Promise<void> => {
     60_000,
   );
 };
+
+const launchConfigurations = (): string =>
+  JSON.stringify(vscode.workspace.getConfiguration('launch', folderUri()).get('configurations'));
 
 const read = async (file: string): Promise<string> =>
   new TextDecoder().decode(await vscode.workspace.fs.readFile(fileUri(file)));
