@@ -11,7 +11,7 @@ import { TwoAtOnce, type CaseTask } from '../support/mutations/two-at-once.js';
 const CASE_MS = 600_000;
 const SEED = 1;
 const PAIRS = atDepth(1, 4);
-const LONG_PAIRS = atDepth([13], [13, 20, 33]);
+const LONG_PAIRS = atDepth<readonly number[]>([], [13, 20, 33]);
 /** Long enough for every cause to show, and no longer: a search takes as many times as long. */
 const ticks = { min: 80, max: 100 };
 

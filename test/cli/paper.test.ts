@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { atDepth } from '../support/depth.js';
 import { CAPTURE, paperLife } from '../support/paper-kill.js';
 import { recordingRows } from '../support/recording-rows.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { lockstep, ROOT, scratchFolder, TEST_MS, type RunOptions } from './lockstep.js';
 import { BARS, writeSmall } from './small-capture.js';
 
-const KILLS = 3;
+const KILLS = atDepth(2, 5);
 
 describe('lockstep paper', function () {
   this.timeout(TEST_MS);

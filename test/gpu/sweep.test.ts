@@ -19,26 +19,24 @@ const PARAMS: readonly Json[] = [
   { enterAbove: '1000' },
 ];
 
-async function run(options: OpenOptions, lane: 'fast' | 'gpu'): Promise<ConfigurationReport> {
-  const client = startReplayClient();
-  try {
-    await client.request('open', options);
-    return await client.request('configurations', { params: PARAMS, lane });
-  } finally {
-    await client.dispose();
-  }
-}
-
 describe('configurations in the gpu lane', function () {
   this.timeout(240_000);
   let folder = '';
+  // One for all: a new one loads the compiler anew, which takes longer than a run.
+  const client = startReplayClient();
   before(async function () {
     await requireGpu(this);
     folder = await mkdtemp(path.join(tmpdir(), 'lockstep-gpu-'));
   });
   after(async () => {
+    await client.dispose();
     if (folder !== '') await rm(folder, { recursive: true, force: true });
   });
+
+  async function run(options: OpenOptions, lane: 'fast' | 'gpu'): Promise<ConfigurationReport> {
+    await client.request('open', options);
+    return client.request('configurations', { params: PARAMS, lane });
+  }
 
   for (const end of ['cut', 'finish'] as const) {
     for (const numeric of [
