@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createNumeric } from '../../../engine/core/numeric/index.js';
 import { compareRuns, isCovered, isMatch } from '../../../engine/core/parity/index.js';
+import { startReplayClient } from '../../../engine/host/replay/start.js';
 import {
   barItem,
   END,
@@ -11,6 +12,7 @@ import {
   paperCase,
   paperStart,
   type PaperCase,
+  type PaperHow,
 } from '../../support/paper.js';
 import { seededRandom } from '../../support/seeded-random.js';
 
@@ -21,12 +23,17 @@ describe('a paper run', function () {
   this.timeout(120_000);
   let parts: PaperCase;
   let whole: MemoryStore;
+  // One for all: a new one loads the compiler anew. Paper in a process of its own is killed in test/cli.
+  const client = startReplayClient();
+  after(() => client.dispose());
+  const start = (of: PaperCase, how: Omit<PaperHow, 'client'>): ReturnType<typeof paperStart> =>
+    paperStart(of, { ...how, client });
 
   before(async () => {
     parts = await paperCase(CAPTURE, STRATEGY);
     whole = new MemoryStore(parts.snapshot);
     const feed = listFeed([...parts.bars.map((bar) => barItem(bar)), END]);
-    const { end, counts } = await paperStart(parts, { store: whole, feed });
+    const { end, counts } = await start(parts, { store: whole, feed });
     assert.equal(end.kind, 'feed-ended');
     assert.equal(counts.ticks, 600);
   });
@@ -61,7 +68,7 @@ describe('a paper run', function () {
       const from = parts.bars.filter((bar) => bar.openTs >= last);
       const feed = listFeed([...from.map((bar) => barItem(bar)), END]);
       try {
-        const { end } = await paperStart(parts, { store, feed });
+        const { end } = await start(parts, { store, feed });
         isOver = end.kind === 'feed-ended';
       } catch (error) {
         if (!(error instanceof KilledError)) throw error;
@@ -81,7 +88,7 @@ describe('a paper run', function () {
     );
     const store = new MemoryStore(parts.snapshot);
     const feed = listFeed([...items, END], parts.bars);
-    const { end, counts } = await paperStart(parts, { store, feed });
+    const { end, counts } = await start(parts, { store, feed });
     assert.equal(end.kind, 'feed-ended');
     assert.ok((counts.notes['gap'] ?? 0) > 10 && (counts.notes['repeated'] ?? 0) > 50);
     const until = store.written.bars.at(-1)?.openTs ?? 0;
@@ -98,7 +105,7 @@ describe('a paper run', function () {
   it('refuses to go on with another strategy than the one that began', async () => {
     const store = new MemoryStore(parts.snapshot, 1_500);
     const items = parts.bars.map((bar) => barItem(bar));
-    await assert.rejects(paperStart(parts, { store, feed: listFeed(items) }), KilledError);
+    await assert.rejects(start(parts, { store, feed: listFeed(items) }), KilledError);
     const params = {
       ...(parts.manifest.strategy.params as object),
       trade: { allocation_pct: '0.5' },
@@ -106,7 +113,7 @@ describe('a paper run', function () {
     const strategy = { ...parts.manifest.strategy, params };
     const changed = { ...parts, manifest: { ...parts.manifest, strategy } };
     await assert.rejects(
-      paperStart(changed, { store: store.reopened(), feed: listFeed([END]) }),
+      start(changed, { store: store.reopened(), feed: listFeed([END]) }),
       /paper.resume.differs|run again it is|not declared|unknown/,
     );
   });
