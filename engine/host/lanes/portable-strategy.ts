@@ -3,22 +3,29 @@ import { compileProgram, type Compilation } from '../../vm/compile/compile-progr
 import { SourcePrograms, type SourceText } from '../../vm/compile/source-program.js';
 import type { TraceLevel } from '../../vm/compile/program-compiler.js';
 import { engineSources } from './engine-sources.js';
-import { withTypeFiles } from './type-files.js';
+import { typeFilesOf, type TypeFiles } from './type-files.js';
 
 /** Parsed files are kept for the next strategy and the next edit. */
 let programs: SourcePrograms | null = null;
 
 const forwardSlashes = (path: string): string => path.replaceAll('\\', '/');
 
+export interface PortableCompilation extends Compilation {
+  /** What was read for it beside the given files. */
+  readonly typeFiles: TypeFiles;
+}
+
 /** @param files the entry first */
 export function compilePortable(
   files: readonly SourceText[],
   options: { readonly numWords: number; readonly trace: TraceLevel },
-): Compilation {
+): PortableCompilation {
   programs ??= new SourcePrograms(engineSources());
-  const named = withTypeFiles(files).map(({ path, text }) => ({
+  const typeFiles = typeFilesOf(files);
+  const named = [...files, ...typeFiles.files].map(({ path, text }) => ({
     path: forwardSlashes(path),
     text,
   }));
-  return compileProgram(programs, { files: named, entry: named[0]?.path ?? '' }, options);
+  const strategy = { files: named, entry: named[0]?.path ?? '' };
+  return { ...compileProgram(programs, strategy, options), typeFiles };
 }

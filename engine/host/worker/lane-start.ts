@@ -4,6 +4,7 @@ import type { Program } from '../../vm/ir/program.js';
 import type { TraceLevel } from '../../vm/compile/program-compiler.js';
 import { optimised } from '../../vm/optimise/index.js';
 import type { ReferenceCalls } from '../lanes/check-lanes.js';
+import { readProgram, writeProgram } from '../lanes/program-store.js';
 import type { PortabilityFinding } from '../lanes/lane-report.js';
 import { findingOf } from './lane-plan.js';
 import type { OpenReplay } from './open-replay.js';
@@ -24,6 +25,9 @@ export const isRefused = (made: object): made is LaneRefusal => 'obstacle' in ma
 
 export const refusal = (obstacle: string): LaneRefusal => ({ notPortable: [], obstacle });
 
+/** Whether this worker has loaded the compiler, and the kernel into it. */
+let isCompilerWarm = false;
+
 /** As written; lanes run what `optimised` makes of it. */
 export async function compileLanes(
   open: OpenReplay,
@@ -32,10 +36,18 @@ export async function compileLanes(
   const numWords = numWordsFor(open.opened.numeric);
   if (numWords === undefined)
     return refusal('no compiled lane holds numbers of so many digits; at most 57');
+  const request = { files: open.program.files, numWords, trace };
+  // Once it has compiled something, an edit takes the compiler less than reading a program does.
+  const stored = isCompilerWarm ? null : await readProgram(request);
+  if (stored !== null) return stored;
   // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
   const { compilePortable } = await import('../lanes/portable-strategy.js');
-  const { program, issues } = compilePortable(open.program.files, { numWords, trace });
-  return program ?? { notPortable: issues.map((issue) => findingOf(open, issue)), obstacle: null };
+  const { program, issues, typeFiles } = compilePortable(request.files, request);
+  if (program === null)
+    return { notPortable: issues.map((issue) => findingOf(open, issue)), obstacle: null };
+  if (!isCompilerWarm) await writeProgram(request, program, typeFiles);
+  isCompilerWarm = true;
+  return program;
 }
 
 export async function openLanes(

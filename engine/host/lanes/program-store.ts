@@ -1,0 +1,80 @@
+// Programs for the compiled lanes on disk, so that a process needs no compiler for a strategy that is what it was: loading
+// the compiler and compiling the kernel takes seconds. Content decides: of every file that was read, and of those that
+// were looked for and not there.
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { deserialize, serialize } from 'node:v8';
+import type { TraceLevel } from '../../vm/compile/program-compiler.js';
+import type { Program } from '../../vm/ir/program.js';
+import type { SourceText } from '../analysis/index.js';
+import { DiskStore, sha256 } from '../loader/disk-store.js';
+import { builtFile } from '../package-root.js';
+import type { TypeFiles } from './type-files.js';
+
+/** What a program is made of. */
+export interface ProgramRequest {
+  /** The entry first. */
+  readonly files: readonly SourceText[];
+  readonly numWords: number;
+  readonly trace: TraceLevel;
+}
+
+interface FileHash {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+interface StoredProgram {
+  /** Of the engine's sources, which are compiled with the strategy. */
+  readonly engine: string;
+  readonly files: readonly FileHash[];
+  readonly typeFiles: readonly FileHash[];
+  readonly absent: readonly string[];
+  readonly program: Program;
+}
+
+/** One entry is about a megabyte. */
+const ENTRIES_MAX = 24;
+
+const store = new DiskStore('programs', ENTRIES_MAX);
+
+/** The version is that of the form in which V8 writes values down. */
+const keyOf = ({ files, numWords, trace }: ProgramRequest): string =>
+  JSON.stringify([files[0]?.path ?? '', numWords, trace, process.versions.v8]);
+
+const hashesOf = (files: readonly SourceText[]): readonly FileHash[] =>
+  files.map(({ path, text }) => ({ path, sha256: sha256(text) }));
+
+const engineHash = (): string => sha256(readFileSync(builtFile('engine-sources.json')));
+
+/** Null when there is none, or one of something else. */
+export async function readProgram(request: ProgramRequest): Promise<Program | null> {
+  const body = await store.read(keyOf(request));
+  if (body === null) return null;
+  const stored = deserialize(body) as StoredProgram;
+  if (stored.engine !== engineHash()) return null;
+  if (JSON.stringify(stored.files) !== JSON.stringify(hashesOf(request.files))) return null;
+  for (const { path, sha256: hash } of stored.typeFiles)
+    if ((await hashOf(path)) !== hash) return null;
+  for (const path of stored.absent) if ((await hashOf(path)) !== null) return null;
+  return stored.program;
+}
+
+export async function writeProgram(
+  request: ProgramRequest,
+  program: Program,
+  { files, absent }: TypeFiles,
+): Promise<void> {
+  const stored: StoredProgram = {
+    engine: engineHash(),
+    files: hashesOf(request.files),
+    typeFiles: hashesOf(files),
+    absent,
+    program,
+  };
+  await store.write(keyOf(request), serialize(stored));
+}
+
+/** Null when there is no such file. */
+const hashOf = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').then(sha256, () => null);
