@@ -31,6 +31,7 @@ export interface ReplayServer extends vscode.Disposable {
 
 const STATUS: keyof ServerNotifications = 'lockstep/status';
 const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
+const GONE: keyof ServerNotifications = 'lockstep/gone';
 const STATES: Readonly<Record<State, ServerState>> = {
   [State.Stopped]: 'stopped',
   [State.StartFailed]: 'stopped',
@@ -43,11 +44,9 @@ export function createReplayServer(
   log: vscode.LogOutputChannel,
 ): ReplayServer {
   const changed = new vscode.EventEmitter<void>();
-  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
   let replays: readonly ReplayEntry[] = [];
   let comparisons: readonly ComparisonEntry[] = [];
-  const server = serverModule(script);
-  const client = new LanguageClient('lockstep', 'Lockstep', server, clientOptions(log));
+  const client = languageClient(extensionUri, log);
 
   const request: ReplayServer['request'] = (name, argument) => client.sendRequest(name, argument);
   const refresh = async (): Promise<void> => {
@@ -72,6 +71,7 @@ export function createReplayServer(
     }
   });
 
+  client.onNotification(GONE, refreshOrLog);
   client.onNotification(COMPARISON, (entry: ComparisonEntry) => {
     comparisons = withEntry(comparisons, entry);
     changed.fire();
@@ -97,6 +97,11 @@ export function createReplayServer(
       client.dispose().catch(() => undefined);
     },
   };
+}
+
+function languageClient(extensionUri: vscode.Uri, log: vscode.LogOutputChannel): LanguageClient {
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
+  return new LanguageClient('lockstep', 'Lockstep', serverModule(script), clientOptions(log));
 }
 
 /** Known ones keep their place. */

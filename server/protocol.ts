@@ -350,4 +350,6 @@ export interface ServerRequests {
 export interface ServerNotifications {
   'lockstep/status': ReplayStatus;
   'lockstep/comparison': ComparisonEntry;
+  /** A replay or a comparison that the workspace no longer has. */
+  'lockstep/gone': { readonly name: string };
 }

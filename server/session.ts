@@ -4,7 +4,6 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  FileChangeType,
   type Connection,
   type FileEvent,
 } from 'vscode-languageserver/node';
@@ -14,8 +13,9 @@ import type { ClientAbilities } from './client-abilities.js';
 import { DiagnosticsByFile } from './diagnostics/by-file.js';
 import { addIssues } from './diagnostics/issues.js';
 import { Publisher } from './diagnostics/publisher.js';
-import { isScript, pathOf, type OpenDocuments } from './documents.js';
+import { isScript, type OpenDocuments } from './documents.js';
 import { codeDescription } from './explanations.js';
+import { fileChanges, WATCHERS } from './file-changes.js';
 import type { EditTools } from './capture-edits.js';
 import { ComparisonBook } from './comparison-book.js';
 import { runComparisonJob, type ComparisonTools } from './comparison-job.js';
@@ -37,12 +37,13 @@ import { Scheduler, type JobContext, type Wish } from './scheduler.js';
 import { DEFAULT_SETTINGS, fetchSettings } from './settings.js';
 import { runUntrustedJob } from './untrusted-job.js';
 import { ReplayWorkspace } from './workspace.js';
-import { CAPTURE_FILES, findWorkspaceFiles, type WorkspaceFiles } from './workspace-files.js';
+import { findWorkspaceFiles, type WorkspaceFiles } from './workspace-files.js';
 
 /** A workspace with more recordings replays the others when a file of theirs is opened. */
 const REPLAYS_AT_START_MAX = 20;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
 const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
+const GONE: keyof ServerNotifications = 'lockstep/gone';
 /** A pause in typing that is only a breath must not begin a search that the next key ends. */
 const EXPLAIN_AFTER_MS = 300;
 /** Nobody waits for a proof that nearly always holds, and it takes a core for a while. */
@@ -93,6 +94,7 @@ export class Session {
         this.scheduler.drop(name);
         this.dropBackground(name);
         this.publisher.clear(name);
+        this.tellGone(name);
       },
     });
     this.comparisons = new ComparisonBook({
@@ -102,6 +104,7 @@ export class Session {
       onGone: (name) => {
         this.scheduler.drop(jobName('compare', name));
         this.publisher.clear(jobName('compare', name));
+        this.tellGone(name);
       },
     });
   }
@@ -199,10 +202,10 @@ export class Session {
 
   /** Files changed on disk. Text that is open in the editor is told by the editor itself. */
   async onFilesChanged(events: readonly FileEvent[]): Promise<void> {
-    const changes = events.flatMap(({ uri, type }) => {
-      const file = pathOf(uri);
-      return file === undefined ? [] : [{ file, isNew: type !== FileChangeType.Changed }];
-    });
+    const compared = this.comparisons.all.flatMap(({ comparison }) => comparison.sides);
+    const folders = [...this.files.captures, ...compared.map(({ capture }) => capture)];
+    const known = [...this.files.configurations, ...this.workspace.files()];
+    const changes = fileChanges(events, { folders, files: known });
     const appeared = changes.some(({ file, isNew }) => isNew && !isScript(file));
     if (appeared) this.files = await findWorkspaceFiles(this.roots);
     const found = changes.some(({ file }) => !isScript(file)) ? await this.findReplays() : [];
@@ -213,8 +216,8 @@ export class Session {
       ...this.workspace.concernedBy(file),
       ...(isNew && isScript(file) ? this.workspace.nextTo(file) : []),
     ]);
-    const compared = closed.flatMap(({ file }) => this.comparisons.concernedBy(file));
-    this.compareLater([...new Set(compared)]);
+    const stale = closed.flatMap(({ file }) => this.comparisons.concernedBy(file));
+    this.compareLater([...new Set(stale)]);
     const delayMs = this.settings.replay.debounceMs;
     this.wish([...new Set([...found, ...names])], { delayMs, urgent: false });
   }
@@ -357,6 +360,11 @@ export class Session {
     void this.connection.sendNotification(STATUS, status);
   }
 
+  private tellGone(name: string): void {
+    const gone: ServerNotifications['lockstep/gone'] = { name };
+    void this.connection.sendNotification(GONE, gone);
+  }
+
   private refreshCodeLenses(): void {
     if (!this.client.refreshCodeLenses) return;
     this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {
@@ -373,9 +381,9 @@ export class Session {
       });
     }
     if (!client.watchFiles) return;
-    const globs = ['lockstep.json', ...CAPTURE_FILES, '*.{ts,mts,cts,js,mjs,cjs}'];
-    const watchers = globs.map((glob) => ({ globPattern: `**/${glob}` }));
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [...WATCHERS],
+    });
   }
 }
 

@@ -62,6 +62,15 @@ export class ReplayWorkspace {
     return path.basename(file) === CONFIGURATION || this.configurations.includes(file);
   }
 
+  /** What any replay reads, as far as is known. */
+  files(): readonly string[] {
+    return this.all.flatMap(({ replay, watch }) => [
+      ...CAPTURE_FILES.map((name) => path.join(replay.capture, name)),
+      ...(replay.strategy === null ? [] : [replay.strategy]),
+      ...watch,
+    ]);
+  }
+
   /** The replays a file is part of. */
   concernedBy(file: string): readonly string[] {
     return this.all.filter((outcome) => concerns(outcome, file)).map(({ replay }) => replay.name);

@@ -6,9 +6,9 @@ import { fileUri, openFile } from './support/example.js';
 import { closeEditors, picture } from './support/layout.js';
 import { lockstep } from './support/lockstep.js';
 import { click, hasPage, press, texts, type, waitForElement } from './support/page.js';
-import { allDiagnostics } from './support/replay-status.js';
+import { allDiagnostics, noDiagnostics, statusSays } from './support/replay-status.js';
 import { sideBySideText } from './support/side-by-side.js';
-import { waitFor } from './support/wait.js';
+import { actUntil, waitFor } from './support/wait.js';
 
 const BASE = 'captures/openclaw-base';
 const SNAPSHOT = `${BASE}/snapshot.json`;
@@ -25,12 +25,7 @@ describe('live, paper and backtest side by side', () => {
     await record('paper', { snapshot: SNAPSHOT, feed: 'feed.jsonl' });
     await record('backtest', { snapshot: 'richer.json', feed: `${BASE}/market.jsonl` });
   });
-  after(async () => {
-    await closeEditors();
-    const made = ['feed.jsonl', 'richer.json', 'recordings', 'captures/paper', 'captures/backtest'];
-    for (const name of made) await vscode.workspace.fs.delete(fileUri(name), { recursive: true });
-    await configure(undefined);
-  });
+  after(closeEditors);
 
   it('asks for the recordings where lockstep.json names none', async () => {
     const asked = vscode.commands.executeCommand('lockstep.compareSides');
@@ -89,8 +84,13 @@ describe('live, paper and backtest side by side', () => {
   });
 
   it('opens with a column for each, the differing fields marked and a gap where one has none', async () => {
-    await click(`${ROW}:has-text("ETH: 1 bar differs")`);
-    const text = await shownText(/3 of 3 pairs differ, 2 root causes/);
+    const words = /3 of 3 pairs differ, 2 root causes/;
+    await actUntil(
+      'the tab',
+      () => click(`${ROW}:has-text("ETH: 1 bar differs")`),
+      async () => words.test(await sideBySideText()),
+    );
+    const text = await sideBySideText();
     assert.match(text, /live\s+captures\/openclaw-base\s+paper\s+captures\/paper\s+backtest/);
     assert.match(text, /paper has none/);
     assert.match(text, /Root \d: ETH: 1 bar differs/);
@@ -122,6 +122,15 @@ describe('live, paper and backtest side by side', () => {
       return active?.document.fileName.endsWith('events.jsonl') === true ? active : undefined;
     });
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /^\{"seq":/);
+  });
+
+  it('forgets recordings whose folders are deleted', async () => {
+    await closeEditors();
+    await configure(undefined);
+    const made = ['feed.jsonl', 'richer.json', 'recordings', 'captures/paper', 'captures/backtest'];
+    for (const name of made) await vscode.workspace.fs.delete(fileUri(name), { recursive: true });
+    await statusSays(/parity 234\/234/);
+    await noDiagnostics();
   });
 });
 

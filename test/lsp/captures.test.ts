@@ -1,9 +1,9 @@
 // Captures and configuration that are wrong: told at their line, and gone when they are right again.
 import assert from 'node:assert/strict';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver/node';
-import type { ReplayStatus } from '../../server/protocol.js';
+import type { ReplayEntry, ReplayStatus, ServerRequests } from '../../server/protocol.js';
 import { copyExample, type ExampleCopy } from './support/example-copy.js';
 import { LanguageClient, uriOf } from './support/language-client.js';
 import { describeDiagnostic, lineOf, messageOf } from './support/places.js';
@@ -139,6 +139,37 @@ describe('captures and configuration', function () {
     await rename(example.capture, moved);
     await tellChanged(path.join(example.capture, 'manifest.json'), FileChangeType.Deleted);
     assert.equal((await next).state, 'failed');
+    assert.deepEqual(
+      client.diagnosticsOf(configuration).map(({ code }) => code),
+      ['capture.folder.missing'],
+    );
+  });
+
+  it('a folder that is deleted takes what was found in it along: VS Code tells of the folder only', async () => {
+    const extra = path.join(example.folder, 'captures', 'extra');
+    const found = client.nextRun();
+    await cp(example.capture, extra, { recursive: true });
+    await tellChanged(path.join(extra, 'events.jsonl'), FileChangeType.Created);
+    assert.equal((await found).state, 'parity');
+    await rm(extra, { recursive: true });
+    await tellChanged(extra, FileChangeType.Deleted);
+    const name = await client.until(() => client.gone.at(-1), 'word that the replay is gone');
+    assert.equal(name, 'extra');
+    const list: keyof ServerRequests = 'lockstep/replays';
+    const replays: readonly ReplayEntry[] = await client.connection.sendRequest(list, null);
+    assert.deepEqual(
+      replays.map((replay) => replay.name),
+      ['openclaw base'],
+    );
+    assert.deepEqual(client.diagnosticsOf(path.join(extra, 'manifest.json')), []);
+  });
+
+  it('a folder that holds what the configuration names is missed there', async () => {
+    const next = client.nextRun();
+    await rm(example.capture, { recursive: true });
+    await tellChanged(path.dirname(example.capture), FileChangeType.Deleted);
+    assert.equal((await next).state, 'failed');
+    const configuration = path.join(example.folder, 'lockstep.json');
     assert.deepEqual(
       client.diagnosticsOf(configuration).map(({ code }) => code),
       ['capture.folder.missing'],

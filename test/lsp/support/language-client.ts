@@ -32,6 +32,7 @@ const SERVER = fileURLToPath(new URL('../../../dist/server.cjs', import.meta.url
 const WAIT_MS = 45_000;
 const STATUS: keyof ServerNotifications = 'lockstep/status';
 const COMPARISON: keyof ServerNotifications = 'lockstep/comparison';
+const GONE: keyof ServerNotifications = 'lockstep/gone';
 
 export interface ClientOptions {
   readonly folder: string;
@@ -44,6 +45,8 @@ export const uriOf = (file: string): string => URI.file(file).toString();
 
 export class LanguageClient {
   readonly statuses: ReplayStatus[] = [];
+  /** Names of replays and comparisons that are no longer there. */
+  readonly gone: string[] = [];
   readonly comparisons: ComparisonEntry[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly registrations: string[] = [];
@@ -174,6 +177,10 @@ export class LanguageClient {
     });
     connection.onNotification(STATUS, (status: ReplayStatus) => {
       this.statuses.push(status);
+      heard();
+    });
+    connection.onNotification(GONE, ({ name }: ServerNotifications['lockstep/gone']) => {
+      this.gone.push(name);
       heard();
     });
     connection.onNotification(COMPARISON, (entry: ComparisonEntry) => {

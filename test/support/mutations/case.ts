@@ -1,5 +1,6 @@
 // A case: one or two causes in a faithful recording, visible in it, with the places where they first show.
 import { seededRandom } from '../seeded-random.js';
+import type { EventDraft } from '../../../engine/host/capture/index.js';
 import { RunFailed, type RecordedParts } from '../recording.js';
 import type { ReplayClient } from '../../../engine/host/replay/replay-client.js';
 import { departuresOf, type FirstDeparture } from './first-departure.js';
@@ -24,7 +25,7 @@ export interface MutationCase {
   readonly skipped: Readonly<Record<Skip, number>>;
 }
 
-type Skip = 'no-scene' | 'no-place' | 'no-effect' | 'little-effect' | 'run-failed';
+type Skip = 'no-scene' | 'no-place' | 'no-effect' | 'little-effect' | 'no-position' | 'run-failed';
 
 /** A cause needs so many differing live events to be told from chance. */
 const DIFFERING_MIN = 3;
@@ -50,6 +51,7 @@ export async function drawCase(
     'no-place': 0,
     'no-effect': 0,
     'little-effect': 0,
+    'no-position': 0,
     'run-failed': 0,
   };
   const wanted = [...kinds.map((kind) => kind.needs ?? {}), ticks === undefined ? {} : { ticks }];
@@ -111,6 +113,7 @@ async function build(
   const live = isLive
     ? await eventsOf(client, scene, { told: [], acting: mutations })
     : scene.parts.events;
+  if (takesFromNothing(scene, mutations, live)) return 'no-position';
   const causes: Cause[] = [];
   for (const [index, one] of mutations.entries()) {
     const others = mutations.filter((other) => other !== one);
@@ -128,3 +131,31 @@ async function build(
   if (new Set(ticks).size < ticks.length) return 'little-effect';
   return { parts: captureOf(scene, mutations, live), causes };
 }
+
+/** Whether a venue takes from a position that another cause has kept live from having: no venue does, so nobody records it. */
+function takesFromNothing(
+  { parts }: Scene,
+  mutations: readonly Mutation[],
+  live: readonly EventDraft[],
+): boolean {
+  const taken = mutations
+    .flatMap(({ live: acting }) => acting?.interventions ?? [])
+    .flatMap((one) => (one.kind === 'venue-event' ? one.records : []))
+    .filter(isLedger)
+    .filter(({ action }) => action === 'REDUCE' || action === 'CLOSE');
+  const rows = live.filter(isLedger);
+  return taken.some(({ symbol, side, ts, reason }) => {
+    const at = rows.findIndex(
+      (row) => row.symbol === symbol && row.ts === ts && row.reason === reason,
+    );
+    if (at < 0) return false;
+    const before = rows.slice(0, at).findLast((row) => row.symbol === symbol);
+    if (before === undefined) return parts.snapshot.positions[symbol]?.side !== side;
+    return before.action === 'CLOSE' || before.side !== side;
+  });
+}
+
+type Ledger<T> = Extract<T, { readonly kind: 'ledger' }>;
+
+const isLedger = <T extends { readonly kind: string }>(event: T): event is Ledger<T> =>
+  event.kind === 'ledger';
