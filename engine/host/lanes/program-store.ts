@@ -48,16 +48,19 @@ const hashesOf = (files: readonly SourceText[]): readonly FileHash[] =>
 const engineHash = (): string => sha256(readFileSync(builtFile('engine-sources.json')));
 
 /** Null when there is none, or one of something else. */
-export async function readProgram(request: ProgramRequest): Promise<Program | null> {
-  const body = await store.read(keyOf(request));
-  if (body === null) return null;
-  const stored = deserialize(body) as StoredProgram;
-  if (stored.engine !== engineHash()) return null;
-  if (JSON.stringify(stored.files) !== JSON.stringify(hashesOf(request.files))) return null;
+export const readProgram = (request: ProgramRequest): Promise<Program | null> =>
+  store.read(keyOf(request), async (body) => {
+    const stored = deserialize(body) as StoredProgram;
+    return (await isOf(stored, request)) ? stored.program : null;
+  });
+
+async function isOf(stored: StoredProgram, { files }: ProgramRequest): Promise<boolean> {
+  if (stored.engine !== engineHash()) return false;
+  if (JSON.stringify(stored.files) !== JSON.stringify(hashesOf(files))) return false;
   for (const { path, sha256: hash } of stored.typeFiles)
-    if ((await hashOf(path)) !== hash) return null;
-  for (const path of stored.absent) if ((await hashOf(path)) !== null) return null;
-  return stored.program;
+    if ((await hashOf(path)) !== hash) return false;
+  for (const path of stored.absent) if ((await hashOf(path)) !== null) return false;
+  return true;
 }
 
 export async function writeProgram(

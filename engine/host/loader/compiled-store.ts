@@ -31,13 +31,8 @@ const ENTRIES_MAX = 40;
 
 const store = new DiskStore('strategies', ENTRIES_MAX);
 
-export async function readStored(
-  entry: string,
-  overlays: Overlays,
-): Promise<LoadedStrategy | null> {
-  const body = await store.read(entry);
-  return body === null ? null : asLoaded(JSON.parse(body.toString()) as StoredBody, overlays);
-}
+export const readStored = (entry: string, overlays: Overlays): Promise<LoadedStrategy | null> =>
+  store.read(entry, (body) => asLoaded(JSON.parse(body.toString()) as StoredBody, overlays));
 
 async function asLoaded(body: StoredBody, overlays: Overlays): Promise<LoadedStrategy | null> {
   const files: SourceText[] = [];

@@ -43,8 +43,8 @@ export class DiskStore {
     private readonly entriesMax: number,
   ) {}
 
-  /** Null: a missing, foreign or damaged entry is no entry. */
-  async read(key: string): Promise<Buffer | null> {
+  /** What `use` makes of an entry. Null: a missing, foreign or damaged entry is no entry, nor is one it fails on. */
+  async read<T>(key: string, use: (body: Buffer) => Promise<T | null>): Promise<T | null> {
     try {
       const at = this.place(key);
       if (at === null) return null;
@@ -52,7 +52,7 @@ export class DiskStore {
       const end = bytes.indexOf(NEWLINE);
       const body = bytes.subarray(end + 1);
       const head = bytes.subarray(0, Math.max(0, end)).toString();
-      return head === `${at.identity} ${sha256(body)}` ? body : null;
+      return head === `${at.identity} ${sha256(body)}` ? await use(body) : null;
     } catch {
       return null;
     }
