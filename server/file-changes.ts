@@ -31,23 +31,23 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
 
 /** What would be missed. */
 interface Known {
-  /** Of captures. */
-  readonly folders: readonly string[];
+  /** Their folders. */
+  readonly captures: readonly string[];
   readonly files: readonly string[];
 }
 
 export function fileChanges(events: readonly FileEvent[], known: Known): readonly FileChange[] {
-  const inFolders = known.folders.flatMap((folder) =>
+  const inCaptures = known.captures.flatMap((folder) =>
     CAPTURE_FILES.map((name) => path.join(folder, name)),
   );
-  const missed = new Set([...known.files, ...inFolders]);
+  const missed = [...new Set([...known.files, ...inCaptures])];
   return events.flatMap(({ uri, type }) => {
     const file = pathOf(uri);
     if (file === undefined) return [];
     const isNew = type !== FileChangeType.Changed;
     const own = isOfInterest(file) ? [{ file, isNew }] : [];
     if (type !== FileChangeType.Deleted) return own;
-    const below = [...missed].filter((each) => each.startsWith(file + path.sep));
+    const below = missed.filter((each) => each.startsWith(file + path.sep));
     return [...own, ...below.map((each) => ({ file: each, isNew }))];
   });
 }

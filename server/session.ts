@@ -203,9 +203,11 @@ export class Session {
   /** Files changed on disk. Text that is open in the editor is told by the editor itself. */
   async onFilesChanged(events: readonly FileEvent[]): Promise<void> {
     const compared = this.comparisons.all.flatMap(({ comparison }) => comparison.sides);
-    const folders = [...this.files.captures, ...compared.map(({ capture }) => capture)];
-    const known = [...this.files.configurations, ...this.workspace.files()];
-    const changes = fileChanges(events, { folders, files: known });
+    const replayed = this.workspace.all.map(({ replay }) => replay);
+    const changes = fileChanges(events, {
+      captures: [...replayed, ...compared].map(({ capture }) => capture),
+      files: [...this.files.configurations, ...this.workspace.scripts],
+    });
     const appeared = changes.some(({ file, isNew }) => isNew && !isScript(file));
     if (appeared) this.files = await findWorkspaceFiles(this.roots);
     const found = changes.some(({ file }) => !isScript(file)) ? await this.findReplays() : [];

@@ -62,10 +62,9 @@ export class ReplayWorkspace {
     return path.basename(file) === CONFIGURATION || this.configurations.includes(file);
   }
 
-  /** What any replay reads, as far as is known. */
-  files(): readonly string[] {
+  /** What any replay reads beside its capture, as far as is known. */
+  get scripts(): readonly string[] {
     return this.all.flatMap(({ replay, watch }) => [
-      ...CAPTURE_FILES.map((name) => path.join(replay.capture, name)),
       ...(replay.strategy === null ? [] : [replay.strategy]),
       ...watch,
     ]);

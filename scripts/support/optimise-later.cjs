@@ -1,5 +1,5 @@
 // Loaded into every process of the tests. Most live for seconds and share few cores, so that optimising their code costs
-// more than it gives: V8 waits three times as long with it. No result depends on it.
+// more than it gives: V8 waits several times as long with it. No result depends on it.
 
 'use strict';
 

@@ -16,8 +16,6 @@ const STOPS = 'strategies/openclaw/stops.ts';
 const PORTABLE = "multiple.mul('0.8')";
 const CLOSURE = "[multiple].map((each) => each.mul('0.8'))";
 const NOT_PORTABLE = `${CLOSURE}[0] ?? multiple`;
-/** A check of the lanes comes after the replay, and takes seconds on a busy machine. */
-const LANES_MS = 60_000;
 
 describe('the lanes of a replay', () => {
   before(async function () {
@@ -193,7 +191,6 @@ const findingOf = (code: string): Promise<vscode.Diagnostic> =>
   waitFor(
     `a diagnostic ${code}`,
     () => allDiagnostics().find(({ diagnostic }) => codeOf(diagnostic) === code)?.diagnostic,
-    LANES_MS,
   );
 
 const isPortability = (diagnostic: vscode.Diagnostic): boolean =>

@@ -129,10 +129,8 @@ describe('a debugger attached to a paper run', () => {
 /** The debug console says that the replay is at its end, and goes on with what comes. */
 const waitsForMore = async (): Promise<void> => {
   await vscode.commands.executeCommand('workbench.debug.action.focusRepl');
-  await waitFor(
-    'the word of it',
-    async () => (await texts('.repl .monaco-list-row')).some((row) => row.includes('Live: ')),
-    60_000,
+  await waitFor('the word of it', async () =>
+    (await texts('.repl .monaco-list-row')).some((row) => row.includes('Live: ')),
   );
 };
 

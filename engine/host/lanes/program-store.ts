@@ -2,12 +2,13 @@
 // the compiler and compiling the kernel takes seconds. Content decides: of every file that was read, and of those that
 // were looked for and not there.
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { TraceLevel } from '../../vm/compile/program-compiler.js';
 import type { Program } from '../../vm/ir/program.js';
 import type { SourceText } from '../analysis/index.js';
-import { DiskStore, sha256 } from '../loader/disk-store.js';
+import { sha256 } from '../capture/capture-files.js';
+import { CacheStore, hashesOf, type FileHash } from '../loader/cache-store.js';
+import { readText } from '../loader/source-text.js';
 import { builtFile } from '../package-root.js';
 import type { TypeFiles } from './type-files.js';
 
@@ -17,11 +18,6 @@ export interface ProgramRequest {
   readonly files: readonly SourceText[];
   readonly numWords: number;
   readonly trace: TraceLevel;
-}
-
-interface FileHash {
-  readonly path: string;
-  readonly sha256: string;
 }
 
 interface StoredProgram {
@@ -36,14 +32,11 @@ interface StoredProgram {
 /** One entry is about a megabyte. */
 const ENTRIES_MAX = 24;
 
-const store = new DiskStore('programs', ENTRIES_MAX);
+const store = new CacheStore('programs', ENTRIES_MAX);
 
 /** The version is that of the form in which V8 writes values down. */
 const keyOf = ({ files, numWords, trace }: ProgramRequest): string =>
   JSON.stringify([files[0]?.path ?? '', numWords, trace, process.versions.v8]);
-
-const hashesOf = (files: readonly SourceText[]): readonly FileHash[] =>
-  files.map(({ path, text }) => ({ path, sha256: sha256(text) }));
 
 const engineHash = (): string => sha256(readFileSync(builtFile('engine-sources.json')));
 
@@ -57,9 +50,11 @@ export const readProgram = (request: ProgramRequest): Promise<Program | null> =>
 async function isOf(stored: StoredProgram, { files }: ProgramRequest): Promise<boolean> {
   if (stored.engine !== engineHash()) return false;
   if (JSON.stringify(stored.files) !== JSON.stringify(hashesOf(files))) return false;
-  for (const { path, sha256: hash } of stored.typeFiles)
-    if ((await hashOf(path)) !== hash) return false;
-  for (const path of stored.absent) if ((await hashOf(path)) !== null) return false;
+  for (const file of stored.typeFiles) {
+    const text = await readText(file.path, {});
+    if (text === null || sha256(text) !== file.sha256) return false;
+  }
+  for (const path of stored.absent) if ((await readText(path, {})) !== null) return false;
   return true;
 }
 
@@ -77,7 +72,3 @@ export async function writeProgram(
   };
   await store.write(keyOf(request), serialize(stored));
 }
-
-/** Null when there is no such file. */
-const hashOf = (path: string): Promise<string | null> =>
-  readFile(path, 'utf8').then(sha256, () => null);

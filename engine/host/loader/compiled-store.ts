@@ -4,7 +4,8 @@ import { access } from 'node:fs/promises';
 import type { SourceText } from '../analysis/index.js';
 import type { Finding } from '../replay/protocol.js';
 import type { CompiledFile } from './compile.js';
-import { DiskStore, sha256 } from './disk-store.js';
+import { sha256 } from '../capture/capture-files.js';
+import { CacheStore, hashesOf, type FileHash } from './cache-store.js';
 import type { LoadedStrategy } from './loaded-strategy.js';
 import { readText, type Overlays } from './source-text.js';
 
@@ -18,7 +19,7 @@ export interface CompiledStrategy {
 }
 
 interface StoredBody {
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: readonly FileHash[];
   readonly links: readonly (readonly [string, Readonly<Record<string, string>>])[];
   readonly absent: readonly string[];
   readonly findings: readonly Finding[];
@@ -29,7 +30,7 @@ interface StoredBody {
 /** One entry is about half a megabyte. */
 const ENTRIES_MAX = 40;
 
-const store = new DiskStore('strategies', ENTRIES_MAX);
+const store = new CacheStore('strategies', ENTRIES_MAX);
 
 export const readStored = (entry: string, overlays: Overlays): Promise<LoadedStrategy | null> =>
   store.read(entry, (body) => asLoaded(JSON.parse(body.toString()) as StoredBody, overlays));
@@ -56,7 +57,10 @@ const exists = (file: string): Promise<boolean> =>
   );
 
 export async function writeStored(entry: string, strategy: CompiledStrategy): Promise<void> {
-  const files = strategy.files.map((file) => ({ path: file.path, sha256: sha256(file.text) }));
-  const stored: StoredBody = { ...strategy, files, links: [...strategy.links] };
+  const stored: StoredBody = {
+    ...strategy,
+    files: hashesOf(strategy.files),
+    links: [...strategy.links],
+  };
   await store.write(entry, JSON.stringify(stored));
 }

@@ -1,8 +1,8 @@
 // A paper run from its inputs: the worker with the strategy, the recording, and the feed, brought together.
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { canonicalJson, type Json, type Manifest, type Snapshot } from '../../core/schema/index.js';
 import { orderSymbols } from '../../core/session/market-ticks.js';
+import { sha256 } from '../capture/capture-files.js';
 import { resolveEntry } from '../loader/resolve-entry.js';
 import type { RecorderProblem } from '../recorder/recorder-error.js';
 import type { RecordingDraft } from '../recorder/recorder-options.js';
@@ -128,5 +128,3 @@ function draftOf(options: PaperOptions, opened: PaperOpened): RecordingDraft {
 /** The same code with the same settings is the same run, however often it was stopped. */
 const fingerprintOf = ({ strategy, numeric, venue }: RecordingDraft): string =>
   sha256(canonicalJson({ strategy, numeric, venue } as unknown as Json));
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
 // sha-256 of everything a verdict rests on.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../capture/capture-files.js';
 import type { OpenReplay } from './open-replay.js';
 import { OVERRIDES } from './overrides.js';
 
@@ -9,12 +9,12 @@ import { OVERRIDES } from './overrides.js';
 export async function inputHashes(open: OpenReplay): Promise<Readonly<Record<string, string>>> {
   const { capture, opened } = open;
   const stated = Object.entries(capture.manifest.files).map(
-    ([name, { sha256 }]) => [name, sha256] as const,
+    ([name, { sha256: hash }]) => [name, hash] as const,
   );
   const read: [string, string][] = [];
   for (const name of ['manifest.json', OVERRIDES]) {
     const bytes = await readFile(join(opened.capture, name)).catch(() => null);
-    if (bytes !== null) read.push([name, createHash('sha256').update(bytes).digest('hex')]);
+    if (bytes !== null) read.push([name, sha256(bytes)]);
   }
   return Object.fromEntries([...read, ...stated, ['strategy', opened.codeHash]]);
 }

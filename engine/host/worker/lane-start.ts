@@ -43,10 +43,11 @@ export async function compileLanes(
   // The compiler takes longer to load than a replay takes to run, so it is loaded only here.
   const { compilePortable } = await import('../lanes/portable-strategy.js');
   const { program, issues, typeFiles } = compilePortable(request.files, request);
+  const isFirst = !isCompilerWarm;
+  isCompilerWarm = true;
   if (program === null)
     return { notPortable: issues.map((issue) => findingOf(open, issue)), obstacle: null };
-  if (!isCompilerWarm) await writeProgram(request, program, typeFiles);
-  isCompilerWarm = true;
+  if (isFirst) await writeProgram(request, program, typeFiles);
   return program;
 }
 

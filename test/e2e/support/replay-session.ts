@@ -17,9 +17,6 @@ interface Variable {
   readonly variablesReference: number;
 }
 
-/** A busy machine takes its time to start the adapter and open the replay. */
-const STOP_TIMEOUT_MS = 45_000;
-
 /** Does something and waits until the replay stands, told by the adapter and shown by VS Code. */
 export async function stopAfter(act: () => Promise<unknown>): Promise<SideBySide> {
   let stopped: SideBySide | undefined;
@@ -37,7 +34,7 @@ export async function stopAfter(act: () => Promise<unknown>): Promise<SideBySide
   ];
   try {
     await act();
-    return await waitFor('a stop', () => (isShown ? stopped : undefined), STOP_TIMEOUT_MS);
+    return await waitFor('a stop', () => (isShown ? stopped : undefined));
   } finally {
     vscode.Disposable.from(...listeners).dispose();
   }

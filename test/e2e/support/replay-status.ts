@@ -4,18 +4,12 @@ import * as vscode from 'vscode';
 import { texts } from './page.js';
 import { waitFor } from './wait.js';
 
-/** Long enough for a machine that does other things as well; a replay itself takes a second or two. */
-const REPLAY_TIMEOUT_MS = 60_000;
-
 /** Waits until the status bar item says something. */
 export function statusSays(words: RegExp): Promise<string> {
-  return waitFor(
-    `${words.source} in the status bar`,
-    async () =>
-      (await texts('.statusbar-item')).find(
-        (text) => text.includes('Lockstep: ') && words.test(text),
-      ),
-    REPLAY_TIMEOUT_MS,
+  return waitFor(`${words.source} in the status bar`, async () =>
+    (await texts('.statusbar-item')).find(
+      (text) => text.includes('Lockstep: ') && words.test(text),
+    ),
   );
 }
 
@@ -41,9 +35,7 @@ export const describeDiagnostics = (): string =>
     .join('\n');
 
 export async function noDiagnostics(): Promise<void> {
-  await waitFor('no diagnostic', () => allDiagnostics().length === 0, REPLAY_TIMEOUT_MS).catch(
-    () => {
-      throw new Error(`expected no diagnostic, found\n${describeDiagnostics()}`);
-    },
-  );
+  await waitFor('no diagnostic', () => allDiagnostics().length === 0).catch(() => {
+    throw new Error(`expected no diagnostic, found\n${describeDiagnostics()}`);
+  });
 }

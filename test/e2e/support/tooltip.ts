@@ -8,12 +8,10 @@ const ITEM = '.statusbar-item:has-text("Lockstep:")';
 const SHOWN = '.workbench-hover-container .monaco-hover';
 /** VS Code waits a moment before it shows what hovers. */
 const SHOW_MS = 600;
-/** A check of the lanes comes after the replay, and takes seconds on a busy machine. */
-const LANES_MS = 60_000;
 
 /** Points at the item until its tooltip says something; the pointer stays there. */
 export function tooltipSays(words: RegExp): Promise<string> {
-  return waitFor(`${words.source} in the tooltip`, () => tooltipWith(words), LANES_MS);
+  return waitFor(`${words.source} in the tooltip`, () => tooltipWith(words));
 }
 
 /** A tooltip that is shown already keeps its text, so each look begins elsewhere. */

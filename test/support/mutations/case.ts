@@ -132,7 +132,10 @@ async function build(
   return { parts: captureOf(scene, mutations, live), causes };
 }
 
-/** Whether a venue takes from a position that another cause has kept live from having: no venue does, so nobody records it. */
+/**
+ * Whether a venue takes from a position that another cause has kept live from having: no venue does, so nobody records it.
+ * Lockstep's own check of such rows is not asked: what it held to be wrong by mistake would never be met.
+ */
 function takesFromNothing(
   { parts }: Scene,
   mutations: readonly Mutation[],

@@ -54,7 +54,7 @@ describe('compiled strategies', function () {
 
   const entries = async (): Promise<readonly string[]> => {
     const names = await readdir(store()).catch(() => []);
-    return names.filter((name) => name.endsWith('.json'));
+    return names.filter((name) => name.endsWith('.entry'));
   };
 
   /** Changes the stored entry's body; `sign` makes the entry consistent again. */

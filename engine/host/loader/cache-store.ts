@@ -1,6 +1,5 @@
 // What was compiled, kept on disk for the next process. This very build of Lockstep wrote an entry, and its hash is right,
 // or it is none; whether it fits what it was made from is for its reader to say. Nothing here can fail a replay.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,9 +7,17 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
+import type { SourceText } from '../analysis/index.js';
+import { sha256 } from '../capture/capture-files.js';
 
-export const sha256 = (bytes: string | Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
+export interface FileHash {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What an entry was made from, to be held against what is there now. */
+export const hashesOf = (files: readonly SourceText[]): readonly FileHash[] =>
+  files.map(({ path: file, text }) => ({ path: file, sha256: sha256(text) }));
 
 /** The user's cache folder, or LOCKSTEP_CACHE; an empty LOCKSTEP_CACHE turns the store off. */
 function cacheFolder(): string | null {
@@ -36,7 +43,7 @@ let identity: string | null | undefined;
 const NEWLINE = 0x0a;
 
 /** An entry is two lines: who wrote it and the hash of the rest; and the rest. */
-export class DiskStore {
+export class CacheStore {
   constructor(
     private readonly kind: string,
     /** Entries kept; the oldest go. */
@@ -78,7 +85,7 @@ export class DiskStore {
     identity ??= compilerIdentity();
     const folder = cacheFolder();
     if (identity === null || folder === null) return null;
-    return { file: path.join(folder, this.kind, `${sha256(key)}.json`), identity };
+    return { file: path.join(folder, this.kind, `${sha256(key)}.entry`), identity };
   }
 
   private async prune(folder: string): Promise<void> {
